@@ -1,0 +1,2 @@
+/** The door of @cdkpipe/backend-codepipeline. */
+export type { ActionDeclaration, CodeBuildSpec, CodePipelineContext, Grant, SecretReference } from './contract.ts';

@@ -1,0 +1,43 @@
+/** The assembly as plain data: what the plan needs to know of the stacks that were built. */
+import type { Environment } from '../model/environment.ts';
+
+export interface AssembledStack {
+  /** Path of the stack's construct inside the deployment, for example `Orders`. */
+  readonly id: string;
+  /** Name of the stack in CloudFormation. */
+  readonly stackName: string;
+  /** ID in the manifest of the assembly that holds it. */
+  readonly artifactId: string;
+  readonly env: Environment;
+  /** Template file relative to the cloud assembly's root. */
+  readonly templateFile: string;
+  /** IDs of the stacks of this deployment that must be executed first. */
+  readonly dependencies: readonly string[];
+  /** Stacks whose exports this one imports, with one of those exports. */
+  readonly imports: readonly { readonly stack: string; readonly exportName: string }[];
+  /** Logical IDs of the outputs. */
+  readonly outputs: readonly string[];
+  /** Asset manifest relative to the cloud assembly's root; absent where there is none. */
+  readonly assetManifest?: string;
+  /** Whether the manifest publishes images. */
+  readonly hasDockerAssets: boolean;
+  /** Roles that publish the assets, as CDK writes them. */
+  readonly publishingRoleArns: readonly string[];
+  /** Bootstrap role that an action assumes, as CDK writes it; absent for the CLI credentials synthesizer. */
+  readonly deployRoleArn?: string;
+  /** Bootstrap role that CloudFormation assumes. */
+  readonly executionRoleArn?: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface AssembledDeployment {
+  readonly name: string;
+  /** Directory relative to the cloud assembly's root. */
+  readonly directory: string;
+  /** Every stack behind those it depends on; ties in the order of their IDs. */
+  readonly stacks: readonly AssembledStack[];
+}
+
+export interface Assembly {
+  readonly deployments: readonly AssembledDeployment[];
+}

@@ -1,0 +1,81 @@
+/** The contract of a backend: turns a plan into something that runs it. */
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { App } from 'aws-cdk-lib';
+import type { Problem } from '../errors/problem.ts';
+import type { PlanNode } from '../plan/node.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Assembly } from './assembly.ts';
+
+/** What a backend can do; the planner asks before it plans. */
+export interface BackendCapabilities {
+  /** Whether runs begin by updating the pipeline itself. */
+  readonly selfUpdate: boolean;
+  /** Whether steps may run outside of the pipeline's account and region. */
+  readonly runInOtherEnvironments: boolean;
+  /** Whether `rollback: 'auto'` can be honoured. */
+  readonly rollback: boolean;
+}
+
+/** The user's copy of aws-cdk-lib. */
+export interface CdkLibrary {
+  readonly version: string;
+  /** Directory of the package. */
+  readonly root: string;
+  /** Loads a module of the package, for example `aws-cdk-lib/aws-iam`, or `constructs`. */
+  require(module: string): unknown;
+}
+
+/** What a backend is given to draw with. */
+export interface RenderContext<Options = unknown> {
+  readonly plan: Plan;
+  readonly assembly: Assembly;
+  /** What the backend's schema made of `backends.<name>` in the definition. */
+  readonly options: Options;
+  /** The CDK app that becomes the cloud assembly. */
+  readonly app: App;
+  readonly cdk: CdkLibrary;
+  /** Directory of the definition. */
+  readonly projectDirectory: string;
+  /** Aborted when the command is interrupted. */
+  readonly signal: AbortSignal;
+  /** Calls the renderer of the node's kind. Faults in it name the plugin and the node. */
+  renderStep(node: PlanNode, context: unknown): Promise<unknown>;
+  /** Emits the `render` hook for one finished action and returns what the hooks made of it. */
+  emitAction<Action>(node: PlanNode, action: Action): Promise<Action>;
+  /** Emits the `render` hook one last time with what was drawn: the escape hatch of plugins. */
+  emitRendering(constructs: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+/** Something for the template validator that is not a template of its own, for example a part of a large one. */
+export interface TemplateSlice {
+  readonly name: string;
+  readonly template: unknown;
+}
+
+/** What a backend found by reading back what was written. */
+export interface Inspection {
+  /** IDs of the plan's gate nodes that the output holds, each where it still stops what stands behind it. */
+  readonly gates: readonly string[];
+  /** Limits that the output exceeds, and other faults. */
+  readonly problems: readonly Problem[];
+  /** Templates that the validator should check in parts, by file name relative to the assembly. */
+  readonly slices: ReadonlyMap<string, readonly TemplateSlice[]>;
+}
+
+export interface Backend<Input = unknown, Options = Input> {
+  readonly name: string;
+  readonly summary: string;
+  /** Schema of `backends.<name>` in the definition. */
+  readonly options?: StandardSchemaV1<Input, Options>;
+  capabilities(options: Options): BackendCapabilities;
+  /** What of the plan this backend cannot honour, before anything is drawn. */
+  check(plan: Plan, options: Options): readonly Problem[];
+  /** Draws the plan. */
+  render(context: RenderContext<Options>): Promise<void>;
+  /** Reads what was written to `directory` and holds it against the plan. */
+  inspect(plan: Plan, directory: string, options: Options): Promise<Inspection>;
+}
+
+export function defineBackend<Input, Options>(backend: Backend<Input, Options>): Backend<Input, Options> {
+  return Object.freeze(backend);
+}

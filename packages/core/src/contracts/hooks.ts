@@ -1,0 +1,72 @@
+/** The hooks that plugins can tap: their inputs, types and how a tap is ordered. */
+import type { DefinitionBody } from '../definition/definition.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import type { PlanNode } from '../plan/node.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Assembly } from './assembly.ts';
+
+/** What the `render` hook is given: each action as it is drawn, and at the end everything that was drawn. */
+export type RenderEvent =
+  | { readonly type: 'action'; readonly backend: string; readonly node: PlanNode; readonly action: unknown }
+  | {
+      readonly type: 'end';
+      readonly backend: string;
+      /** Live constructs by name; `codepipeline` gives `stack` and `pipeline` (its `CfnPipeline`). */
+      readonly constructs: Readonly<Record<string, unknown>>;
+    };
+
+/** The files of the new cloud assembly, before it takes the place of the old one. */
+export interface EmitEvent {
+  /** Directory in which the files lie now. */
+  readonly directory: string;
+  /** Paths relative to it, sorted. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Every hook with its input. `config`, `model` and `plan` are waterfalls: a handler may return a changed value,
+ * which is checked again, or nothing. `render` is a waterfall for actions: a handler may return a changed action.
+ * `assembly` and `emit` are series: handlers look on. All get frozen input, one after the other.
+ */
+export interface HookInputs {
+  readonly config: DefinitionBody;
+  readonly model: Pipeline;
+  readonly assembly: Assembly;
+  readonly plan: Plan;
+  readonly render: RenderEvent;
+  readonly emit: EmitEvent;
+}
+
+/** What a handler of each hook may return; `undefined` leaves the value as it is. */
+export interface HookResults {
+  readonly config: DefinitionBody | undefined;
+  readonly model: Pipeline | undefined;
+  readonly assembly: undefined;
+  readonly plan: Plan | undefined;
+  readonly render: unknown;
+  readonly emit: undefined;
+}
+
+export type HookName = keyof HookInputs;
+
+// biome-ignore lint/suspicious/noConfusingVoidType: `void` lets handlers that return nothing be written without `return undefined`.
+type Returned<T> = T | void;
+
+/** @param signal aborted when the time limit is over or the command is interrupted */
+export type HookHandler<Name extends HookName> = (
+  input: HookInputs[Name],
+  signal: AbortSignal,
+) => Returned<HookResults[Name]> | Promise<Returned<HookResults[Name]>>;
+
+export interface HookTap<Name extends HookName> {
+  /** Before or after the taps of plugins that do not say. */
+  readonly order?: 'pre' | 'post';
+  /** Names of plugins whose taps of this hook come first. */
+  readonly after?: readonly string[];
+  readonly handler: HookHandler<Name>;
+}
+
+/** The taps of one plugin; a bare function is a tap without order. */
+export type Hooks = { readonly [Name in HookName]?: HookHandler<Name> | HookTap<Name> };
+
+export const hookNames: readonly HookName[] = ['config', 'model', 'assembly', 'plan', 'render', 'emit'];

@@ -1,0 +1,60 @@
+/** The contract of a kind: what a step is, apart from any backend. */
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { StepDefinition, StepWorkflow } from '../definition/step.ts';
+import type { Environment } from '../model/environment.ts';
+import type { StepPosition } from '../model/step.ts';
+
+/** An example for the docs page and for conformance tests; it must satisfy the schema. */
+export interface KindExample<Input> {
+  readonly title: string;
+  readonly options: Input;
+}
+
+/** What `lower` may know of the step's place. */
+export interface LowerContext {
+  /** Name of the step that is lowered. */
+  readonly name: string;
+  readonly position: StepPosition;
+  /** Name of the backend that has no renderer for the kind. */
+  readonly backend: string;
+  /** Environment of the deployment the step belongs to; absent before a wave and around the build. */
+  readonly deploymentEnv?: Environment;
+}
+
+export interface Kind<Input = unknown, Output = Input> {
+  /** For example `manual`; unique among all plugins of a project. */
+  readonly name: string;
+  /** One line for `--help` and the docs. */
+  readonly summary: string;
+  /** Schema of the options: the type, the run-time check and the docs come from it. Without one, no options are accepted. */
+  readonly options?: StandardSchemaV1<Input, Output>;
+  readonly examples?: readonly KindExample<Input>[];
+  /** Where steps of this kind may stand; default `['change', 'approval', 'wave']`. */
+  readonly positions?: readonly StepPosition[];
+  /** Whether the step runs code of the author's, so that `runIn` says where; default false. */
+  readonly runsCode?: boolean;
+  /**
+   * Expresses a step by steps of other kinds, for backends without a renderer of this kind. Pure and synchronous;
+   * an array is a sequence. The names it gives are prefixed with the step's name.
+   */
+  lower?(options: Output, context: LowerContext): StepWorkflow;
+}
+
+/** Declares a kind; the types of its options flow from the schema. */
+export function defineKind<Input, Output>(kind: Kind<Input, Output>): Kind<Input, Output> {
+  return Object.freeze(kind);
+}
+
+/** Where a step that runs code does so: beside the pipeline, in the deployment's environment, or anywhere else. */
+export type RunIn = 'pipeline' | 'target' | Environment;
+
+/** The typed helper that authors call, such as `manual(name, options)`, made from the kind's schema. */
+export function stepHelper<Input, Output>(
+  kind: Kind<Input, Output> & { readonly runsCode: true },
+): (name: string, options: Input & { readonly runIn?: RunIn }) => StepDefinition;
+export function stepHelper<Input, Output>(
+  kind: Kind<Input, Output>,
+): (name: string, ...options: Partial<Input> extends Input ? [options?: Input] : [options: Input]) => StepDefinition;
+export function stepHelper(kind: Kind): (name: string, options?: unknown) => StepDefinition {
+  return (name, options) => ({ kind: kind.name, name, ...(options === undefined ? {} : { options }) });
+}

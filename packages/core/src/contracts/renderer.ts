@@ -1,0 +1,22 @@
+/** The contract of a renderer: draws one kind for one backend. */
+import type { Step } from '../model/step.ts';
+
+/** A step with the options its kind's schema produced. */
+export type StepOf<Options> = Omit<Step, 'options'> & { readonly options: Options };
+
+/**
+ * `Context` and `Action` are the backend's words: what it offers to renderers and what it wants of them. Backend
+ * packages export both types, for example `CodePipelineContext` and `ActionDeclaration`.
+ */
+export interface Renderer<Options = unknown, Context = unknown, Action = unknown> {
+  readonly backend: string;
+  readonly kind: string;
+  /** Declares the action for one step; may make constructs in scopes that it asks the context for. */
+  render(step: StepOf<Options>, context: Context): Action | Promise<Action>;
+}
+
+export function defineRenderer<Options, Context, Action>(
+  renderer: Renderer<Options, Context, Action>,
+): Renderer<Options, Context, Action> {
+  return Object.freeze(renderer);
+}

@@ -1,0 +1,17 @@
+/** The build as an author writes it. */
+import type { Build } from '../model/build.ts';
+import type { StepWorkflow } from './step.ts';
+
+export interface BuildDefinition extends Partial<Omit<Build, 'commands' | 'before' | 'after'>> {
+  /** Shell commands that make the cloud assembly; the last is usually `npx cdkpipe synth`. */
+  readonly commands: readonly string[];
+  /** Steps that run before the build, in its stage, of kinds that declare the position `build`. */
+  readonly before?: StepWorkflow;
+  /** Steps that run after the build, in its stage. */
+  readonly after?: StepWorkflow;
+}
+
+/** The one step that makes the cloud assembly. `output` defaults to `cdk.out`; times are minutes. */
+export function build(definition: BuildDefinition): BuildDefinition {
+  return definition;
+}

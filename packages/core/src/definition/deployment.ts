@@ -1,0 +1,61 @@
+/** Deployments and waves as an author writes them. */
+import type { Stage } from 'aws-cdk-lib';
+import type { Environment } from '../model/environment.ts';
+import type { PrepareMode } from '../model/pipeline.ts';
+import type { StepWorkflow } from './step.ts';
+
+/** Builds the stacks of one deployment in an ordinary CDK Stage. */
+export type StackBuilder = (stage: Stage) => void | Promise<void>;
+
+interface DeploymentOptions {
+  readonly env: Environment;
+  /** Chains of stacks, each "this before that", beyond what the CDK knows: `[['Data', 'Api']]`. */
+  readonly order?: readonly (readonly string[])[];
+  /** Change approvals: between prepare and execute. */
+  readonly changes?: StepWorkflow;
+  /** Approvals: after execute. */
+  readonly approvals?: StepWorkflow;
+  /**
+   * `all`: every change set first, then one review, then execute in order; `each`: stack by stack; `false`: no
+   * change sets. Chosen by default from whether a stack needs an output or export of another.
+   */
+  readonly prepare?: PrepareMode;
+  readonly rollback?: 'auto';
+}
+
+type AppOptions =
+  | { readonly stacks: StackBuilder; readonly assembly?: never }
+  | {
+      readonly stacks?: never;
+      /** Directory that `cdk synth` of any language wrote, relative to the definition. */
+      readonly assembly: string;
+    };
+
+/** A deployment without its name, as `deploy(name, options)` takes it. */
+export type DeployOptions = DeploymentOptions & AppOptions;
+export type DeploymentDefinition = { readonly name: string } & DeployOptions;
+
+export interface WaveOptions {
+  /** Gates that must pass before anything of the wave is prepared. */
+  readonly before?: StepWorkflow;
+  readonly rollback?: 'auto';
+}
+
+export interface WaveDefinition extends WaveOptions {
+  readonly name: string;
+  readonly deployments: readonly DeploymentDefinition[];
+}
+
+/** One copy of the app in one environment. */
+export function deploy(name: string, options: DeployOptions): DeploymentDefinition {
+  return { name, ...options };
+}
+
+/** Deployments that may go out at the same time. */
+export function wave(
+  name: string,
+  deployments: readonly DeploymentDefinition[],
+  options: WaveOptions = {},
+): WaveDefinition {
+  return { name, deployments, ...options };
+}

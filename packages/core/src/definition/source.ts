@@ -1,0 +1,58 @@
+/** The five sources an author can name. */
+import type { CodeCommitSource, ConnectionSource, EcrSource, GitHubSource, S3Source } from '../model/source.ts';
+
+/** A source as written: what has a default may be left out. */
+export type SourceDefinition =
+  | Defaulted<ConnectionSource, 'branch' | 'fullClone' | 'trigger'>
+  | Defaulted<GitHubSource, 'branch' | 'tokenSecret' | 'trigger'>
+  | Defaulted<CodeCommitSource, 'branch' | 'trigger'>
+  | Defaulted<S3Source, 'trigger'>
+  | Defaulted<EcrSource, 'tag' | 'trigger'>;
+
+type Defaulted<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>;
+type Options<T, Given extends keyof T> = Omit<T, 'type' | Given>;
+type Of<Type extends SourceDefinition['type']> = Extract<SourceDefinition, { type: Type }>;
+
+export const source = {
+  /**
+   * A repository behind an AWS CodeConnections connection; a push to the branch starts the pipeline.
+   *
+   * @param repository `owner/name`
+   * @param options `branch` (default `main`), `connectionArn`, `fullClone` (default false), `trigger` (default `push`)
+   */
+  connection: (repository: string, options: Options<Of<'connection'>, 'repository'>): SourceDefinition => ({
+    type: 'connection',
+    repository,
+    ...options,
+  }),
+  /**
+   * A GitHub repository reached with an OAuth token.
+   *
+   * @param repository `owner/name`
+   * @param options `branch` (default `main`), `tokenSecret` (default `github-token`), `trigger` (default `webhook`)
+   */
+  github: (repository: string, options: Options<Of<'github'>, 'repository'> = {}): SourceDefinition => ({
+    type: 'github',
+    repository,
+    ...options,
+  }),
+  /** A CodeCommit repository of the pipeline's account and region; `branch` defaults to `main`, `trigger` to `event`. */
+  codeCommit: (repository: string, options: Options<Of<'codeCommit'>, 'repository'> = {}): SourceDefinition => ({
+    type: 'codeCommit',
+    repository,
+    ...options,
+  }),
+  /** A ZIP object in a versioned bucket; `trigger` defaults to `poll`, as `event` needs EventBridge on the bucket. */
+  s3: (bucket: string, key: string, options: Options<Of<'s3'>, 'bucket' | 'key'> = {}): SourceDefinition => ({
+    type: 's3',
+    bucket,
+    key,
+    ...options,
+  }),
+  /** An image in ECR, handed on as `imageDetail.json`; `tag` defaults to `latest`, `trigger` to `event`. */
+  ecr: (repository: string, options: Options<Of<'ecr'>, 'repository'> = {}): SourceDefinition => ({
+    type: 'ecr',
+    repository,
+    ...options,
+  }),
+};

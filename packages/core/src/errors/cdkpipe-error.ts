@@ -1,0 +1,88 @@
+/** The one error class that crosses the doors of cdkpipe's packages. */
+import { docsOf, type Problem } from './problem.ts';
+
+/** Who can mend it: the author of the definition, the author of a plugin, or we. */
+export type ErrorSource = 'user' | 'plugin' | 'cdkpipe';
+
+// A registered symbol, so that two loaded copies of this package recognise each other's errors.
+const brand = Symbol.for('cdkpipe.error');
+
+/**
+ * Carries every {@link Problem} that a phase found; `code`, `path` and the rest speak of the first.
+ */
+export class CdkpipeError extends Error {
+  override readonly name = 'CdkpipeError';
+  readonly source: ErrorSource;
+  readonly problems: readonly [Problem, ...Problem[]];
+
+  constructor(source: ErrorSource, problems: readonly [Problem, ...Problem[]], options?: ErrorOptions) {
+    super(problems.map((problem) => problem.message).join('\n'), options);
+    this.source = source;
+    this.problems = problems;
+    Object.defineProperty(this, brand, { value: true });
+  }
+
+  get code(): string {
+    return this.problems[0].code;
+  }
+  get path(): string | undefined {
+    return this.problems[0].path;
+  }
+  get fix(): string | undefined {
+    return this.problems[0].fix;
+  }
+  get docs(): string {
+    return docsOf(this.problems[0]);
+  }
+  get plugin(): string | undefined {
+    return this.problems[0].plugin;
+  }
+  get version(): string | undefined {
+    return this.problems[0].version;
+  }
+  get hook(): string | undefined {
+    return this.problems[0].hook;
+  }
+}
+
+/** True for errors of this copy of the package and of any other copy in the process. */
+export function isCdkpipeError(value: unknown): value is CdkpipeError {
+  return typeof value === 'object' && value !== null && brand in value;
+}
+
+/** The definition, the arguments or the world around them are wrong; exit code 2. */
+export function refused(problems: readonly Problem[], options?: ErrorOptions): CdkpipeError {
+  return withProblems('user', problems, options);
+}
+
+/** A plugin broke its contract; exit code 3. */
+export function pluginFailed(problems: readonly Problem[], options?: ErrorOptions): CdkpipeError {
+  return withProblems('plugin', problems, options);
+}
+
+/** We broke a promise of our own; exit code 70. */
+export function internalFault(problem: Problem, options?: ErrorOptions): CdkpipeError {
+  return withProblems('cdkpipe', [problem], options);
+}
+
+/** Throws {@link refused} when there is anything to refuse. */
+export function refuseIfAny(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw refused(problems);
+}
+
+function withProblems(source: ErrorSource, problems: readonly Problem[], options?: ErrorOptions): CdkpipeError {
+  const [first, ...rest] = problems;
+  if (first === undefined) unreachable('an error without a problem');
+  return new CdkpipeError(source, [first, ...rest], options);
+}
+
+/** Marks a place that only a bug of ours can reach. */
+export function unreachable(what: string): never {
+  throw new CdkpipeError('cdkpipe', [
+    {
+      code: 'UNREACHABLE',
+      message: `cdkpipe reached a state it holds impossible: ${what}`,
+      fix: 'report this with the definition that led here',
+    },
+  ]);
+}

@@ -1,0 +1,26 @@
+/** One thing that is wrong, worded for the person who can mend it. */
+export interface Problem {
+  /** Stable name of the fault in upper-case words, for example `WAVE_NAME_TAKEN`. */
+  readonly code: string;
+  /** What is wrong, with the value that was found: lower case, no full stop. */
+  readonly message: string;
+  /** Place in the definition, for example `waves[0].deployments[1].env.account`. */
+  readonly path?: string;
+  /** Place in a file, for example `cdkpipe.config.ts:12:5`, where one is known. */
+  readonly location?: string;
+  /** The one thing to change. */
+  readonly fix?: string;
+  /** The plugin that was at work, where one was. */
+  readonly plugin?: string;
+  /** The version of {@link plugin}. */
+  readonly version?: string;
+  /** The hook that was at work, where one was. */
+  readonly hook?: string;
+  /** The node of the plan that was worked on, where one was. */
+  readonly node?: string;
+}
+
+/** Page that explains a fault; each code has a heading there. */
+export function docsOf(problem: Problem): string {
+  return `https://github.com/cdkpipe/cdkpipe/blob/main/docs/errors.md#${problem.code.toLowerCase()}`;
+}

@@ -1,0 +1,45 @@
+/** What the host is asked to do, and what it answers. */
+import type { Plugin } from '../contracts/plugin.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Observer } from './progress.ts';
+
+export interface ProjectRequest {
+  readonly cwd: string;
+  /** The definition's file; searched from `cwd` upwards when absent. */
+  readonly configPath?: string;
+  /** Where caches live; none are kept when absent. */
+  readonly cacheDir?: string;
+  /** Plugins that every project has, such as the backends that ship with the cli. */
+  readonly builtIns: readonly Plugin[];
+  /** Default `codepipeline`. */
+  readonly backend?: string;
+  /** Time limit for each call into a plugin, in milliseconds; default 30,000. */
+  readonly pluginTimeoutMs?: number;
+  readonly signal?: AbortSignal;
+  readonly observe?: Observer;
+}
+
+export interface SynthRequest extends ProjectRequest {
+  /** Directory of the cloud assembly, relative to the definition; default `cdk.out`. */
+  readonly output?: string;
+  /** Whether CloudFormation's validator checks the templates; default true. */
+  readonly validate?: boolean;
+}
+
+export interface PlanReport {
+  /** The definition's file. */
+  readonly file: string;
+  readonly plan: Plan;
+  readonly warnings: readonly Problem[];
+}
+
+export interface SynthReport extends PlanReport {
+  /** Absolute path of the cloud assembly. */
+  readonly output: string;
+  /** The stack to deploy first, by its ID in the assembly. */
+  readonly pipelineStack: string;
+  /** Declared gates, each found in the plan and in what was emitted. */
+  readonly gates: readonly string[];
+  readonly templates: number;
+}

@@ -1,0 +1,95 @@
+/** The door of @cdkpipe/core: everything that authors, plugins, backends and the cli may use. */
+export type {
+  AssembledDeployment,
+  AssembledStack,
+  Assembly,
+} from './contracts/assembly.ts';
+export {
+  type Backend,
+  type BackendCapabilities,
+  type CdkLibrary,
+  defineBackend,
+  type Inspection,
+  type RenderContext,
+  type TemplateSlice,
+} from './contracts/backend.ts';
+export { type Definition, type DefinitionExport, defineConfig } from './contracts/define-config.ts';
+export {
+  type EmitEvent,
+  type HookHandler,
+  type HookInputs,
+  type HookName,
+  type HookResults,
+  type Hooks,
+  type HookTap,
+  hookNames,
+  type RenderEvent,
+} from './contracts/hooks.ts';
+export {
+  defineKind,
+  type Kind,
+  type KindExample,
+  type LowerContext,
+  type RunIn,
+  stepHelper,
+} from './contracts/kind.ts';
+export { definePlugin, type Plugin, pluginApi } from './contracts/plugin.ts';
+export { defineRenderer, type Renderer, type StepOf } from './contracts/renderer.ts';
+export { type BuildDefinition, build } from './definition/build.ts';
+export type { BackendOptions, DefinitionBody } from './definition/definition.ts';
+export {
+  type DeploymentDefinition,
+  type DeployOptions,
+  deploy,
+  type StackBuilder,
+  type WaveDefinition,
+  type WaveOptions,
+  wave,
+} from './definition/deployment.ts';
+export { output } from './definition/output.ts';
+export { type SourceDefinition, source } from './definition/source.ts';
+export { type ParallelDefinition, parallel, type StepDefinition, type StepWorkflow } from './definition/step.ts';
+export {
+  CdkpipeError,
+  type ErrorSource,
+  internalFault,
+  isCdkpipeError,
+  pluginFailed,
+  refused,
+  refuseIfAny,
+  unreachable,
+} from './errors/cdkpipe-error.ts';
+export { findNearMisses, suggest } from './errors/near-misses.ts';
+export { docsOf, type Problem } from './errors/problem.ts';
+export type { Build, BuildCache, BuildVpc, ComputeType, PolicyStatement } from './model/build.ts';
+export { deepFreeze } from './model/deep-freeze.ts';
+export { type Environment, environmentName, isSameEnvironment } from './model/environment.ts';
+export { gatesOf } from './model/gates.ts';
+export { findOutputReferences, isOutputReference, type OutputReference } from './model/output-reference.ts';
+export { type Deployment, deploymentsOf, type Pipeline, type PrepareMode, type Wave } from './model/pipeline.ts';
+export type {
+  AdditionalSource,
+  CodeCommitSource,
+  ConnectionSource,
+  EcrSource,
+  GitHubSource,
+  S3Source,
+  Source,
+} from './model/source.ts';
+export type { Step, StepPosition } from './model/step.ts';
+export { isEmptyWorkflow, stepsOf, type Workflow } from './model/workflow.ts';
+export {
+  type ApproveNode,
+  type BuildNode,
+  type ExecuteNode,
+  findStep,
+  isGate,
+  type PlanNode,
+  type PrepareNode,
+  type PublishNode,
+  type ReviewNode,
+  type SourceNode,
+  type UpdateNode,
+} from './plan/node.ts';
+export { nodesOf, type Plan, type PlanGroup, type PlanNote } from './plan/plan.ts';
+export { rankNodes } from './plan/ranks.ts';

@@ -1,0 +1,45 @@
+/** The one step that makes the cloud assembly, and what stands around it in the same stage. */
+import type { Workflow } from './workflow.ts';
+
+export type ComputeType = 'small' | 'medium' | 'large' | 'xlarge' | '2xlarge';
+
+/** Subnets and security groups of an existing VPC that a build runs in. */
+export interface BuildVpc {
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+}
+
+/** Where a build keeps files between runs. */
+export type BuildCache =
+  | { readonly type: 'local'; readonly modes: readonly ('source' | 'docker' | 'custom')[] }
+  | { readonly type: 's3'; readonly bucket: string; readonly prefix?: string };
+
+/** One IAM statement an author grants to what runs their commands. */
+export interface PolicyStatement {
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+export interface Build {
+  readonly commands: readonly string[];
+  readonly installCommands: readonly string[];
+  /** Plain environment variables. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Docker image; the backend's default when absent. */
+  readonly image?: string;
+  readonly computeType?: ComputeType;
+  /** Allows docker inside the build. */
+  readonly privileged: boolean;
+  readonly cache?: BuildCache;
+  readonly vpc?: BuildVpc;
+  /** Minutes. */
+  readonly timeout?: number;
+  readonly rolePolicy: readonly PolicyStatement[];
+  /** Directory that holds the cloud assembly afterwards, relative to the workspace. */
+  readonly output: string;
+  readonly before: Workflow;
+  readonly after: Workflow;
+}

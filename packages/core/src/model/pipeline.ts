@@ -1,0 +1,46 @@
+/** The model: what someone wants, as deeply frozen plain data. */
+import type { Build } from './build.ts';
+import type { Environment } from './environment.ts';
+import type { AdditionalSource, Source } from './source.ts';
+import type { Workflow } from './workflow.ts';
+
+/** `auto` lets the plan choose from what the stacks need of each other. */
+export type PrepareMode = 'all' | 'each' | false;
+
+export interface Deployment {
+  readonly name: string;
+  readonly env: Environment;
+  /** Built by the author's function in this process, or read from a directory that `cdk synth` wrote. */
+  readonly app: { readonly from: 'stacks' } | { readonly from: 'assembly'; readonly directory: string };
+  /** Chains of stacks, each "this before that", beyond what the CDK knows. */
+  readonly order: readonly (readonly string[])[];
+  readonly changes: Workflow;
+  readonly approvals: Workflow;
+  readonly prepare: PrepareMode | 'auto';
+  readonly rollback?: 'auto';
+  /** Place in the definition. */
+  readonly path: string;
+}
+
+export interface Wave {
+  readonly name: string;
+  /** Gates that must pass before anything of the wave is prepared. */
+  readonly before: Workflow;
+  readonly deployments: readonly Deployment[];
+  readonly rollback?: 'auto';
+  readonly path: string;
+}
+
+export interface Pipeline {
+  readonly name: string;
+  /** Where the pipeline itself lives. */
+  readonly env: Environment;
+  readonly source: Source;
+  readonly additionalSources: readonly AdditionalSource[];
+  readonly build: Build;
+  readonly waves: readonly Wave[];
+}
+
+export function deploymentsOf(pipeline: Pipeline): Deployment[] {
+  return pipeline.waves.flatMap((wave) => wave.deployments);
+}

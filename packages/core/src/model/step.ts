@@ -1,0 +1,28 @@
+/** One step of the author's making: something to run or to decide, of a kind that a plugin brings. */
+import type { Environment } from './environment.ts';
+
+/**
+ * Where a step may stand: around the build, before a wave, between prepare and execute (`change`), or after
+ * execute (`approval`).
+ */
+export type StepPosition = 'build' | 'wave' | 'change' | 'approval';
+
+/** The positions in which a step can stop a deployment. */
+export function isGatePosition(position: StepPosition): boolean {
+  return position !== 'build';
+}
+
+export interface Step {
+  /** Unique in the pipeline, for example `ProdEu/ReviewChanges`; for a gate, the gate's name in the ledger. */
+  readonly id: string;
+  readonly name: string;
+  /** Name of the kind, for example `manual`. */
+  readonly kind: string;
+  readonly position: StepPosition;
+  /** What the kind's schema made of the author's options. */
+  readonly options: unknown;
+  /** Where the step's code runs; absent for kinds that run none. */
+  readonly runIn?: Environment;
+  /** Place in the definition, for example `waves[0].deployments[0].approvals[1]`. */
+  readonly path: string;
+}
