@@ -63,8 +63,9 @@ export { findNearMisses, suggest } from './errors/near-misses.ts';
 export { docsOf, type Problem } from './errors/problem.ts';
 export type { Build, BuildCache, BuildVpc, ComputeType, PolicyStatement } from './model/build.ts';
 export { deepFreeze } from './model/deep-freeze.ts';
-export { type Environment, environmentName, isSameEnvironment } from './model/environment.ts';
+export { type Environment, environmentName, isAccount, isRegion, isSameEnvironment } from './model/environment.ts';
 export { gatesOf } from './model/gates.ts';
+export { isName } from './model/names.ts';
 export { findOutputReferences, isOutputReference, type OutputReference } from './model/output-reference.ts';
 export { type Deployment, deploymentsOf, type Pipeline, type PrepareMode, type Wave } from './model/pipeline.ts';
 export type {

@@ -60,6 +60,8 @@ export interface Inspection {
   readonly problems: readonly Problem[];
   /** Templates that the validator should check in parts, by file name relative to the assembly. */
   readonly slices: ReadonlyMap<string, readonly TemplateSlice[]>;
+  /** ID in the cloud assembly of the stack that an author deploys once to begin; absent where there is none. */
+  readonly deployFirst?: string;
 }
 
 export interface Backend<Input = unknown, Options = Input> {

@@ -71,7 +71,9 @@ export function refuseIfAny(problems: readonly Problem[]): void {
 }
 
 function withProblems(source: ErrorSource, problems: readonly Problem[], options?: ErrorOptions): CdkpipeError {
-  const [first, ...rest] = problems;
+  // One fault may be met on several ways; it is told once.
+  const told = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  const [first, ...rest] = told.values();
   if (first === undefined) unreachable('an error without a problem');
   return new CdkpipeError(source, [first, ...rest], options);
 }

@@ -8,3 +8,15 @@ export type ProgressEvent =
   | { readonly type: 'phaseEnd'; readonly phase: Phase; readonly summary: string };
 
 export type Observer = (event: ProgressEvent) => void;
+
+/** Runs one phase between its two events; a phase that throws never ends. */
+export async function phaseOf<T extends { readonly summary: string }>(
+  observe: Observer,
+  phase: Phase,
+  work: () => T | Promise<T>,
+): Promise<T> {
+  observe({ type: 'phaseStart', phase });
+  const result = await work();
+  observe({ type: 'phaseEnd', phase, summary: result.summary });
+  return result;
+}

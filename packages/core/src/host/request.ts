@@ -37,9 +37,10 @@ export interface PlanReport {
 export interface SynthReport extends PlanReport {
   /** Absolute path of the cloud assembly. */
   readonly output: string;
-  /** The stack to deploy first, by its ID in the assembly. */
-  readonly pipelineStack: string;
+  /** ID in the assembly of the stack to deploy once to begin; absent where the backend has none. */
+  readonly pipelineStack?: string;
   /** Declared gates, each found in the plan and in what was emitted. */
   readonly gates: readonly string[];
+  /** How many templates were written. */
   readonly templates: number;
 }

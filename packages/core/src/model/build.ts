@@ -13,14 +13,14 @@ export interface BuildVpc {
 /** Where a build keeps files between runs. */
 export type BuildCache =
   | { readonly type: 'local'; readonly modes: readonly ('source' | 'docker' | 'custom')[] }
-  | { readonly type: 's3'; readonly bucket: string; readonly prefix?: string };
+  | { readonly type: 's3'; readonly bucket: string; readonly prefix?: string | undefined };
 
 /** One IAM statement an author grants to what runs their commands. */
 export interface PolicyStatement {
   readonly effect: 'Allow' | 'Deny';
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>> | undefined;
 }
 
 export interface Build {

@@ -13,7 +13,10 @@ export function isGatePosition(position: StepPosition): boolean {
 }
 
 export interface Step {
-  /** Unique in the pipeline, for example `ProdEu/ReviewChanges`; for a gate, the gate's name in the ledger. */
+  /**
+   * Unique in the pipeline: `ProdEu/ReviewChanges` in a deployment, `Prod:before/Window` before a wave,
+   * `build:step/Lint` around the build. For a gate, its name in the ledger.
+   */
   readonly id: string;
   readonly name: string;
   /** Name of the kind, for example `manual`. */

@@ -28,3 +28,7 @@ export interface Plan {
 export function nodesOf(plan: Plan, group: string): PlanNode[] {
   return plan.nodes.filter((node) => node.group === group);
 }
+
+/** Names of the groups that every pipeline may have; waves cannot take them. */
+export const groupNames = { source: 'Source', build: 'Build', update: 'UpdatePipeline' } as const;
+export const reservedGroupNames: readonly string[] = Object.values(groupNames);

@@ -13,3 +13,80 @@ export const gateOccurrenceLost = (gate: string, node: string): Problem => ({
   node,
   fix: 'nothing was emitted; report this with the definition that led here',
 });
+
+export const gateWeakened = (gate: string, node: string): Problem => ({
+  code: 'GATE_WEAKENED',
+  message: `the gate "${gate}" no longer holds back "${node}"`,
+  node: gate,
+  fix: 'keep every edge that leads behind a gate',
+});
+
+export const kindNotRendered = (path: string, step: string, kind: string, backend: string): Problem => ({
+  code: 'KIND_NOT_RENDERED',
+  message: `the step "${step}" is of kind "${kind}", which the backend "${backend}" can honour neither by a renderer nor by lowering`,
+  path,
+  fix: 'install a plugin that renders the kind for this backend, or use another kind',
+});
+
+export const loweringEndless = (path: string, step: string, kinds: readonly string[]): Problem => ({
+  code: 'LOWERING_ENDLESS',
+  message: `the step "${step}" is lowered without end: ${kinds.join(' to ')}`,
+  path,
+  fix: 'report it to the author of the plugin that brings the kind',
+});
+
+export const loweringEmpty = (path: string, step: string, kind: string): Problem => ({
+  code: 'LOWERING_EMPTY',
+  message: `the kind "${kind}" lowered the step "${step}" to nothing, so the gate would be lost`,
+  path,
+  fix: 'report it to the author of the plugin that brings the kind',
+});
+
+export const runInUnsupported = (path: string, step: string, env: string, backend: string): Problem => ({
+  code: 'RUN_IN_UNSUPPORTED',
+  message: `the step "${step}" wants to run in ${env}; the backend "${backend}" runs steps only where the pipeline lives`,
+  path: `${path}.options.runIn`,
+  fix: "leave `runIn` out, or write runIn: 'pipeline'",
+});
+
+export const rollbackUnsupported = (path: string, backend: string): Problem => ({
+  code: 'ROLLBACK_UNSUPPORTED',
+  message: `the backend "${backend}" cannot honour rollback: 'auto'`,
+  path: `${path}.rollback`,
+  fix: 'remove `rollback`',
+});
+
+export const changesWithoutChangeSet = (path: string, deployment: string): Problem => ({
+  code: 'CHANGES_WITHOUT_CHANGE_SET',
+  message: `the deployment "${deployment}" has change approvals, but \`prepare: false\` makes no change sets to approve`,
+  path: `${path}.changes`,
+  fix: "remove `prepare: false`, or move the steps to the wave's `before`",
+});
+
+export const outputStackUnknown = (path: string, stack: string, deployment: string, fix: string): Problem => ({
+  code: 'OUTPUT_STACK_UNKNOWN',
+  message: `the deployment "${deployment}" has no stack "${stack}"`,
+  path,
+  fix,
+});
+
+export const outputUnknown = (path: string, stack: string, name: string, fix: string): Problem => ({
+  code: 'OUTPUT_UNKNOWN',
+  message: `the stack "${stack}" has no output "${name}"`,
+  path,
+  fix,
+});
+
+export const outputNotKnownYet = (path: string, stack: string, name: string): Problem => ({
+  code: 'OUTPUT_NOT_KNOWN_YET',
+  message: `the output "${name}" of "${stack}" is used before the deployment that makes it has executed`,
+  path,
+  fix: "use it in the deployment's `approvals`, which run after execute",
+});
+
+export const actionNameTaken = (path: string, name: string, group: string, other: string): Problem => ({
+  code: 'ACTION_NAME_TAKEN',
+  message: `two actions of "${group}" would be called "${name}"; the other comes from ${other}`,
+  path,
+  fix: 'rename one of the steps, stacks or deployments that make up the name',
+});

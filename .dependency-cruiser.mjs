@@ -1,0 +1,97 @@
+/** The direction of imports: between packages, between the floors of core, and where foreign packages live. */
+
+/** Core's floors, lowest first; a floor imports itself and lower ones, type-only imports included. */
+const floors = [
+  'errors',
+  'model',
+  'plan',
+  'definition|contracts',
+  'config|assembly|planner|validation',
+  'hooks|host',
+];
+
+const floorRules = floors.slice(0, -1).map((floor, index) => ({
+  name: `core-floor-${floor.replaceAll('|', '-')}`,
+  comment: 'a floor of core imports only itself and lower floors',
+  severity: 'error',
+  from: { path: `^packages/core/src/(${floor})/` },
+  to: { path: `^packages/core/src/(${floors.slice(index + 1).join('|')}|index\\.ts)` },
+}));
+
+/** A foreign package and the only places that may import it. */
+const homes = [
+  ['tapable', '^packages/core/src/hooks/'],
+  ['cosmiconfig', '^packages/core/src/config/'],
+  ['jiti', '^packages/core/src/config/'],
+  ['listr2', '^packages/cli/src/views/'],
+  ['@inquirer/[a-z]+', '^packages/cli/src/views/'],
+  ['@oclif/core', '^packages/cli/'],
+  ['esbuild', '^packages/plugin-lambda-approval/'],
+];
+
+const homeRules = homes.map(([module, home]) => ({
+  name: `home-of-${module.replace(/\W+/g, '-')}`,
+  comment: `${module} is imported only in ${home}`,
+  severity: 'error',
+  from: { pathNot: home },
+  to: { path: `node_modules/${module}/` },
+}));
+
+export default {
+  forbidden: [
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'core-imports-no-package-of-ours',
+      severity: 'error',
+      from: { path: '^packages/core/' },
+      to: { path: '^packages/(?!core/)' },
+    },
+    {
+      name: 'backends-import-core-only',
+      severity: 'error',
+      from: { path: '^packages/(backend-[a-z]+)/' },
+      to: { path: '^packages/(?!core/)', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'plugins-import-core-and-types-of-backends',
+      severity: 'error',
+      from: { path: '^packages/(plugin-[a-z-]+)/' },
+      to: { path: '^packages/(?!core/|backend-)', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'plugins-import-backends-for-types-only',
+      severity: 'error',
+      from: { path: '^packages/plugin-[a-z-]+/' },
+      to: { path: '^packages/backend-', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the-door-only',
+      comment: 'packages come in by the door or a declared sub-path',
+      severity: 'error',
+      from: { path: '^packages/([a-z-]+)/' },
+      to: { path: '^packages/[a-z-]+/src/', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'the-cdk-is-the-users',
+      comment: "sources reach the user's copy of aws-cdk-lib through assembly/cdk-library; types are free",
+      severity: 'error',
+      from: { path: '^packages/', pathNot: '\\.test(\\.fixture)?\\.ts$|/testing/' },
+      to: { path: 'node_modules/(aws-cdk-lib|constructs)/', dependencyTypesNot: ['type-only'] },
+    },
+    ...floorRules,
+    ...homeRules,
+  ],
+  options: {
+    includeOnly: '^(packages|node_modules)/',
+    exclude: '/(dist|templates)/',
+    doNotFollow: { path: ['node_modules', '/dist/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'node', 'default'] },
+  },
+};

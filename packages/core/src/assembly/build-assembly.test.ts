@@ -1,0 +1,217 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { App, CfnOutput, CfnResource, LegacyStackSynthesizer, Stack, type Stage } from 'aws-cdk-lib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beta, problemsOf, registry, valid, withDeployment } from '../config/definition.test.fixture.ts';
+import { modelPipeline } from '../config/model-pipeline.ts';
+import { shapeDefinition } from '../config/shape-definition.ts';
+import { buildAssembly } from './build-assembly.ts';
+import { findCdkLibrary } from './cdk-library.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'cdkpipe-assembly-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+async function build(value: unknown, allowMissingContext = false) {
+  const cdk = findCdkLibrary(fileURLToPath(new URL('.', import.meta.url)));
+  if ('code' in cdk) throw new Error(cdk.message);
+  const modelled = await modelPipeline(shapeDefinition(value), registry);
+  const outdir = join(directory, 'cdk.out');
+  const input = { ...modelled, cdk, context: {}, outdir, projectDirectory: directory, allowMissingContext };
+  return { ...(await buildAssembly(input)), outdir };
+}
+
+/** A network whose VPC ID another stack takes. */
+function networkAndApi(stage: Stage) {
+  const network = new Stack(stage, 'Network');
+  const vpc = new CfnResource(network, 'Vpc', { type: 'AWS::EC2::VPC', properties: { CidrBlock: '10.0.0.0/16' } });
+  const api = new Stack(stage, 'Api', { tags: { team: 'orders' } });
+  new CfnResource(api, 'Group', {
+    type: 'AWS::EC2::SecurityGroup',
+    properties: { GroupDescription: 'x', VpcId: vpc.ref },
+  });
+  new CfnOutput(api, 'Url', { value: 'https://example.org' });
+}
+
+test('stacks are read in the order of their dependencies, with what they need of each other', async () => {
+  const { assembly } = await build(withDeployment({ stacks: networkAndApi }));
+  const [deployment] = assembly.deployments;
+  expect(deployment?.stacks.map(({ id }) => id)).toEqual(['Network', 'Api']);
+  expect(deployment?.stacks[1]).toMatchObject({
+    stackName: 'Beta-Api',
+    env: beta,
+    templateFile: expect.stringMatching(/^assembly-Beta\/.+\.template\.json$/),
+    dependencies: ['Network'],
+    imports: [{ stack: 'Network', exportName: expect.stringMatching(/^Beta-Network:ExportsOutput/) }],
+    outputs: ['Url'],
+    tags: { team: 'orders' },
+    deployRoleArn: 'arn:${AWS::Partition}:iam::222222222222:role/cdk-hnb659fds-deploy-role-222222222222-eu-west-1',
+    publishingRoleArns: [
+      'arn:${AWS::Partition}:iam::222222222222:role/cdk-hnb659fds-file-publishing-role-222222222222-eu-west-1',
+    ],
+  });
+});
+
+test('`order` adds "before" to what the CDK knows', async () => {
+  const stacks = (stage: Stage) => ['A', 'B', 'C'].forEach((id) => void new Stack(stage, id));
+  const { assembly } = await build(withDeployment({ stacks, order: [['C', 'B', 'A']] }));
+  expect(assembly.deployments[0]?.stacks.map(({ id, dependencies }) => [id, dependencies])).toEqual([
+    ['C', []],
+    ['B', ['C']],
+    ['A', ['B']],
+  ]);
+});
+
+test('builders may be asynchronous', async () => {
+  const stacks = async (stage: Stage) => {
+    await Promise.resolve();
+    new Stack(stage, 'Late');
+  };
+  const { assembly } = await build(withDeployment({ stacks }));
+  expect(assembly.deployments[0]?.stacks.map(({ id }) => id)).toEqual(['Late']);
+});
+
+describe('an assembly that another program wrote', () => {
+  const written = (): string => {
+    const app = new App({ outdir: join(directory, 'other.out') });
+    new Stack(app, 'Foreign', { env: beta });
+    return app.synth().directory;
+  };
+
+  test('is laid into ours and read like our own', async () => {
+    const { assembly, outdir, app } = await build(withDeployment({ stacks: undefined, assembly: written() }));
+    expect(assembly.deployments[0]?.stacks).toMatchObject([
+      { id: 'Foreign', stackName: 'Foreign', templateFile: 'assembly-Beta/Foreign.template.json' },
+    ]);
+    app.synth();
+    expect(existsSync(join(outdir, 'assembly-Beta', 'Foreign.template.json'))).toBe(true);
+    const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
+    expect(manifest.artifacts['assembly-Beta']).toEqual({
+      type: 'cdk:cloud-assembly',
+      properties: { directoryName: 'assembly-Beta', displayName: 'Beta' },
+    });
+  });
+
+  test('is refused when there is none', async () => {
+    expect(await problemsOf(() => build(withDeployment({ stacks: undefined, assembly: 'nowhere' })))).toEqual([
+      expect.objectContaining({ code: 'ASSEMBLY_UNREADABLE', path: 'waves[0].deployments[0].assembly' }),
+    ]);
+  });
+
+  test('is refused when its stacks do not say where they go', async () => {
+    const app = new App({ outdir: join(directory, 'other.out') });
+    new Stack(app, 'Anywhere');
+    const assembly = app.synth().directory;
+    expect(await problemsOf(() => build(withDeployment({ stacks: undefined, assembly })))).toEqual([
+      expect.objectContaining({ code: 'STACK_WITHOUT_ENVIRONMENT', message: expect.stringContaining('"Anywhere"') }),
+    ]);
+  });
+});
+
+const at = 'waves[0].deployments[0]';
+const two = (stage: Stage) => ['A', 'B'].forEach((id) => void new Stack(stage, id));
+
+describe('an assembly is refused for', () => {
+  test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['a deployment without stacks', { stacks: () => {} }, { code: 'DEPLOYMENT_EMPTY', path: at }],
+    [
+      'stacks that throw',
+      {
+        stacks: () => {
+          throw new Error('no such table');
+        },
+      },
+      { code: 'STACKS_FAILED', path: `${at}.stacks`, message: expect.stringContaining('no such table') },
+    ],
+    [
+      'constructs that do not validate',
+      { stacks: (stage: Stage) => void new Stack(stage, 'A').node.addValidation({ validate: () => ['too small'] }) },
+      { code: 'SYNTHESIS_FAILED', path: at, message: expect.stringContaining('too small') },
+    ],
+    [
+      'a stack that `order` does not know',
+      { stacks: two, order: [['A', 'Bb']] },
+      { code: 'ORDER_STACK_UNKNOWN', path: `${at}.order[0][1]`, fix: 'did you mean "B" or "A"?' },
+    ],
+    [
+      'a cycle in `order`, named by full paths',
+      {
+        stacks: two,
+        order: [
+          ['A', 'B'],
+          ['B', 'A'],
+        ],
+      },
+      {
+        code: 'ORDER_CYCLE',
+        path: `${at}.order`,
+        message: expect.stringContaining('Beta/A before Beta/B before Beta/A'),
+      },
+    ],
+    [
+      'legacy assets',
+      {
+        stacks: (stage: Stage) => {
+          const stack = new Stack(stage, 'Old', { synthesizer: new LegacyStackSynthesizer() });
+          stack.synthesizer.addFileAsset({
+            fileName: import.meta.filename,
+            packaging: 'file' as never,
+            sourceHash: 'abc',
+          });
+        },
+      },
+      { code: 'LEGACY_ASSETS', message: expect.stringContaining('"Old"') },
+    ],
+  ])('%s', async (_, change, problem) => {
+    expect(await problemsOf(() => build(withDeployment(change)))).toEqual([expect.objectContaining(problem)]);
+  });
+
+  test('two deployments that own one stack', async () => {
+    const stacks = (stage: Stage) => void new Stack(stage, 'A', { stackName: 'shared' });
+    const waves = ['One', 'Two'].map((name) => ({ name, deployments: [{ name, env: beta, stacks }] }));
+    expect(await problemsOf(() => build({ ...valid, waves }))).toEqual([
+      expect.objectContaining({
+        code: 'STACK_NAME_TAKEN',
+        path: 'waves[1].deployments[0]',
+        message: expect.stringContaining('"One"'),
+      }),
+    ]);
+  });
+
+  test('faults of all deployments at once', async () => {
+    const fails = (text: string) => () => {
+      throw new Error(text);
+    };
+    const waves = ['One', 'Two'].map((name) => ({ name, deployments: [{ name, env: beta, stacks: fails(name) }] }));
+    expect((await problemsOf(() => build({ ...valid, waves }))).map(({ path }) => path)).toEqual([
+      'waves[0].deployments[0].stacks',
+      'waves[1].deployments[0].stacks',
+    ]);
+  });
+});
+
+describe('context that has not been looked up', () => {
+  const stacks = (stage: Stage) => {
+    const stack = new Stack(stage, 'A');
+    stack.node.addMetadata('zones', stack.availabilityZones.join());
+  };
+
+  test('is refused, with the look-ups and the command that fills them', async () => {
+    expect(await problemsOf(() => build(withDeployment({ stacks })))).toEqual([
+      expect.objectContaining({
+        code: 'CONTEXT_MISSING',
+        message: expect.stringContaining('availability-zones:account=222222222222:region=eu-west-1'),
+        fix: expect.stringContaining('npx cdk synth'),
+      }),
+    ]);
+  });
+
+  test('is left in the manifest when the cdk CLI reads it', async () => {
+    const { app } = await build(withDeployment({ stacks }), true);
+    expect(app.synth().manifest.missing).toMatchObject([{ provider: 'availability-zones' }]);
+  });
+});

@@ -1,0 +1,42 @@
+/** Puts the stacks of a deployment in order: the CDK's dependencies, and what the author added. */
+import type { AssembledStack } from '../contracts/assembly.ts';
+import * as words from '../errors/catalogue/assembly.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { Deployment } from '../model/pipeline.ts';
+import { findCycle } from '../plan/cycles.ts';
+import { rankNodes } from '../plan/ranks.ts';
+
+/** Every stack behind those it depends on, ties by ID; faults of `order` are added to `problems`. */
+export function orderStacks(
+  deployment: Deployment,
+  stacks: readonly AssembledStack[],
+  problems: Problem[],
+): AssembledStack[] {
+  const known = stacks.map(({ id }) => id);
+  const dependencies = new Map(stacks.map(({ id, dependencies }) => [id, new Set(dependencies)]));
+  let isKnown = true;
+  deployment.order.forEach((chain, c) => {
+    chain.forEach((stack, s) => {
+      const path = `${deployment.path}.order[${c}]`;
+      const earlier = chain[s - 1];
+      if (!dependencies.has(stack)) {
+        problems.push(words.orderStackUnknown(`${path}[${s}]`, stack, deployment.name, known));
+        isKnown = false;
+      } else if (earlier !== undefined) dependencies.get(stack)?.add(earlier);
+    });
+  });
+  if (!isKnown) return [...stacks];
+  // Edges from a stack to what stands behind it, so that a cycle reads "a before b before a".
+  const successors = new Map(known.map((id) => [id, known.filter((other) => dependencies.get(other)?.has(id))]));
+  const cycle = findCycle(successors);
+  if (cycle) {
+    problems.push(words.orderCycle(`${deployment.path}.order`, deployment.name, cycle));
+    return [...stacks];
+  }
+  const sorted = stacks
+    .map((stack) => ({ ...stack, dependencies: [...(dependencies.get(stack.id) ?? [])].sort() }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  return rankNodes(sorted.map((stack) => ({ ...stack, after: stack.dependencies })))
+    .flat()
+    .map(({ after: _, ...stack }) => stack);
+}

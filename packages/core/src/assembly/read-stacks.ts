@@ -1,0 +1,100 @@
+/** Reads the stacks of one deployment from its cloud assembly, as plain data. */
+import { readFileSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import type {
+  AssetManifestArtifact,
+  CloudArtifact,
+  CloudAssembly,
+  CloudFormationStackArtifact,
+} from 'aws-cdk-lib/cx-api';
+import type { AssembledStack } from '../contracts/assembly.ts';
+import * as words from '../errors/catalogue/assembly.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { Deployment } from '../model/pipeline.ts';
+import { findExportNames, findImports, type Import } from './cross-stack-values.ts';
+
+/** A stack before the stacks of its deployment are held against each other. */
+export type ReadStack = AssembledStack;
+
+/** Stacks in the order of the manifest; faults are added to `problems`. */
+export function readStacks(
+  assembly: CloudAssembly,
+  deployment: Deployment,
+  outdir: string,
+  problems: Problem[],
+): ReadStack[] {
+  const found = assembly.stacksRecursively.map((artifact) => {
+    const id = stackId(artifact, deployment);
+    const path = `${deployment.path} (stack ${deployment.name}/${id})`;
+    const { account, region } = artifact.environment;
+    if (account === 'unknown-account' || region === 'unknown-region')
+      problems.push(words.stackWithoutEnvironment(path, id));
+    if (artifact.assets.length > 0) problems.push(words.legacyAssets(path, id));
+    for (const { data } of artifact.findMetadataByType('aws:cdk:error'))
+      problems.push(words.constructHasErrors(path, id, String(data)));
+    const text = readFileSync(artifact.templateFullPath, 'utf8');
+    return { artifact, id, text, template: JSON.parse(text) as Template };
+  });
+  const idsByArtifact = new Map(found.map(({ artifact, id }) => [artifact, id]));
+  const exporters = new Map(
+    found.flatMap(({ id, template }) => findExportNames(template.Outputs).map((name) => [name, id] as const)),
+  );
+  const stackNames = new Map(found.map(({ artifact, id }) => [artifact.stackName, id]));
+  const inAssembly = (file: string) => relative(outdir, file).split(sep).join('/');
+  return found.map(({ artifact, id, text, template }) => ({
+    id,
+    stackName: artifact.stackName,
+    artifactId: artifact.id,
+    env: { account: artifact.environment.account, region: artifact.environment.region },
+    templateFile: inAssembly(artifact.templateFullPath),
+    dependencies: artifact.dependencies.flatMap(
+      (dependency) => idsByArtifact.get(dependency as CloudFormationStackArtifact) ?? [],
+    ),
+    imports: namedImports(findImports(text, template), exporters, stackNames).filter(({ stack }) => stack !== id),
+    outputs: Object.keys(template.Outputs ?? {}),
+    ...readAssets(artifact, inAssembly),
+    ...(artifact.assumeRoleArn ? { deployRoleArn: artifact.assumeRoleArn } : {}),
+    ...(artifact.cloudFormationExecutionRoleArn ? { executionRoleArn: artifact.cloudFormationExecutionRoleArn } : {}),
+    tags: artifact.tags,
+  }));
+}
+
+interface Template {
+  readonly Outputs?: Readonly<Record<string, unknown>>;
+}
+
+/** The path of the stack's construct inside the deployment. */
+function stackId(artifact: CloudFormationStackArtifact, { name }: Deployment): string {
+  const path = artifact.hierarchicalId;
+  return path.startsWith(`${name}/`) ? path.slice(name.length + 1) : path;
+}
+
+function namedImports(
+  imports: readonly Import[],
+  exporters: ReadonlyMap<string, string>,
+  stackNames: ReadonlyMap<string, string>,
+): { stack: string; exportName: string }[] {
+  return imports.flatMap(({ from, name }) => {
+    const stack = from === 'export' ? exporters.get(name) : stackNames.get(name);
+    return stack === undefined ? [] : [{ stack, exportName: name }];
+  });
+}
+
+function readAssets(artifact: CloudFormationStackArtifact, inAssembly: (file: string) => string) {
+  const found = artifact.dependencies.find(isAssetManifest);
+  if (!found) return { hasDockerAssets: false, publishingRoleArns: [] };
+  const { files = {}, dockerImages = {} } = found.contents;
+  const destinations = [...Object.values(files), ...Object.values(dockerImages)].flatMap((asset) =>
+    Object.values(asset.destinations),
+  );
+  const roles = destinations.flatMap(({ assumeRoleArn }) => assumeRoleArn ?? []);
+  return {
+    assetManifest: inAssembly(found.file),
+    hasDockerAssets: Object.keys(dockerImages).length > 0,
+    publishingRoleArns: [...new Set(roles)].sort(),
+  };
+}
+
+function isAssetManifest(artifact: CloudArtifact): artifact is AssetManifestArtifact {
+  return 'file' in artifact && 'contents' in artifact;
+}

@@ -1,0 +1,135 @@
+/** The shape of a definition, apart from the workflows, which are read with the kinds at hand. */
+import * as z from 'zod';
+import { isAccount, isRegion } from '../model/environment.ts';
+import { isDeploymentName, isName } from '../model/names.ts';
+
+/** Codes that a refinement carries in `params`, for the translation into problems. */
+export type SchemaFault = 'account' | 'region' | 'name' | 'deploymentName';
+
+const refined = (holds: (text: string) => boolean, fault: SchemaFault, what = '') =>
+  z.string().refine(holds, { params: { fault, what } });
+
+/** A strict object whose "unknown key" issue carries the keys that exist. */
+function closed<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? Object.keys(shape).join(' ') : undefined),
+  });
+}
+
+const text = z.string().min(1);
+const minutes = z.int().positive();
+const environment = closed({ account: refined(isAccount, 'account'), region: refined(isRegion, 'region') });
+const name = (what: string) => refined(isName, 'name', what);
+/** Read later by `readWorkflow`. */
+const workflow = z.unknown().optional();
+const rollback = z.literal('auto').optional();
+
+const repository = z.string().regex(/^[^\s/]+(\/[^\s/]+)+$/, 'expected "owner/name"');
+const branch = text.default('main');
+
+const source = z.discriminatedUnion('type', [
+  closed({
+    type: z.literal('connection'),
+    repository,
+    branch,
+    connectionArn: z
+      .string()
+      .regex(
+        /^arn:[^:]+:(codeconnections|codestar-connections):[^:]+:\d{12}:connection\/.+$/,
+        'expected the ARN of a connection, "arn:aws:codeconnections:REGION:ACCOUNT:connection/ID"',
+      ),
+    fullClone: z.boolean().default(false),
+    trigger: z.enum(['push', 'none']).optional(),
+  }),
+  closed({
+    type: z.literal('github'),
+    repository,
+    branch,
+    tokenSecret: text.default('github-token'),
+    trigger: z.enum(['webhook', 'poll', 'none']).optional(),
+  }),
+  closed({
+    type: z.literal('codeCommit'),
+    repository: text,
+    branch,
+    trigger: z.enum(['event', 'poll', 'none']).optional(),
+  }),
+  closed({ type: z.literal('s3'), bucket: text, key: text, trigger: z.enum(['event', 'poll', 'none']).optional() }),
+  closed({
+    type: z.literal('ecr'),
+    repository: text,
+    tag: text.default('latest'),
+    trigger: z.enum(['event', 'none']).optional(),
+  }),
+]);
+
+export const policyStatement = closed({
+  effect: z.enum(['Allow', 'Deny']),
+  actions: z.array(text).min(1),
+  resources: z.array(text).min(1),
+  conditions: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())]))).optional(),
+});
+
+const build = closed({
+  commands: z.array(text).min(1),
+  installCommands: z.array(text).default([]),
+  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).default({}),
+  image: text.optional(),
+  computeType: z.enum(['small', 'medium', 'large', 'xlarge', '2xlarge']).optional(),
+  privileged: z.boolean().default(false),
+  cache: z
+    .discriminatedUnion('type', [
+      closed({ type: z.literal('local'), modes: z.array(z.enum(['source', 'docker', 'custom'])).min(1) }),
+      closed({ type: z.literal('s3'), bucket: text, prefix: text.optional() }),
+    ])
+    .optional(),
+  vpc: closed({
+    vpcId: text,
+    subnetIds: z.array(text).min(1),
+    securityGroupIds: z.array(text).min(1),
+  }).optional(),
+  timeout: minutes.min(5).max(2160).optional(),
+  rolePolicy: z.array(policyStatement).default([]),
+  output: text.default('cdk.out'),
+  before: workflow,
+  after: workflow,
+});
+
+const stackBuilder = z.custom<(stage: never) => unknown>((value) => typeof value === 'function', 'expected a function');
+
+const deployment = closed({
+  name: refined(isDeploymentName, 'deploymentName'),
+  env: environment,
+  stacks: stackBuilder.optional(),
+  assembly: text.optional(),
+  order: z.array(z.array(text).min(2)).default([]),
+  changes: workflow,
+  approvals: workflow,
+  prepare: z
+    .union([z.enum(['all', 'each']), z.literal(false)], { error: 'expected "all", "each" or false' })
+    .optional(),
+  rollback,
+});
+
+const wave = closed({
+  name: name('wave'),
+  deployments: z.array(deployment),
+  before: workflow,
+  rollback,
+});
+
+export const definitionSchema = closed({
+  name: name('pipeline'),
+  env: environment,
+  plugins: z.array(z.unknown()).default([]),
+  source,
+  additionalSources: z.record(z.string(), source).default({}),
+  build,
+  waves: z.array(wave),
+  backends: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** A definition of the right shape, defaults filled in, workflows still as written. */
+export type ShapedDefinition = z.output<typeof definitionSchema>;
+export type ShapedDeployment = z.output<typeof deployment>;
+export type ShapedSource = z.output<typeof source>;

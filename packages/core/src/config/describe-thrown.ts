@@ -1,0 +1,15 @@
+/** Says in one line what was thrown. */
+import { inspect } from 'node:util';
+
+/** The message of an error, its class in front where that says more; anything else as it would be written. */
+export function describeThrown(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return inspect(thrown, { depth: 1, breakLength: Number.POSITIVE_INFINITY });
+  const message = asWritten(thrown.message);
+  if (thrown.name === 'Error') return message || 'an error without a message';
+  return message ? `${thrown.name}: ${message}` : thrown.name;
+}
+
+/** Turns `(0 , _orders.foo)`, as transformed code names an import, back into `foo`. */
+function asWritten(message: string): string {
+  return message.replace(/\(0 ?, ?_\w+\.(\w+)\)/g, '$1').replace(/\b_\w+\.default\b/g, 'the default import');
+}

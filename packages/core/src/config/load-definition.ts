@@ -1,0 +1,44 @@
+/** Loads the definition: finds its file, reads what that exports, calls and awaits it. */
+import { resolve } from 'node:path';
+import { configTimedOut } from '../errors/catalogue/loading.ts';
+import { refused } from '../errors/cdkpipe-error.ts';
+import { findConfig } from './find-config.ts';
+import { placeIn } from './place.ts';
+import { withinTime } from './within-time.ts';
+
+export interface LoadOptions {
+  /** Where the search starts, and what paths in messages are relative to. */
+  readonly cwd: string;
+  /** The file to load instead of searching, relative to `cwd`. */
+  readonly configPath?: string | undefined;
+  /** Where transformed files are kept between runs; nowhere when absent. */
+  readonly cacheDir?: string | undefined;
+  /** Limit for importing, calling and awaiting together; default 30,000. */
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface LoadedDefinition {
+  /** What the file exports by default, called if it is a function, and awaited. */
+  readonly value: unknown;
+  /** The file, absolute. */
+  readonly file: string;
+  /** The project's directory: the one that holds the file. */
+  readonly directory: string;
+}
+
+/**
+ * @throws CdkpipeError (`source: 'user'`) when there is no definition or it cannot be loaded, with the cause where
+ *   code of the author threw; the signal's reason when it aborts
+ */
+export async function loadDefinition(options: LoadOptions): Promise<LoadedDefinition> {
+  const { configPath, cacheDir, timeoutMs = 30_000, signal } = options;
+  const cwd = resolve(options.cwd);
+  const { file, directory, read } = await findConfig({ cwd, cacheDir }, configPath);
+  const value = await withinTime(read, {
+    milliseconds: timeoutMs,
+    signal,
+    timedOut: () => refused([configTimedOut(placeIn(cwd, { file }), timeoutMs)]),
+  });
+  return { value, file, directory };
+}

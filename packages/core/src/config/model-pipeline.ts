@@ -1,0 +1,125 @@
+/** Definition → Pipeline: normalises into frozen plain data and checks the invariants. */
+import type { Registry } from '../contracts/registry.ts';
+import type { StackBuilder } from '../definition/deployment.ts';
+import * as words from '../errors/catalogue/definition.ts';
+import { refuseIfAny } from '../errors/cdkpipe-error.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { Build } from '../model/build.ts';
+import { deepFreeze } from '../model/deep-freeze.ts';
+import { nameKey } from '../model/names.ts';
+import type { Deployment, Pipeline, Wave } from '../model/pipeline.ts';
+import type { AdditionalSource } from '../model/source.ts';
+import { reservedGroupNames } from '../plan/plan.ts';
+import type { ShapedDefinition, ShapedDeployment } from './definition-schema.ts';
+import { additionalSource, triggeringSource } from './read-source.ts';
+import { readWorkflow } from './read-workflow.ts';
+import { checkDirectories } from './workspace-directories.ts';
+
+/** The model, and what is not data: the functions that build stacks, by deployment. */
+export interface ModelledPipeline {
+  readonly pipeline: Pipeline;
+  readonly builders: ReadonlyMap<string, StackBuilder>;
+}
+
+/**
+ * @throws CdkpipeError (`source: 'user'`) with every invariant that does not hold
+ */
+export async function modelPipeline(definition: ShapedDefinition, registry: Registry): Promise<ModelledPipeline> {
+  const problems: Problem[] = [];
+  const builders = new Map<string, StackBuilder>();
+  const additionalSources = readAdditionalSources(definition, problems);
+  const build = await readBuild(definition, registry, problems);
+  problems.push(...checkDirectories(additionalSources, build.output));
+
+  const waveNames = new Map<string, string>();
+  const deploymentNames = new Map<string, string>();
+  const waves: Wave[] = [];
+  for (const [w, wave] of definition.waves.entries()) {
+    const path = `waves[${w}]`;
+    problems.push(...claimName(waveNames, 'wave', wave.name, path));
+    if (reservedGroupNames.some((name) => nameKey(name) === nameKey(wave.name)))
+      problems.push(words.waveNameReserved(`${path}.name`, wave.name));
+    const deployments: Deployment[] = [];
+    for (const [d, deployment] of wave.deployments.entries()) {
+      const at = `${path}.deployments[${d}]`;
+      problems.push(...claimName(deploymentNames, 'deployment', deployment.name, at));
+      deployments.push(await readDeployment(deployment, at, definition, registry, problems));
+      if (deployment.stacks) builders.set(deployment.name, deployment.stacks as StackBuilder);
+    }
+    const before = await readWorkflow(
+      wave.before,
+      `${path}.before`,
+      { position: 'wave', owner: `${wave.name}:before`, pipelineEnv: definition.env, taken: new Map() },
+      registry,
+      problems,
+    );
+    waves.push({ name: wave.name, before, deployments, path, ...(wave.rollback ? { rollback: wave.rollback } : {}) });
+  }
+  refuseIfAny(problems);
+  const source = triggeringSource(definition.source);
+  const pipeline: Pipeline = { name: definition.name, env: definition.env, source, additionalSources, build, waves };
+  return { pipeline: deepFreeze(pipeline), builders };
+}
+
+function claimName(taken: Map<string, string>, what: string, name: string, path: string): Problem[] {
+  const holder = taken.get(nameKey(name));
+  taken.set(nameKey(name), path);
+  return holder === undefined ? [] : [words.nameTaken(`${path}.name`, what, name, holder)];
+}
+
+function readAdditionalSources(definition: ShapedDefinition, problems: Problem[]): AdditionalSource[] {
+  return Object.entries(definition.additionalSources).map(([directory, source]) => {
+    const path = `additionalSources[${JSON.stringify(directory)}]`;
+    if (source.trigger !== undefined) problems.push(words.additionalSourceTriggers(`${path}.trigger`));
+    return { directory, source: additionalSource(source) };
+  });
+}
+
+async function readBuild(definition: ShapedDefinition, registry: Registry, problems: Problem[]): Promise<Build> {
+  const { before, after, ...rest } = definition.build;
+  const place = {
+    position: 'build' as const,
+    owner: 'build:step',
+    pipelineEnv: definition.env,
+    taken: new Map([[nameKey('Build'), 'build']]),
+  };
+  return {
+    ...definedOnly(rest),
+    before: await readWorkflow(before, 'build.before', place, registry, problems),
+    after: await readWorkflow(after, 'build.after', place, registry, problems),
+  };
+}
+
+async function readDeployment(
+  deployment: ShapedDeployment,
+  path: string,
+  definition: ShapedDefinition,
+  registry: Registry,
+  problems: Problem[],
+): Promise<Deployment> {
+  const { name, env, stacks, assembly, order, prepare = 'auto', rollback } = deployment;
+  if (stacks && assembly !== undefined) problems.push(words.deploymentAmbiguous(path, name));
+  if (!stacks && assembly === undefined) problems.push(words.deploymentEmpty(path, name));
+  const taken = new Map<string, string>();
+  const place = { owner: name, pipelineEnv: definition.env, targetEnv: env, taken };
+  const read = (value: unknown, at: string, position: 'change' | 'approval') =>
+    readWorkflow(value, `${path}.${at}`, { ...place, position }, registry, problems);
+  return {
+    name,
+    env,
+    app: assembly === undefined ? { from: 'stacks' } : { from: 'assembly', directory: assembly },
+    order,
+    changes: await read(deployment.changes, 'changes', 'change'),
+    approvals: await read(deployment.approvals, 'approvals', 'approval'),
+    prepare,
+    path,
+    ...(rollback ? { rollback } : {}),
+  };
+}
+
+type DefinedOnly<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** Drops keys whose value is undefined, as `exactOptionalPropertyTypes` wants it. */
+function definedOnly<T extends object>(value: T): DefinedOnly<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as DefinedOnly<T>;
+}

@@ -1,0 +1,25 @@
+/** Judges the shape of what a definition file exported. */
+import { valueInvalid } from '../errors/catalogue/definition.ts';
+import { refuseIfAny, unreachable } from '../errors/cdkpipe-error.ts';
+import { definitionSchema, type ShapedDefinition } from './definition-schema.ts';
+import { checkOpinions, isExplained, isRecord } from './opinions.ts';
+import { definitionProblems } from './schema-problems.ts';
+
+/**
+ * @returns the definition with its defaults
+ * @throws CdkpipeError (`source: 'user'`) with every fault of the shape, each with its path
+ */
+export function shapeDefinition(value: unknown): ShapedDefinition {
+  if (!isRecord(value)) {
+    const what = Array.isArray(value) ? 'an array' : value === null ? 'null' : `a ${typeof value}`;
+    refuseIfAny([
+      valueInvalid('', `a definition is an object, found ${what}`, 'export `defineConfig({ ... })` as default'),
+    ]);
+  }
+  const opinions = checkOpinions(value);
+  const result = definitionSchema.safeParse(value);
+  const issues = result.error?.issues.filter((issue) => !isExplained(issue.path, opinions)) ?? [];
+  refuseIfAny([...opinions.map(({ problem }) => problem), ...definitionProblems(issues, value)]);
+  if (!result.success) unreachable('a definition refused without a problem');
+  return result.data;
+}

@@ -1,0 +1,59 @@
+/** What all plugins of a project bring together, by name. */
+
+import { backendTaken, kindTaken, rendererTaken } from '../errors/catalogue/plugins.ts';
+import { pluginFailed } from '../errors/cdkpipe-error.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { AnyBackend, AnyKind, AnyRenderer, Plugin } from './plugin.ts';
+
+/** Something with the plugin that brought it. */
+export interface Contribution<T> {
+  readonly value: T;
+  readonly plugin: Plugin;
+}
+
+export interface Registry {
+  readonly plugins: readonly Plugin[];
+  readonly kinds: ReadonlyMap<string, Contribution<AnyKind>>;
+  readonly backends: ReadonlyMap<string, Contribution<AnyBackend>>;
+  findRenderer(backend: string, kind: string): Contribution<AnyRenderer> | undefined;
+}
+
+/**
+ * Registers what plugins bring.
+ *
+ * @throws CdkpipeError (`source: 'plugin'`) naming every kind, backend or renderer that two plugins bring
+ */
+export function registerPlugins(plugins: readonly Plugin[]): Registry {
+  const problems: Problem[] = [];
+  const kinds = new Map<string, Contribution<AnyKind>>();
+  const backends = new Map<string, Contribution<AnyBackend>>();
+  const renderers = new Map<string, Contribution<AnyRenderer>>();
+  const add = <T>(
+    into: Map<string, Contribution<T>>,
+    key: string,
+    value: T,
+    plugin: Plugin,
+    taken: (key: string, plugin: Plugin, holder: Plugin) => Problem,
+  ) => {
+    const holder = into.get(key);
+    if (holder) problems.push(taken(key, plugin, holder.plugin));
+    else into.set(key, { value, plugin });
+  };
+  for (const plugin of plugins) {
+    for (const kind of plugin.kinds ?? []) add(kinds, kind.name, kind, plugin, kindTaken);
+    for (const backend of plugin.backends ?? []) add(backends, backend.name, backend, plugin, backendTaken);
+    for (const renderer of plugin.renderers ?? [])
+      add(renderers, rendererKey(renderer.backend, renderer.kind), renderer, plugin, rendererTaken);
+  }
+  if (problems.length > 0) throw pluginFailed(problems);
+  return {
+    plugins,
+    kinds,
+    backends,
+    findRenderer: (backend, kind) => renderers.get(rendererKey(backend, kind)),
+  };
+}
+
+function rendererKey(backend: string, kind: string): string {
+  return `${kind} on ${backend}`;
+}

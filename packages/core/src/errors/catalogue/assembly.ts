@@ -1,0 +1,90 @@
+/** Words for what goes wrong while stacks are built and read. */
+import { suggest } from '../near-misses.ts';
+import type { Problem } from '../problem.ts';
+
+/** A place in the author's TypeScript, where one is known. */
+const at = (location: string | undefined): Pick<Problem, 'location'> => (location === undefined ? {} : { location });
+
+export const stacksThrew = (path: string, deployment: string, message: string, location?: string): Problem => ({
+  code: 'STACKS_FAILED',
+  message: `the stacks of the deployment "${deployment}" could not be built: ${message}`,
+  path: `${path}.stacks`,
+  ...at(location),
+  fix: 'mend the error in the app',
+});
+
+export const synthesisFailed = (path: string, deployment: string, message: string, location?: string): Problem => ({
+  code: 'SYNTHESIS_FAILED',
+  message: `the stacks of the deployment "${deployment}" could not be synthesised: ${message}`,
+  path,
+  ...at(location),
+  fix: 'mend the error in the app',
+});
+
+export const constructHasErrors = (path: string, stack: string, message: string): Problem => ({
+  code: 'CONSTRUCT_ERROR',
+  message: `a construct of the stack "${stack}" reports an error: ${message}`,
+  path,
+  fix: 'mend what the construct complains about',
+});
+
+export const assemblyUnreadable = (path: string, directory: string, message: string): Problem => ({
+  code: 'ASSEMBLY_UNREADABLE',
+  message: `"${directory}" is not a cloud assembly that can be read: ${message}`,
+  path: `${path}.assembly`,
+  fix: 'point `assembly` at the directory that `cdk synth --output` wrote',
+});
+
+export const stackWithoutEnvironment = (path: string, stack: string): Problem => ({
+  code: 'STACK_WITHOUT_ENVIRONMENT',
+  message: `the stack "${stack}" was synthesised without account and region, so its assets would go to the account of the pipeline`,
+  path,
+  fix: 'give the stack an `env` with account and region',
+});
+
+export const legacyAssets = (path: string, stack: string): Problem => ({
+  code: 'LEGACY_ASSETS',
+  message: `the stack "${stack}" uses the legacy synthesizer, whose assets are template parameters`,
+  path,
+  fix: 'remove the LegacyStackSynthesizer and bootstrap with the modern template',
+});
+
+export const stackNameTaken = (path: string, stackName: string, env: string, other: string): Problem => ({
+  code: 'STACK_NAME_TAKEN',
+  message: `the stack "${stackName}" in ${env} is already deployed by the deployment "${other}"; the later would overwrite the earlier`,
+  path,
+  fix: 'give the deployments names, or the stacks stack names, that differ',
+});
+
+export const orderStackUnknown = (
+  path: string,
+  stack: string,
+  deployment: string,
+  known: readonly string[],
+): Problem => ({
+  code: 'ORDER_STACK_UNKNOWN',
+  message: `the deployment "${deployment}" has no stack "${stack}"`,
+  path,
+  fix: suggest(stack, known),
+});
+
+export const orderCycle = (path: string, deployment: string, cycle: readonly string[]): Problem => ({
+  code: 'ORDER_CYCLE',
+  message: `the stacks wait for each other: ${cycle.map((stack) => `${deployment}/${stack}`).join(' before ')}`,
+  path,
+  fix: 'remove one entry of `order`, or one dependency in the app',
+});
+
+/** A value that CDK would look up in an account. */
+export interface MissingLookup {
+  readonly key: string;
+  readonly provider: string;
+}
+
+export const contextMissing = (lookups: readonly MissingLookup[]): Problem => ({
+  code: 'CONTEXT_MISSING',
+  message: `${lookups.length} context ${lookups.length === 1 ? 'value has' : 'values have'} not been looked up yet: ${lookups
+    .map(({ key, provider }) => `${provider} (${key})`)
+    .join(', ')}`,
+  fix: 'run `npx cdk synth --app "npx cdkpipe synth"` with credentials for these accounts; it fills cdk.context.json, which belongs in the repository',
+});

@@ -1,0 +1,206 @@
+/** Words for what is wrong with a definition. */
+import { suggest } from '../near-misses.ts';
+import type { Problem } from '../problem.ts';
+
+/** A value as it appears in a message: short, on one line. */
+export function shown(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+export const unknownKey = (path: string, key: string, known: readonly string[]): Problem => ({
+  code: 'UNKNOWN_KEY',
+  message: `unknown key "${key}"`,
+  path,
+  fix: suggest(key, known),
+});
+
+export const valueMissing = (path: string, what: string): Problem => ({
+  code: 'VALUE_MISSING',
+  message: `${what} is missing`,
+  path,
+  fix: `add \`${what}\``,
+});
+
+export const valueInvalid = (path: string, message: string, fix = 'give a value of the expected form'): Problem => ({
+  code: 'VALUE_INVALID',
+  message,
+  path,
+  fix,
+});
+
+export const accountInvalid = (path: string, found: unknown): Problem => ({
+  code: 'ACCOUNT_INVALID',
+  message: `${shown(found)} is not an AWS account`,
+  path,
+  fix: "write the account's 12 digits as a string, leading zeros included",
+});
+
+export const regionInvalid = (path: string, found: unknown): Problem => ({
+  code: 'REGION_INVALID',
+  message: `${shown(found)} is not of the form of an AWS region`,
+  path,
+  fix: 'write a region such as "eu-west-1"',
+});
+
+export const nameInvalid = (path: string, what: string, found: unknown): Problem => ({
+  code: 'NAME_INVALID',
+  message: `${shown(found)} cannot be the name of a ${what}`,
+  path,
+  fix: 'use 1 to 100 of the characters A-Z a-z 0-9 . @ _ -',
+});
+
+export const deploymentNameInvalid = (path: string, found: unknown): Problem => ({
+  ...nameInvalid(path, 'deployment', found),
+  fix: 'begin with a letter and use 1 to 100 of the characters A-Z a-z 0-9 . _ -; the name becomes a CDK stage',
+});
+
+export const sourceMultiple = (count: number): Problem => ({
+  code: 'SOURCE_MULTIPLE',
+  message: `a pipeline has exactly one source that triggers and is built, found ${count}`,
+  path: 'source',
+  fix: 'keep one in `source` and lay the others in directories with `additionalSources`',
+});
+
+export const buildMultiple = (count: number): Problem => ({
+  code: 'BUILD_MULTIPLE',
+  message: `a pipeline has exactly one build that makes the cloud assembly, found ${count}`,
+  path: 'build',
+  fix: 'keep one build and put the others into its `before` or `after` as steps',
+});
+
+export const stepMisplaced = (path: string, name: string, where: string): Problem => ({
+  code: 'STEP_MISPLACED',
+  message: `the step "${name}" stands among the ${where}, where the model has no room for a step`,
+  path,
+  fix: "put it into a deployment's `changes` or `approvals`, a wave's `before`, or the build's `before` or `after`",
+});
+
+export const positionUnsupported = (
+  path: string,
+  step: string,
+  kind: string,
+  position: string,
+  allowed: readonly string[],
+): Problem => ({
+  code: 'STEP_MISPLACED',
+  message: `the step "${step}" is of kind "${kind}", which cannot stand ${placeOf(position)}`,
+  path,
+  fix: `steps of this kind can stand ${allowed.map(placeOf).join(', or ')}`,
+});
+
+function placeOf(position: string): string {
+  const places: Record<string, string> = {
+    build: "in the build's `before` or `after`",
+    wave: "in a wave's `before`",
+    change: "in a deployment's `changes`",
+    approval: "in a deployment's `approvals`",
+  };
+  return places[position] ?? position;
+}
+
+export const wavesMissing = (): Problem => ({
+  code: 'WAVES_MISSING',
+  message: 'the pipeline deploys nothing: it has no waves',
+  path: 'waves',
+  fix: 'add `waves: [wave(name, [deploy(...)])]`',
+});
+
+export const waveEmpty = (path: string, name: string): Problem => ({
+  code: 'WAVE_EMPTY',
+  message: `the wave "${name}" has no deployments`,
+  path,
+  fix: 'add a `deploy(...)` to it or remove the wave',
+});
+
+export const deploymentEmpty = (path: string, name: string): Problem => ({
+  code: 'DEPLOYMENT_EMPTY',
+  message: `the deployment "${name}" has no stacks`,
+  path,
+  fix: 'give it `stacks` that make at least one Stack, or the directory of a cloud assembly as `assembly`',
+});
+
+export const deploymentAmbiguous = (path: string, name: string): Problem => ({
+  code: 'DEPLOYMENT_AMBIGUOUS',
+  message: `the deployment "${name}" has both \`stacks\` and \`assembly\``,
+  path,
+  fix: 'keep one of them',
+});
+
+export const nameTaken = (path: string, what: string, name: string, takenBy: string): Problem => ({
+  code: `${what.toUpperCase()}_NAME_TAKEN`,
+  message: `the ${what} name "${name}" is taken by ${takenBy}; names that differ only by case are the same name`,
+  path,
+  fix: `rename one of the two`,
+});
+
+export const waveNameReserved = (path: string, name: string): Problem => ({
+  code: 'WAVE_NAME_RESERVED',
+  message: `"${name}" is the name of a stage that every pipeline has`,
+  path,
+  fix: 'give the wave another name',
+});
+
+export const stepShapeInvalid = (path: string, found: unknown): Problem => ({
+  code: 'STEP_INVALID',
+  message: `${shown(found)} is not a step`,
+  path,
+  fix: 'write `{ kind, name, options }`, call the helper of a kind such as `manual(name)`, or group steps with `parallel(...)`',
+});
+
+export const parallelEmpty = (path: string): Problem => ({
+  code: 'PARALLEL_EMPTY',
+  message: 'a parallel group without steps would let everything pass',
+  path,
+  fix: 'add steps to it or remove it',
+});
+
+export const kindUnknown = (path: string, kind: string, known: readonly string[]): Problem => ({
+  code: 'KIND_UNKNOWN',
+  message: `no plugin brings the kind "${kind}"`,
+  path,
+  fix: `${suggest(kind, known)}${known.length === 0 ? '; ' : ', or '}add the plugin that brings it to \`plugins\``,
+});
+
+export const optionsNotAccepted = (path: string, kind: string): Problem => ({
+  code: 'OPTIONS_INVALID',
+  message: `the kind "${kind}" takes no options`,
+  path,
+  fix: 'remove the options',
+});
+
+export const optionInvalid = (path: string, of: string, message: string): Problem => ({
+  code: 'OPTIONS_INVALID',
+  message: `${of} does not accept this: ${message}`,
+  path,
+  fix: 'see its options in the docs of the plugin that brings it',
+});
+
+export const directoryInvalid = (path: string, directory: string): Problem => ({
+  code: 'DIRECTORY_INVALID',
+  message: `${shown(directory)} is not a directory inside the build's workspace`,
+  path,
+  fix: 'use a relative path of A-Z a-z 0-9 . _ - and / without ".." such as "vendor/lib"',
+});
+
+export const directoryTaken = (path: string, directory: string, other: string): Problem => ({
+  code: 'DIRECTORY_TAKEN',
+  message: `the directory "${directory}" overlaps with "${other}"`,
+  path,
+  fix: 'give each source and the build output a directory of its own',
+});
+
+export const additionalSourceTriggers = (path: string): Problem => ({
+  code: 'ADDITIONAL_SOURCE_TRIGGERS',
+  message: 'an additional source cannot trigger the pipeline',
+  path,
+  fix: 'remove `trigger`, or make it the `source`',
+});
+
+export const backendUnknown = (path: string | undefined, name: string, known: readonly string[]): Problem => ({
+  code: 'BACKEND_UNKNOWN',
+  message: `no plugin brings the backend "${name}"`,
+  ...(path === undefined ? {} : { path }),
+  fix: suggest(name, known),
+});

@@ -1,0 +1,14 @@
+/** Words for what stands in the way of writing. */
+import type { Problem } from '../problem.ts';
+
+export const outputNotAnAssembly = (output: string): Problem => ({
+  code: 'OUTPUT_NOT_AN_ASSEMBLY',
+  message: `"${output}" holds files that are not a cloud assembly, and synth would replace them`,
+  fix: 'choose an empty or new directory with --output, or remove the files',
+});
+
+export const outputNotWritable = (output: string, message: string): Problem => ({
+  code: 'OUTPUT_NOT_WRITABLE',
+  message: `the cloud assembly cannot be written to "${output}": ${message}`,
+  fix: 'choose another directory with --output, or mend its permissions',
+});

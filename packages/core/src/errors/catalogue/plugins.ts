@@ -1,0 +1,107 @@
+/** Words for what plugins do wrong. */
+import type { Problem } from '../problem.ts';
+
+/** How messages name a plugin. */
+interface NamedPlugin {
+  readonly name: string;
+  readonly version?: string;
+}
+
+/** The attribution every fault of a plugin carries. */
+export function attribution(plugin: NamedPlugin): Pick<Problem, 'plugin' | 'version'> {
+  return { plugin: plugin.name, ...(plugin.version === undefined ? {} : { version: plugin.version }) };
+}
+
+const taken =
+  (code: string, what: string) =>
+  (name: string, plugin: NamedPlugin, holder: NamedPlugin): Problem => ({
+    code,
+    message: `the ${what} "${name}" is already brought by ${holder.name}`,
+    fix: `remove one of the two plugins, ${plugin.name} or ${holder.name}`,
+    ...attribution(plugin),
+  });
+
+export const kindTaken = taken('KIND_TAKEN', 'kind');
+export const backendTaken = taken('BACKEND_TAKEN', 'backend');
+export const rendererTaken = taken('RENDERER_TAKEN', 'renderer of');
+
+export const pluginNotAPlugin = (path: string, name: string): Problem => ({
+  code: 'PLUGIN_INVALID',
+  message: `${name} is not a cdkpipe plugin: its default export was not made by definePlugin`,
+  path,
+  fix: 'export the result of definePlugin as default',
+});
+
+export const pluginApiMismatch = (path: string, plugin: NamedPlugin, found: unknown, expected: number): Problem => ({
+  code: 'PLUGIN_API_MISMATCH',
+  message: `the plugin speaks protocol ${JSON.stringify(found)}, this cdkpipe speaks ${expected}`,
+  path,
+  fix: Number(found) > expected ? 'update cdkpipe' : 'update the plugin',
+  ...attribution(plugin),
+});
+
+export const pluginNotFound = (path: string, name: string): Problem => ({
+  code: 'PLUGIN_NOT_FOUND',
+  message: `the plugin "${name}" is not installed in this project`,
+  path,
+  fix: `install it with npm install --save-dev ${name}`,
+});
+
+export const pluginNotLoaded = (path: string, name: string, message: string): Problem => ({
+  code: 'PLUGIN_NOT_LOADED',
+  message: `the plugin "${name}" failed while it was loaded: ${message}`,
+  path,
+  fix: 'report it to the author of the plugin, or pin an earlier version',
+  plugin: name,
+});
+
+export const pluginTwice = (path: string, name: string): Problem => ({
+  code: 'PLUGIN_TWICE',
+  message: `the plugin "${name}" is listed twice`,
+  path,
+  fix: 'remove one of the two',
+});
+
+export const pluginThrew = (plugin: NamedPlugin, what: string, message: string): Problem => ({
+  code: 'PLUGIN_FAILED',
+  message: `${what} failed: ${message}`,
+  fix: 'report it to the author of the plugin',
+  ...attribution(plugin),
+});
+
+export const pluginTimedOut = (plugin: NamedPlugin, what: string, seconds: number): Problem => ({
+  code: 'PLUGIN_TIMED_OUT',
+  message: `${what} did not settle within ${seconds} s`,
+  fix: 'report it to the author of the plugin, or raise the limit with CDKPIPE_PLUGIN_TIMEOUT (seconds)',
+  ...attribution(plugin),
+});
+
+export const hookUnknown = (plugin: NamedPlugin, hook: string, fix: string): Problem => ({
+  code: 'HOOK_UNKNOWN',
+  message: `the plugin taps a hook that does not exist: "${hook}"`,
+  fix,
+  ...attribution(plugin),
+});
+
+export const hookOrderUnknown = (plugin: NamedPlugin, hook: string, wanted: string, fix: string): Problem => ({
+  code: 'HOOK_ORDER_UNKNOWN',
+  message: `the tap of "${hook}" wants to come after the plugin "${wanted}", which does not tap it`,
+  hook,
+  fix,
+  ...attribution(plugin),
+});
+
+export const hookOrderCycle = (hook: string, cycle: readonly string[]): Problem => ({
+  code: 'HOOK_ORDER_CYCLE',
+  message: `the taps of "${hook}" wait for each other: ${cycle.join(' after ')}`,
+  hook,
+  fix: 'remove one `after`',
+});
+
+export const hookReturnInvalid = (plugin: NamedPlugin, hook: string, message: string): Problem => ({
+  code: 'HOOK_RESULT_INVALID',
+  message: `the tap of "${hook}" returned something that cannot be used: ${message}`,
+  hook,
+  fix: 'report it to the author of the plugin',
+  ...attribution(plugin),
+});

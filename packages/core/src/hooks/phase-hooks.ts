@@ -1,0 +1,94 @@
+/** The tapable hooks of one command: one at the end of each phase. */
+import { AsyncSeriesHook, AsyncSeriesWaterfallHook } from 'tapable';
+import type { Assembly } from '../contracts/assembly.ts';
+import { type EmitEvent, type HookName, hookNames, type RenderEvent } from '../contracts/hooks.ts';
+import type { Plugin } from '../contracts/plugin.ts';
+import type { DefinitionBody } from '../definition/definition.ts';
+import { attribution, hookReturnInvalid, hookUnknown } from '../errors/catalogue/plugins.ts';
+import { isCdkpipeError, pluginFailed } from '../errors/cdkpipe-error.ts';
+import { suggest } from '../errors/near-misses.ts';
+import { deepFreeze } from '../model/deep-freeze.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import type { Plan } from '../plan/plan.ts';
+import { callPlugin } from './call-plugin.ts';
+import { orderTaps } from './order-taps.ts';
+
+/** Waterfalls hand a value on and may change it; series look on. */
+export interface PhaseHooks {
+  readonly config: AsyncSeriesWaterfallHook<[DefinitionBody]>;
+  readonly model: AsyncSeriesWaterfallHook<[Pipeline]>;
+  readonly assembly: AsyncSeriesHook<[Assembly]>;
+  readonly plan: AsyncSeriesWaterfallHook<[Plan]>;
+  readonly render: AsyncSeriesWaterfallHook<[RenderEvent]>;
+  readonly emit: AsyncSeriesHook<[EmitEvent]>;
+}
+
+export interface HookSettings {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** Judges what a tap returned in place of the value it got; throws when it cannot be used. */
+  accept<Name extends HookName>(hook: Name, returned: unknown, before: unknown): unknown;
+}
+
+/**
+ * @throws CdkpipeError (`source: 'plugin'`) for taps of hooks that do not exist and for an order that cannot be met
+ */
+export function createPhaseHooks(plugins: readonly Plugin[], settings: HookSettings): PhaseHooks {
+  const unknown = plugins.flatMap((plugin) =>
+    Object.keys(plugin.hooks ?? {})
+      .filter((name) => !(hookNames as readonly string[]).includes(name))
+      .map((name) => hookUnknown(plugin, name, suggest(name, hookNames))),
+  );
+  if (unknown.length > 0) throw pluginFailed(unknown);
+  const hooks: PhaseHooks = {
+    config: new AsyncSeriesWaterfallHook(['definition']),
+    model: new AsyncSeriesWaterfallHook(['pipeline']),
+    assembly: new AsyncSeriesHook(['assembly']),
+    plan: new AsyncSeriesWaterfallHook(['plan']),
+    render: new AsyncSeriesWaterfallHook(['event']),
+    emit: new AsyncSeriesHook(['event']),
+  };
+  for (const hook of hookNames) tapAll(hook, hooks[hook] as unknown as AnyHook, plugins, settings);
+  return hooks;
+}
+
+interface AnyHook {
+  tapPromise(name: string, handler: (input: unknown) => Promise<unknown>): void;
+}
+
+function tapAll(hook: HookName, target: AnyHook, plugins: readonly Plugin[], settings: HookSettings): void {
+  for (const { plugin, handler } of orderTaps(hook, plugins)) {
+    const { timeoutMs, signal } = settings;
+    target.tapPromise(plugin.name, async (input) => {
+      const node = nodeOf(input);
+      const call = { plugin, what: `the tap of "${hook}"`, hook, timeoutMs, signal, ...(node ? { node } : {}) };
+      // A handler sees the type of its own hook only; the table of hooks keeps the two together.
+      const returned = await callPlugin(call, (limit) => (handler as AnyHandler)(deepFreeze(input), limit));
+      if (returned === undefined) return undefined;
+      return acceptReturned(hook, plugin, returned, input, settings);
+    });
+  }
+}
+
+type AnyHandler = (input: unknown, signal: AbortSignal) => unknown;
+
+function acceptReturned(hook: HookName, plugin: Plugin, returned: unknown, input: unknown, settings: HookSettings) {
+  try {
+    return settings.accept(hook, returned, input);
+  } catch (cause) {
+    if (isCdkpipeError(cause))
+      throw pluginFailed(
+        cause.problems.map((problem) => ({ ...problem, hook, ...attribution(plugin) })),
+        { cause },
+      );
+    throw pluginFailed([hookReturnInvalid(plugin, hook, cause instanceof Error ? cause.message : String(cause))], {
+      cause,
+    });
+  }
+}
+
+/** The node of the plan that an event is about. */
+function nodeOf(input: unknown): string | undefined {
+  const node = (input as { node?: { id?: unknown } } | null)?.node?.id;
+  return typeof node === 'string' ? node : undefined;
+}

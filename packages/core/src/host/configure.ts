@@ -1,0 +1,67 @@
+/** Phase 1, configure: finds and loads the file, its plugins and hooks, and judges its shape. */
+import type { ShapedDefinition } from '../config/definition-schema.ts';
+import { loadDefinition } from '../config/load-definition.ts';
+import { optionProblems } from '../config/schema-problems.ts';
+import { shapeDefinition } from '../config/shape-definition.ts';
+import type { AnyBackend } from '../contracts/plugin.ts';
+import { type Registry, registerPlugins } from '../contracts/registry.ts';
+import type { DefinitionBody } from '../definition/definition.ts';
+import { backendUnknown, unknownKey } from '../errors/catalogue/definition.ts';
+import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
+import { acceptReturned } from '../hooks/accept-returned.ts';
+import { createPhaseHooks, type PhaseHooks } from '../hooks/phase-hooks.ts';
+import { loadPlugins } from './load-plugins.ts';
+import type { ProjectRequest } from './request.ts';
+
+/** Everything that is known once the file has been read. */
+export interface Project {
+  readonly file: string;
+  readonly directory: string;
+  readonly definition: ShapedDefinition;
+  readonly registry: Registry;
+  readonly hooks: PhaseHooks;
+  readonly backend: AnyBackend;
+  /** What the backend's schema made of its options. */
+  readonly backendOptions: unknown;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+export async function configure(request: ProjectRequest): Promise<Project> {
+  const { value, file, directory } = await loadDefinition(request);
+  const shaped = shapeDefinition(value);
+  const plugins = [...request.builtIns, ...(await loadPlugins(shaped.plugins, file))];
+  const registry = registerPlugins(plugins);
+  const timeoutMs = request.pluginTimeoutMs ?? 30_000;
+  const signal = request.signal ?? new AbortController().signal;
+  const hooks = createPhaseHooks(plugins, { timeoutMs, signal, accept: acceptReturned });
+  const { plugins: _, ...body } = value as DefinitionBody & { plugins?: unknown };
+  const definition = shapeDefinition(await hooks.config.promise(body));
+  const backend = selectBackend(registry, request.backend ?? 'codepipeline');
+  const backendOptions = await readBackendOptions(definition, registry, backend);
+  return { file, directory, definition, registry, hooks, backend, backendOptions, timeoutMs, signal };
+}
+
+function selectBackend(registry: Registry, name: string): AnyBackend {
+  const contribution = registry.backends.get(name);
+  if (!contribution) throw refused([backendUnknown(undefined, name, [...registry.backends.keys()])]);
+  return contribution.value;
+}
+
+async function readBackendOptions({ backends }: ShapedDefinition, registry: Registry, backend: AnyBackend) {
+  const known = [...registry.backends.keys()];
+  refuseIfAny(
+    Object.keys(backends)
+      .filter((name) => !known.includes(name))
+      .map((name) => backendUnknown(`backends.${name}`, name, known)),
+  );
+  const given = backends[backend.name] ?? {};
+  if (!backend.options) {
+    refuseIfAny(Object.keys(given).map((key) => unknownKey(`backends.${backend.name}.${key}`, key, [])));
+    return given;
+  }
+  const result = await backend.options['~standard'].validate(given);
+  if (!result.issues) return result.value;
+  const root = `backends.${backend.name}`;
+  throw refused(optionProblems(result.issues, `the backend "${backend.name}"`, root, backend.options));
+}

@@ -1,0 +1,73 @@
+/** Finds the plugins that a definition lists: objects as they are, npm names from the project. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { resolve as resolveModule } from 'import-meta-resolve';
+import { type Plugin, pluginApi } from '../contracts/plugin.ts';
+import * as words from '../errors/catalogue/plugins.ts';
+import { pluginFailed, refuseIfAny } from '../errors/cdkpipe-error.ts';
+import type { Problem } from '../errors/problem.ts';
+
+/**
+ * Loads plugins and checks that each speaks our protocol, before any other code of it runs.
+ *
+ * @param file the definition's file, from which npm names are resolved
+ * @throws CdkpipeError (`source: 'user'`) for plugins that are not installed or listed twice; (`source: 'plugin'`) for
+ *   what is no plugin, speaks another protocol or fails while it is loaded
+ */
+export async function loadPlugins(listed: readonly unknown[], file: string): Promise<Plugin[]> {
+  const missing: Problem[] = [];
+  const broken: Problem[] = [];
+  const plugins: Plugin[] = [];
+  for (const [index, entry] of listed.entries()) {
+    const path = `plugins[${index}]`;
+    const loaded = typeof entry === 'string' ? await importPlugin(entry, path, file, missing, broken) : entry;
+    if (loaded === undefined) continue;
+    const problem = checkPlugin(loaded, path, typeof entry === 'string' ? `"${entry}"` : 'this');
+    if (problem) broken.push(problem);
+    else plugins.push(withVersion(loaded as Plugin, file));
+  }
+  plugins.forEach((plugin, index) => {
+    if (plugins.findIndex(({ name }) => name === plugin.name) < index)
+      missing.push(words.pluginTwice(`plugins[${index}]`, plugin.name));
+  });
+  if (broken.length > 0) throw pluginFailed([...broken, ...missing]);
+  refuseIfAny(missing);
+  return plugins;
+}
+
+async function importPlugin(name: string, path: string, file: string, missing: Problem[], broken: Problem[]) {
+  let url: string;
+  try {
+    url = resolveModule(name, pathToFileURL(file).href);
+  } catch {
+    missing.push(words.pluginNotFound(path, name));
+    return undefined;
+  }
+  try {
+    return ((await import(url)) as { default?: unknown }).default ?? null;
+  } catch (error) {
+    broken.push(words.pluginNotLoaded(path, name, error instanceof Error ? error.message : String(error)));
+    return undefined;
+  }
+}
+
+function checkPlugin(value: unknown, path: string, shown: string): Problem | undefined {
+  const { name, api, version } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Plugin>;
+  if (typeof name !== 'string' || api === undefined) return words.pluginNotAPlugin(path, shown);
+  if (api === pluginApi) return undefined;
+  return words.pluginApiMismatch(path, { name, ...(version === undefined ? {} : { version }) }, api, pluginApi);
+}
+
+/** Fills in the version from the installed package, so that faults can name it. */
+function withVersion(plugin: Plugin, file: string): Plugin {
+  if (plugin.version !== undefined) return plugin;
+  for (let directory = dirname(file); ; directory = dirname(directory)) {
+    const manifest = join(directory, 'node_modules', plugin.name, 'package.json');
+    if (existsSync(manifest)) {
+      const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version?: string };
+      return version === undefined ? plugin : { ...plugin, version };
+    }
+    if (dirname(directory) === directory) return plugin;
+  }
+}

@@ -1,0 +1,75 @@
+/** Phases 2 to 4, model, assemble and plan: what both `synth` and `plan` need. */
+import type { App } from 'aws-cdk-lib';
+import { buildAssembly } from '../assembly/build-assembly.ts';
+import { findCdkLibrary } from '../assembly/cdk-library.ts';
+import { readContext } from '../assembly/read-context.ts';
+import { modelPipeline } from '../config/model-pipeline.ts';
+import type { Assembly } from '../contracts/assembly.ts';
+import type { CdkLibrary } from '../contracts/backend.ts';
+import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
+import { gatesOf } from '../model/gates.ts';
+import { deploymentsOf } from '../model/pipeline.ts';
+import { isGate } from '../plan/node.ts';
+import type { Plan } from '../plan/plan.ts';
+import { planPipeline } from '../planner/plan-pipeline.ts';
+import type { Project } from './configure.ts';
+import { type Observer, phaseOf } from './progress.ts';
+
+export interface PlannedProject {
+  readonly app: App;
+  readonly cdk: CdkLibrary;
+  readonly assembly: Assembly;
+  readonly plan: Plan;
+}
+
+export interface PlanSettings {
+  /** Where the cloud assembly is written. */
+  readonly outdir: string;
+  readonly allowMissingContext: boolean;
+  readonly observe: Observer;
+}
+
+export async function makePlan(project: Project, settings: PlanSettings): Promise<PlannedProject> {
+  const { definition, registry, hooks, backend, backendOptions, directory, signal } = project;
+  const { observe } = settings;
+
+  const { pipeline, builders } = await phaseOf(observe, 'model', async () => {
+    const modelled = await modelPipeline(definition, registry);
+    const pipeline = await hooks.model.promise(modelled.pipeline);
+    const deployments = deploymentsOf(pipeline).length;
+    const summary = `${pipeline.waves.length} waves, ${deployments} deployments, ${gatesOf(pipeline).length} gates`;
+    return { ...modelled, pipeline, summary };
+  });
+  signal.throwIfAborted();
+
+  const { app, assembly, cdk } = await phaseOf(observe, 'assemble', async () => {
+    const cdk = openCdkLibrary(directory);
+    const built = await buildAssembly({
+      pipeline,
+      builders,
+      cdk,
+      context: readContext(directory),
+      outdir: settings.outdir,
+      projectDirectory: directory,
+      allowMissingContext: settings.allowMissingContext,
+    });
+    await hooks.assembly.promise(built.assembly);
+    return { ...built, cdk, summary: `${built.assembly.deployments.flatMap(({ stacks }) => stacks).length} stacks` };
+  });
+  signal.throwIfAborted();
+
+  const { plan } = await phaseOf(observe, 'plan', async () => {
+    const capabilities = backend.capabilities(backendOptions);
+    const planned = await planPipeline({ pipeline, assembly, registry, backend: backend.name, capabilities });
+    const plan = await hooks.plan.promise(planned);
+    refuseIfAny(backend.check(plan, backendOptions));
+    return { plan, summary: `${plan.nodes.length} actions, ${plan.nodes.filter(isGate).length} of them gates` };
+  });
+  return { app, cdk, assembly, plan };
+}
+
+function openCdkLibrary(directory: string): CdkLibrary {
+  const found = findCdkLibrary(directory);
+  if ('code' in found) throw refused([found]);
+  return found;
+}

@@ -1,0 +1,81 @@
+/** The story of `cdkpipe synth`, top to bottom: five phases, one direction. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Inspection } from '../contracts/backend.ts';
+import { internalFault, refuseIfAny } from '../errors/cdkpipe-error.ts';
+import { gatesOf } from '../model/gates.ts';
+import { checkEmittedGates, readGateLedger } from '../plan/gate-ledger.ts';
+import { configure } from './configure.ts';
+import { makePlan, type PlannedProject } from './make-plan.ts';
+import { openOutput } from './open-output.ts';
+import { phaseOf } from './progress.ts';
+import { renderPlan } from './render-plan.ts';
+import type { SynthReport, SynthRequest } from './request.ts';
+import { startValidation } from './validate-assembly.ts';
+
+/**
+ * Renders the definition to a cloud assembly, which takes the place of the old one only when all is well.
+ *
+ * @throws CdkpipeError with every fault of the first phase that has any; the old assembly is untouched then
+ */
+export async function synthesize(request: SynthRequest): Promise<SynthReport> {
+  const observe = request.observe ?? (() => {});
+  await using validation = startValidation(request);
+
+  const project = await phaseOf(observe, 'configure', async () => ({
+    ...(await configure(request)),
+    summary: 'definition read',
+  }));
+  const output = await openOutput(request.output, project.directory);
+  await using fresh = output.fresh;
+
+  const planned = await makePlan(project, {
+    outdir: fresh.path,
+    allowMissingContext: output.isCdkApp,
+    observe,
+  });
+  const { plan, app } = planned;
+
+  const { inspection } = await phaseOf(observe, 'render', async () => {
+    await renderPlan(project, planned);
+    app.synth();
+    const inspection = await project.backend.inspect(plan, fresh.path, project.backendOptions);
+    refuseIfAny(inspection.problems);
+    assertGates(planned, inspection);
+    return { inspection, summary: `${inspection.gates.length} gates found in what was emitted` };
+  });
+
+  const { warnings, templates } = await phaseOf(observe, 'validate', () =>
+    validation.check({ directory: fresh.path, cdkRoot: planned.cdk.root, assembly: planned.assembly, inspection }),
+  );
+
+  await phaseOf(observe, 'write', async () => {
+    await project.hooks.emit.promise({ directory: fresh.path, files: await listFiles(fresh.path) });
+    project.signal.throwIfAborted();
+    await fresh.swapIn();
+    return { summary: output.target };
+  });
+  return {
+    file: project.file,
+    plan,
+    warnings,
+    output: output.target,
+    ...(inspection.deployFirst === undefined ? {} : { pipelineStack: inspection.deployFirst }),
+    gates: gatesOf(plan.pipeline).map(({ id }) => id),
+    templates,
+  };
+}
+
+/** The last column of the gate ledger: what was declared and planned must be found in what was emitted. */
+function assertGates({ plan }: PlannedProject, { gates }: Inspection): void {
+  const [lost] = checkEmittedGates(readGateLedger(plan.pipeline, plan), gates);
+  if (lost) throw internalFault(lost);
+}
+
+async function listFiles(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .sort();
+}

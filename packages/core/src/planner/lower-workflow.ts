@@ -1,0 +1,109 @@
+/** Replaces steps that a backend cannot draw by the steps their kinds lower to. */
+
+import { readWorkflow } from '../config/read-workflow.ts';
+import type { AnyKind } from '../contracts/plugin.ts';
+import type { Contribution, Registry } from '../contracts/registry.ts';
+import * as words from '../errors/catalogue/planning.ts';
+import { attribution, pluginThrew } from '../errors/catalogue/plugins.ts';
+import { pluginFailed } from '../errors/cdkpipe-error.ts';
+import type { Problem } from '../errors/problem.ts';
+import { deepFreeze } from '../model/deep-freeze.ts';
+import type { Environment } from '../model/environment.ts';
+import type { Step } from '../model/step.ts';
+import { isEmptyWorkflow, type Workflow } from '../model/workflow.ts';
+
+export interface LowerPlace {
+  readonly backend: string;
+  readonly registry: Registry;
+  readonly pipelineEnv: Environment;
+  /** Environment of the deployment that the steps belong to. */
+  readonly deploymentEnv?: Environment;
+}
+
+/** Every step of the result has a renderer for the backend; faults are added to `problems`. */
+export async function lowerWorkflow(workflow: Workflow, place: LowerPlace, problems: Problem[]): Promise<Workflow> {
+  if (workflow.type === 'step') return lowerStep(workflow.step, place, problems, []);
+  const items: Workflow[] = [];
+  for (const item of workflow.items) items.push(await lowerWorkflow(item, place, problems));
+  return { type: workflow.type, items };
+}
+
+async function lowerStep(
+  step: Step,
+  place: LowerPlace,
+  problems: Problem[],
+  trail: readonly string[],
+): Promise<Workflow> {
+  const asIs: Workflow = { type: 'step', step };
+  if (place.registry.findRenderer(place.backend, step.kind)) return asIs;
+  const contribution = place.registry.kinds.get(step.kind);
+  const kinds = [...trail, step.kind];
+  if (!contribution?.value.lower) problems.push(words.kindNotRendered(step.path, step.name, step.kind, place.backend));
+  else if (trail.includes(step.kind)) problems.push(words.loweringEndless(step.path, step.name, kinds));
+  else {
+    const lowered = await readLowered(step, contribution, place);
+    return lowerTo(lowered, place, problems, kinds);
+  }
+  return asIs;
+}
+
+async function lowerTo(
+  workflow: Workflow,
+  place: LowerPlace,
+  problems: Problem[],
+  trail: readonly string[],
+): Promise<Workflow> {
+  if (workflow.type === 'step') return lowerStep(workflow.step, place, problems, trail);
+  const items: Workflow[] = [];
+  for (const item of workflow.items) items.push(await lowerTo(item, place, problems, trail));
+  return { type: workflow.type, items };
+}
+
+/**
+ * Asks the kind, and reads its answer as if an author had written it.
+ *
+ * @throws CdkpipeError (`source: 'plugin'`) when the kind throws, answers with nothing, or with steps that are wrong
+ */
+async function readLowered(step: Step, contribution: Contribution<AnyKind>, place: LowerPlace): Promise<Workflow> {
+  const { value: kind, plugin } = contribution;
+  const what = `lowering the step "${step.name}" of kind "${kind.name}"`;
+  const at = { path: step.path, node: step.id };
+  let answer: unknown;
+  try {
+    answer = kind.lower?.(deepFreeze(step.options), {
+      name: step.name,
+      position: step.position,
+      backend: place.backend,
+      ...(place.deploymentEnv ? { deploymentEnv: place.deploymentEnv } : {}),
+    });
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw pluginFailed([{ ...pluginThrew(plugin, what, message), ...at }], { cause });
+  }
+  const problems: Problem[] = [];
+  const workflow = await readWorkflow(
+    answer,
+    step.path,
+    {
+      position: step.position,
+      owner: step.id,
+      pipelineEnv: place.pipelineEnv,
+      ...(place.deploymentEnv ? { targetEnv: place.deploymentEnv } : {}),
+      taken: new Map(),
+    },
+    place.registry,
+    problems,
+  );
+  if (problems.length === 0 && isEmptyWorkflow(workflow))
+    problems.push(words.loweringEmpty(step.path, step.name, kind.name));
+  if (problems.length > 0)
+    throw pluginFailed(problems.map((problem) => ({ ...problem, ...attribution(plugin), ...at })));
+  return placed(workflow, step);
+}
+
+/** Lowered steps stand at the place in the definition of the step they stand for. */
+function placed(workflow: Workflow, origin: Step): Workflow {
+  if (workflow.type !== 'step')
+    return { type: workflow.type, items: workflow.items.map((item) => placed(item, origin)) };
+  return { type: 'step', step: { ...workflow.step, path: origin.path } };
+}

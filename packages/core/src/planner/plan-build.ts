@@ -1,0 +1,80 @@
+/** Plans what happens before the first wave: sources, build, update. */
+
+import type { Problem } from '../errors/problem.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import type { Step } from '../model/step.ts';
+import type { BuildNode, SourceNode, UpdateNode } from '../plan/node.ts';
+import { groupNames } from '../plan/plan.ts';
+import { actionName } from './action-names.ts';
+import { type Laid, type LayOutStep, layOutWorkflow } from './lay-out-workflow.ts';
+import { type LowerPlace, lowerWorkflow } from './lower-workflow.ts';
+
+export function planSources({ source, additionalSources }: Pipeline): Laid {
+  const group = groupNames.source;
+  const main: SourceNode = { type: 'source', id: 'source', name: 'Source', group, after: [], path: 'source', source };
+  const additional = additionalSources.map(
+    ({ directory, source: from }): SourceNode => ({
+      type: 'source',
+      id: `source/${directory}`,
+      name: actionName(directory),
+      group,
+      after: [],
+      path: `additionalSources[${JSON.stringify(directory)}]`,
+      source: from,
+      directory,
+    }),
+  );
+  const nodes = [main, ...additional];
+  return { nodes, exits: nodes.map(({ id }) => id) };
+}
+
+export async function planBuild(
+  { build }: Pipeline,
+  after: readonly string[],
+  place: LowerPlace,
+  problems: Problem[],
+): Promise<Laid> {
+  const group = groupNames.build;
+  const layOutStep: LayOutStep = (step, at) => {
+    const node = buildStep(step, at, place);
+    return { nodes: [node], exits: [node.id] };
+  };
+  const before = layOutWorkflow(await lowerWorkflow(build.before, place, problems), after, layOutStep);
+  const main: BuildNode = {
+    type: 'build',
+    id: 'build',
+    name: 'Build',
+    group,
+    after: before.exits,
+    path: 'build',
+    work: { role: 'main', build },
+  };
+  const afterwards = layOutWorkflow(await lowerWorkflow(build.after, place, problems), [main.id], layOutStep);
+  return { nodes: [...before.nodes, main, ...afterwards.nodes], exits: afterwards.exits };
+}
+
+function buildStep(step: Step, after: readonly string[], { registry }: LowerPlace): BuildNode {
+  const contributedBy = registry.kinds.get(step.kind)?.plugin.name;
+  return {
+    type: 'build',
+    id: step.id,
+    name: actionName(step.id.slice(step.id.indexOf('/') + 1)),
+    group: groupNames.build,
+    after,
+    path: step.path,
+    work: { role: 'step', step },
+    ...(contributedBy === undefined ? {} : { contributedBy }),
+  };
+}
+
+export function planUpdate(after: readonly string[]): Laid {
+  const node: UpdateNode = {
+    type: 'update',
+    id: 'update',
+    name: 'UpdatePipeline',
+    group: groupNames.update,
+    after,
+    path: '',
+  };
+  return { nodes: [node], exits: [node.id] };
+}

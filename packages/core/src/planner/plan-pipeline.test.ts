@@ -1,0 +1,254 @@
+import { describe, expect, test } from 'vitest';
+import { ask, beta, check, problemsOf, stacks, valid, withDeployment } from '../config/definition.test.fixture.ts';
+import { output } from '../definition/output.ts';
+import { isGate } from '../plan/node.ts';
+import { edgesOf, planOf, stack } from './plan.test.fixture.ts';
+
+const deployment = (name: string, change: Record<string, unknown> = {}) => ({ name, env: beta, stacks, ...change });
+const chain = [stack('Data'), stack('Api', { dependencies: ['Data'] })];
+const importing = [
+  stack('Data', { outputs: ['Table'] }),
+  stack('Api', { dependencies: ['Data'], imports: [{ stack: 'Data', exportName: 'Data:Table' }], outputs: ['Url'] }),
+];
+
+test('sources, build and update come before the first wave', async () => {
+  expect(edgesOf(await planOf())).toEqual([
+    'source',
+    'build <- source',
+    'update <- build',
+    'Beta:publish/222222222222/eu-west-1 <- update',
+    'Beta/App:prepare <- Beta:publish/222222222222/eu-west-1',
+    'Beta/App:execute <- Beta/App:prepare',
+  ]);
+});
+
+test('a backend without self-update has no such group', async () => {
+  const plan = await planOf(valid, [stack('App')], { selfUpdate: false });
+  expect(plan.groups.map(({ name }) => name)).toEqual(['Source', 'Build', 'Beta']);
+});
+
+test('steps before and after the build stand in its group', async () => {
+  const plan = await planOf({ ...valid, build: { ...valid.build, before: [check('Lint')], after: [check('Scan')] } });
+  expect(edgesOf(plan).slice(1, 4)).toEqual([
+    'build:step/Lint <- source',
+    'build <- build:step/Lint',
+    'build:step/Scan <- build',
+  ]);
+  expect(plan.nodes.filter(({ group }) => group === 'Build').map(({ name }) => name)).toEqual([
+    'Lint',
+    'Build',
+    'Scan',
+  ]);
+});
+
+describe('change sets', () => {
+  test('are all made before one review when no stack needs a value of another', async () => {
+    const plan = await planOf(withDeployment({ changes: [ask('Review')] }), chain);
+    expect(edgesOf(plan).slice(4)).toEqual([
+      'Beta/Data:prepare <- Beta:publish/222222222222/eu-west-1',
+      'Beta/Api:prepare <- Beta:publish/222222222222/eu-west-1',
+      'Beta/Review <- Beta/Data:prepare, Beta/Api:prepare',
+      'Beta/Data:execute <- Beta/Review',
+      'Beta/Api:execute <- Beta/Data:execute',
+    ]);
+    expect(plan.notes).toEqual([]);
+  });
+
+  test('are made and reviewed stack by stack when a stack needs an export of another, and the plan says why', async () => {
+    const plan = await planOf(withDeployment({ changes: [ask('Review')] }), importing);
+    expect(edgesOf(plan).slice(4)).toEqual([
+      'Beta/Data:prepare <- Beta:publish/222222222222/eu-west-1',
+      'Beta/Review:Data <- Beta/Data:prepare',
+      'Beta/Data:execute <- Beta/Review:Data',
+      'Beta/Api:prepare <- Beta:publish/222222222222/eu-west-1, Beta/Data:execute',
+      'Beta/Review:Api <- Beta/Api:prepare',
+      'Beta/Api:execute <- Beta/Review:Api',
+    ]);
+    expect(plan.notes).toEqual([
+      { about: 'Beta', text: 'change sets are made stack by stack, as Api needs a value of Data (Data:Table)' },
+    ]);
+  });
+
+  test('are all made first when that is asked for, with a note about the first deployment', async () => {
+    const plan = await planOf(withDeployment({ prepare: 'all' }), importing);
+    expect(edgesOf(plan).slice(6)).toEqual([
+      'Beta/Data:execute <- Beta/Data:prepare, Beta/Api:prepare',
+      'Beta/Api:execute <- Beta/Data:execute',
+    ]);
+    expect(plan.notes[0]?.text).toContain('on the first deployment that fails');
+  });
+
+  test('are not made when that is asked for', async () => {
+    const plan = await planOf(withDeployment({ prepare: false }), chain);
+    expect(plan.nodes.slice(4)).toMatchObject([
+      { id: 'Beta/Data:execute', changeSet: false },
+      { id: 'Beta/Api:execute', changeSet: false, after: ['Beta:publish/222222222222/eu-west-1', 'Beta/Data:execute'] },
+    ]);
+  });
+});
+
+test('gates before a wave hold back every change set, not the publishing', async () => {
+  const plan = await planOf({ ...valid, waves: [{ ...valid.waves[0], before: [ask('Window')] }] });
+  expect(edgesOf(plan).slice(3)).toEqual([
+    'Beta:publish/222222222222/eu-west-1 <- update',
+    'Beta:before/Window <- update',
+    'Beta/App:prepare <- Beta:publish/222222222222/eu-west-1, Beta:before/Window',
+    'Beta/App:execute <- Beta/App:prepare',
+  ]);
+});
+
+test('approvals run in sequence, parallel groups at the same time, and the next wave waits for all', async () => {
+  const approvals = [check('Smoke'), { parallel: [[ask('A'), ask('B')], ask('C')] }, ask('Done')];
+  const plan = await planOf({
+    ...valid,
+    waves: [
+      { name: 'Beta', deployments: [deployment('Beta', { approvals }), deployment('Other')] },
+      { name: 'Prod', deployments: [deployment('Prod')] },
+    ],
+  });
+  expect(edgesOf(plan).filter((line) => !line.includes('prepare <-'))).toEqual(
+    expect.arrayContaining([
+      'Beta/Smoke <- Beta/App:execute',
+      'Beta/A <- Beta/Smoke',
+      'Beta/B <- Beta/A',
+      'Beta/C <- Beta/Smoke',
+      'Beta/Done <- Beta/B, Beta/C',
+      'Prod:publish/222222222222/eu-west-1 <- Beta/Done, Other/App:execute',
+    ]),
+  );
+});
+
+test('one publisher serves every deployment of a wave in one environment', async () => {
+  const elsewhere = { account: '333333333333', region: 'us-east-1' };
+  const plan = await planOf({
+    ...valid,
+    waves: [{ name: 'Beta', deployments: [deployment('A'), deployment('B'), deployment('C', { env: elsewhere })] }],
+  });
+  expect(plan.nodes.filter(({ type }) => type === 'publish')).toMatchObject([
+    { name: 'Publish.222222222222.eu-west-1', manifests: ['App.assets.json', 'App.assets.json'] },
+    { name: 'Publish.333333333333.us-east-1', manifests: ['App.assets.json'] },
+  ]);
+});
+
+test('a kind without a renderer is lowered, and its nodes stand for the gate that was declared', async () => {
+  const lowered = { kind: 'askAndCheck', name: 'Both', options: { command: 'true' } };
+  const plan = await planOf(withDeployment({ approvals: [lowered] }));
+  expect(plan.nodes.filter(isGate)).toMatchObject([
+    { id: 'Beta/Both/Ask', gate: 'Beta/Both', name: 'Beta.Both.Ask', contributedBy: 'test-plugin' },
+    { id: 'Beta/Both/Check', gate: 'Beta/Both', after: ['Beta/Both/Ask'], step: { kind: 'check' } },
+  ]);
+});
+
+test('the outputs that approvals use are named at the execute that makes them', async () => {
+  const smoke = check('Smoke', { command: 'true', env: { URL: output('Api', 'Url') } });
+  const plan = await planOf(withDeployment({ approvals: [smoke] }), importing);
+  expect(plan.nodes.find(({ id }) => id === 'Beta/Api:execute')).toMatchObject({ outputs: ['Url'] });
+  expect(plan.nodes.find(({ id }) => id === 'Beta/Data:execute')).toMatchObject({ outputs: [] });
+});
+
+const smoke = (stackId: string, name: string) =>
+  check('Smoke', { command: 'true', env: { URL: output(stackId, name) } });
+const at = 'waves[0].deployments[0]';
+
+describe('a plan is refused for', () => {
+  test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    [
+      'an output of an unknown stack, with the near misses',
+      withDeployment({ approvals: [smoke('Apo', 'Url')] }),
+      { code: 'OUTPUT_STACK_UNKNOWN', path: `${at}.approvals[0].options.env.URL`, fix: 'did you mean "Api"?' },
+    ],
+    [
+      'an unknown output',
+      withDeployment({ approvals: [smoke('Api', 'Uri')] }),
+      { code: 'OUTPUT_UNKNOWN', path: `${at}.approvals[0].options.env.URL`, fix: 'did you mean "Url"?' },
+    ],
+    [
+      'an output before the deployment has executed',
+      withDeployment({ changes: [smoke('Api', 'Url')] }),
+      { code: 'OUTPUT_NOT_KNOWN_YET', path: `${at}.changes[0].options.env.URL` },
+    ],
+    [
+      'change approvals without change sets',
+      withDeployment({ prepare: false, changes: [ask('Review')] }),
+      { code: 'CHANGES_WITHOUT_CHANGE_SET', path: `${at}.changes` },
+    ],
+    [
+      'a step that runs where the backend cannot',
+      withDeployment({ approvals: [check('There', { command: 'true', runIn: 'target' })] }),
+      {
+        code: 'RUN_IN_UNSUPPORTED',
+        path: `${at}.approvals[0].options.runIn`,
+        message: expect.stringContaining('222222222222/eu-west-1'),
+      },
+    ],
+    [
+      'a rollback the backend cannot do',
+      withDeployment({ rollback: 'auto' }),
+      { code: 'ROLLBACK_UNSUPPORTED', path: `${at}.rollback` },
+    ],
+    [
+      'two actions of one name',
+      withDeployment({ approvals: [ask('Api.Execute')] }),
+      { code: 'ACTION_NAME_TAKEN', path: `${at}.approvals[0]`, message: expect.stringContaining('"Beta.Api.Execute"') },
+    ],
+  ])('%s', async (_, value, problem) => {
+    expect(await problemsOf(() => planOf(value, importing))).toEqual([expect.objectContaining(problem)]);
+  });
+});
+
+test('a step of a kind the backend can honour in no way is refused by step, kind and backend', async () => {
+  const { registerPlugins } = await import('../contracts/registry.ts');
+  const registry = registerPlugins([{ name: 'p', api: 1, kinds: [{ name: 'alone', summary: '' }] }]);
+  const value = withDeployment({ approvals: [{ kind: 'alone', name: 'X' }] });
+  expect(await problemsOf(() => planOf(value, [stack('App')], { registry }))).toEqual([
+    expect.objectContaining({
+      code: 'KIND_NOT_RENDERED',
+      message:
+        'the step "X" is of kind "alone", which the backend "test" can honour neither by a renderer nor by lowering',
+    }),
+  ]);
+});
+
+test.each<[string, unknown, string]>([
+  [
+    'throws',
+    () => {
+      throw new Error('boom');
+    },
+    'PLUGIN_FAILED',
+  ],
+  ['answers with nothing', () => [], 'LOWERING_EMPTY'],
+  ['answers with an unknown kind', () => ({ kind: 'nope', name: 'X' }), 'KIND_UNKNOWN'],
+  [
+    'mutates its options',
+    (options: { a: number }) => {
+      options.a = 1;
+      return { kind: 'bare', name: 'X' };
+    },
+    'PLUGIN_FAILED',
+  ],
+])('a kind whose lower %s is the fault of its plugin', async (_, lower, code) => {
+  const { registerPlugins } = await import('../contracts/registry.ts');
+  const kind = { name: 'odd', summary: '', lower: lower as never };
+  const registry = registerPlugins([{ name: 'odd-plugin', version: '9.9.9', api: 1, kinds: [kind] }]);
+  const value = withDeployment({ approvals: [{ kind: 'odd', name: 'X' }] });
+  expect(await problemsOf(() => planOf(value, [stack('App')], { registry }))).toEqual([
+    expect.objectContaining({ code, plugin: 'odd-plugin', version: '9.9.9', node: 'Beta/X' }),
+  ]);
+});
+
+test('a kind that lowers to itself is refused', async () => {
+  const { registerPlugins } = await import('../contracts/registry.ts');
+  const kind = { name: 'loop', summary: '', lower: () => ({ kind: 'loop', name: 'Again' }) };
+  const registry = registerPlugins([{ name: 'p', api: 1, kinds: [kind] }]);
+  const value = withDeployment({ approvals: [{ kind: 'loop', name: 'X' }] });
+  expect(await problemsOf(() => planOf(value, [stack('App')], { registry }))).toEqual([
+    expect.objectContaining({ code: 'LOWERING_ENDLESS', message: expect.stringContaining('loop to loop') }),
+  ]);
+});
+
+test('the plan is frozen data', async () => {
+  const plan = await planOf();
+  expect(structuredClone(plan)).toEqual(plan);
+  expect(Object.isFrozen(plan.nodes[0])).toBe(true);
+});

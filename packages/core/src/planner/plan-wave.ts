@@ -1,0 +1,144 @@
+/** Plans one wave: its gates, its publishers, its deployments. */
+import type { AssembledStack, Assembly } from '../contracts/assembly.ts';
+import * as words from '../errors/catalogue/planning.ts';
+import { unreachable } from '../errors/cdkpipe-error.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { Deployment, Wave } from '../model/pipeline.ts';
+import type { Step } from '../model/step.ts';
+import { isEmptyWorkflow } from '../model/workflow.ts';
+import type { ApproveNode, PlanNode, ReviewNode } from '../plan/node.ts';
+import type { PlanNote } from '../plan/plan.ts';
+import { actionName } from './action-names.ts';
+import { type Laid, layOutWorkflow } from './lay-out-workflow.ts';
+import { type LowerPlace, lowerWorkflow } from './lower-workflow.ts';
+import { planDeployment } from './plan-deployment.ts';
+import { planPublishing, publishId } from './plan-publishing.ts';
+import { choosePrepareMode } from './prepare-mode.ts';
+
+export interface WaveInput {
+  readonly wave: Wave;
+  readonly assembly: Assembly;
+  readonly place: LowerPlace;
+  /** What must have succeeded before the wave. */
+  readonly after: readonly string[];
+  readonly problems: Problem[];
+  readonly notes: PlanNote[];
+}
+
+export async function planWave(input: WaveInput): Promise<Laid> {
+  const { wave, assembly, after, place, problems } = input;
+  const assembledOf = (deployment: Deployment) =>
+    assembly.deployments.find(({ name }) => name === deployment.name) ??
+    unreachable(`no assembly of ${deployment.name}`);
+  const stacks = wave.deployments.flatMap((deployment) => assembledOf(deployment).stacks);
+  const publishers = planPublishing(wave, stacks, after);
+  const before = layOutWorkflow(await lowerWorkflow(wave.before, place, problems), after, (step, at) =>
+    single(approveNode(input, step, at)),
+  );
+  const entryOf = (stack: AssembledStack) => [
+    ...(stack.assetManifest === undefined ? [] : [publishId(wave, stack.env)]),
+    // A stack behind its publisher stands behind what the publisher waited for, unless there are gates.
+    ...(stack.assetManifest === undefined || !isEmptyWorkflow(wave.before) ? before.exits : []),
+  ];
+  const deployments: Laid[] = [];
+  for (const deployment of wave.deployments) {
+    deployments.push(await planWaveDeployment(input, deployment, assembledOf(deployment), entryOf));
+  }
+  return {
+    nodes: [...publishers, ...before.nodes, ...deployments.flatMap(({ nodes }) => nodes)],
+    exits: deployments.flatMap(({ exits }) => exits),
+  };
+}
+
+async function planWaveDeployment(
+  input: WaveInput,
+  deployment: Deployment,
+  assembled: Assembly['deployments'][number],
+  entryOf: (stack: AssembledStack) => readonly string[],
+): Promise<Laid> {
+  const { wave, problems, notes } = input;
+  const place: LowerPlace = { ...input.place, deploymentEnv: deployment.env };
+  const choice = choosePrepareMode(deployment, assembled.stacks);
+  if (choice.why !== undefined) notes.push({ about: deployment.name, text: choice.why });
+  if (choice.mode === false && !isEmptyWorkflow(deployment.changes))
+    problems.push(words.changesWithoutChangeSet(deployment.path, deployment.name));
+  return planDeployment({
+    deployment,
+    assembled,
+    choice,
+    group: wave.name,
+    changes: await lowerWorkflow(deployment.changes, place, problems),
+    approvals: await lowerWorkflow(deployment.approvals, place, problems),
+    entryOf,
+    layOutGate: (step, after, stack) =>
+      single(
+        step.position === 'change'
+          ? reviewNode(
+              input,
+              deployment,
+              step,
+              after,
+              stack === undefined ? assembled.stacks.map(({ id }) => id) : [stack],
+            )
+          : approveNode(input, step, after, deployment),
+      ),
+  });
+}
+
+function single(node: PlanNode): Laid {
+  return { nodes: [node], exits: [node.id] };
+}
+
+function approveNode(input: WaveInput, step: Step, after: readonly string[], deployment?: Deployment): ApproveNode {
+  return {
+    type: 'approve',
+    id: step.id,
+    name: deployment ? actionName(deployment.name, nameInOwner(step)) : actionName('Before', nameInOwner(step)),
+    ...gateParts(input, step, after),
+    ...(deployment ? { deployment: deployment.name } : {}),
+  };
+}
+
+function reviewNode(
+  input: WaveInput,
+  deployment: Deployment,
+  step: Step,
+  after: readonly string[],
+  stacks: readonly string[],
+): ReviewNode {
+  const isPerStack =
+    stacks.length === 1 &&
+    input.assembly.deployments.some(({ name, stacks: all }) => name === deployment.name && all.length > 1);
+  const [only] = stacks;
+  const suffix = isPerStack && only !== undefined ? [only] : [];
+  return {
+    type: 'review',
+    id: [step.id, ...suffix].join(':'),
+    name: actionName(deployment.name, nameInOwner(step), ...suffix),
+    ...gateParts(input, step, after),
+    deployment: deployment.name,
+    stacks,
+  };
+}
+
+function gateParts({ wave, place }: WaveInput, step: Step, after: readonly string[]) {
+  const contributedBy = place.registry.kinds.get(step.kind)?.plugin.name;
+  return {
+    group: wave.name,
+    after,
+    step,
+    gate: declaredGate(step),
+    path: step.path,
+    ...(contributedBy === undefined ? {} : { contributedBy }),
+  };
+}
+
+/** The part of a step's ID behind its owner; for lowered steps it holds the name of the step they stand for. */
+function nameInOwner(step: Step): string {
+  return step.id.slice(step.id.indexOf('/') + 1);
+}
+
+/** The gate a step stands for: itself, or the step that was lowered to it. */
+function declaredGate(step: Step): string {
+  return step.id.split('/').slice(0, 2).join('/');
+}
