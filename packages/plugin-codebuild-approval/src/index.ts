@@ -1,0 +1,15 @@
+/** The door of @cdkpipe/plugin-codebuild-approval. */
+import { definePlugin } from '@cdkpipe/core';
+import { codebuildOnCodePipeline } from './codepipeline-renderer.ts';
+import { codebuildKind } from './kind.ts';
+
+export default definePlugin({
+  name: '@cdkpipe/plugin-codebuild-approval',
+  api: 1,
+  kinds: [codebuildKind],
+  renderers: [codebuildOnCodePipeline],
+});
+
+export { codebuild } from './kind.ts';
+export type { CodeBuildInput, CodeBuildOptions } from './options.ts';
+export { type ParameterValue, parameter, type SecretValue, secret } from './references.ts';

@@ -1,0 +1,58 @@
+/** The kind `codebuild`, apart from any backend. */
+import { defineKind, stepHelper } from '@cdkpipe/core';
+import { codebuildOptions } from './options.ts';
+
+export const codebuildKind = defineKind({
+  name: 'codebuild',
+  summary: 'Commands run in AWS CodeBuild; the step passes when all of them succeed.',
+  options: codebuildOptions,
+  positions: ['build', 'change', 'approval', 'wave'],
+  runsCode: true,
+  examples: [
+    {
+      title: 'Smoke-test what was deployed',
+      options: {
+        commands: ['bash smoke.sh "$URL"'],
+        env: { URL: { $ref: 'output', stack: 'Orders', name: 'Url' } },
+        timeout: 15,
+      },
+    },
+    {
+      title: 'Use a secret, a parameter and an AWS call',
+      options: {
+        installCommands: ['npm ci'],
+        commands: ['npx playwright test'],
+        env: {
+          PASSWORD: { $ref: 'secret', name: 'orders/tester', field: 'password' },
+          TENANT: { $ref: 'parameter', name: '/orders/tenant' },
+          LEVEL: 'full',
+        },
+        rolePolicy: [{ effect: 'Allow', actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }],
+      },
+    },
+    {
+      title: 'Look into the cloud assembly, in a VPC',
+      options: {
+        commands: ['./check-templates.sh cdk.out'],
+        inputs: ['cdk.out'],
+        image: 'aws/codebuild/standard:7.0',
+        computeType: 'medium',
+        cache: { type: 's3', bucket: 'acme-build-cache', prefix: 'orders' },
+        vpc: {
+          vpcId: 'vpc-0123456789abcdef0',
+          subnetIds: ['subnet-0123456789abcdef0'],
+          securityGroupIds: ['sg-0123456789abcdef0'],
+        },
+      },
+    },
+  ],
+});
+
+/**
+ * Commands run in AWS CodeBuild.
+ *
+ * @param name of the step
+ * @param options `commands` and, where wanted, `installCommands`, `env`, `image`, `computeType`, `inputs`, `cache`,
+ *   `vpc`, `timeout` (minutes), `rolePolicy`, `runIn`
+ */
+export const codebuild = stepHelper({ ...codebuildKind, runsCode: true });

@@ -1,0 +1,77 @@
+/** Bundles an author's file with the wrapper that reports to CodePipeline. */
+import { existsSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Problem, refused } from '@cdkpipe/core';
+import type { BuildFailure, Plugin } from 'esbuild';
+import { readHandlerPath } from './handler-path.ts';
+import { handlerExportMissing, handlerMissing, handlerNotBundled } from './problems.ts';
+
+const entry = fileURLToPath(new URL(`./runtime/lambda-entry${extname(import.meta.url)}`, import.meta.url));
+const checkModule = 'cdkpipe:check';
+
+// CommonJS dependencies expect these; a module does not have them.
+const banner = [
+  "import { createRequire as cdkpipeRequire } from 'node:module';",
+  'const require = cdkpipeRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;',
+].join('\n');
+
+/**
+ * One ES module, the same bytes wherever the project lies.
+ *
+ * @param path of the option in the definition, for problems
+ * @throws CdkpipeError with the place of each fault in the author's file
+ */
+export async function bundleCheck(handler: string, projectDirectory: string, path: string): Promise<Uint8Array> {
+  const { file, exportName } = readHandlerPath(handler);
+  if (!existsSync(join(projectDirectory, file))) throw refused([handlerMissing(path, file)]);
+  const { build } = await import('esbuild');
+  try {
+    const { outputFiles } = await build({
+      absWorkingDir: projectDirectory,
+      entryPoints: [entry],
+      outfile: 'index.mjs',
+      write: false,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node22',
+      external: ['@aws-sdk/*', '@smithy/*'],
+      // Names and comments of modules would hold paths; function names stay, for stack traces.
+      minify: true,
+      keepNames: true,
+      legalComments: 'none',
+      charset: 'utf8',
+      banner: { js: banner },
+      plugins: [provideCheck(file, exportName, projectDirectory)],
+      logLevel: 'silent',
+    });
+    return outputFiles[0]?.contents ?? new Uint8Array();
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    const toProblem = ({ text, location }: BuildFailure['errors'][number]): Problem => {
+      if (location?.file.startsWith('cdkpipe:')) return handlerExportMissing(path, file, exportName);
+      const place = location ? `${location.file}:${location.line}:${location.column + 1}` : undefined;
+      return handlerNotBundled(path, text, place);
+    };
+    throw refused(error.errors.map(toProblem), { cause: error });
+  }
+}
+
+function provideCheck(file: string, exportName: string, resolveDir: string): Plugin {
+  const specifier = JSON.stringify(file.startsWith('.') ? file : `./${file}`);
+  return {
+    name: 'cdkpipe',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^${checkModule}$`) }, ({ path }) => ({ path, namespace: 'cdkpipe' }));
+      onLoad({ filter: /.*/, namespace: 'cdkpipe' }, () => ({
+        contents: `export { ${exportName} as default } from ${specifier};`,
+        resolveDir,
+      }));
+    },
+  };
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && 'errors' in error && Array.isArray(error.errors) && error.errors.length > 0;
+}

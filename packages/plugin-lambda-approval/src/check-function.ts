@@ -1,0 +1,57 @@
+/** The function that runs an author's file: its code, its role and its logs. */
+import type { CodePipelineContext } from '@cdkpipe/backend-codepipeline';
+import type { Construct } from 'constructs';
+import type { StagedCode } from './stage-bundle.ts';
+
+export interface CheckFunction {
+  /** Name (a token). */
+  readonly name: string;
+  readonly arn: string;
+}
+
+export interface CheckFunctionSettings {
+  readonly code: StagedCode;
+  /** Minutes. */
+  readonly timeout: number;
+  /** JSON of the payload with places for outputs. */
+  readonly template: string;
+}
+
+export function makeCheckFunction(
+  scope: Construct,
+  { code, timeout, template }: CheckFunctionSettings,
+  context: CodePipelineContext,
+): CheckFunction {
+  const lambda = context.cdk.require('aws-cdk-lib/aws-lambda') as typeof import('aws-cdk-lib/aws-lambda');
+  const logs = context.cdk.require('aws-cdk-lib/aws-logs') as typeof import('aws-cdk-lib/aws-logs');
+  const logGroup = new logs.CfnLogGroup(scope, 'Logs', { retentionInDays: 90 });
+  const role = context.serviceRole(scope, 'Role', 'lambda.amazonaws.com', [
+    {
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.attrArn],
+      reason: 'write its own log',
+    },
+    {
+      actions: ['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult'],
+      resources: ['*'],
+      reason: 'report what it decided; these actions know no narrower resource',
+    },
+  ]);
+  const check = new lambda.CfnFunction(scope, 'Function', {
+    code: { ...code },
+    handler: 'index.handler',
+    runtime: 'nodejs22.x',
+    role: role.arn,
+    timeout: timeout * 60,
+    memorySize: 512,
+    environment: { variables: { CDKPIPE_PAYLOAD: template } },
+    loggingConfig: { logGroup: logGroup.ref },
+  });
+  // CodePipeline calls asynchronously, and Lambda would run a check that crashed again.
+  new lambda.CfnEventInvokeConfig(scope, 'OnlyOnce', {
+    functionName: check.ref,
+    qualifier: '$LATEST',
+    maximumRetryAttempts: 0,
+  });
+  return { name: check.ref, arn: check.attrArn };
+}

@@ -1,0 +1,67 @@
+/** Draws `lambda` as a Lambda invoke action of CodePipeline. */
+import type { ActionDeclaration, CodePipelineContext } from '@cdkpipe/backend-codepipeline';
+import { defineRenderer, isSameEnvironment, refused, type StepOf, unreachable } from '@cdkpipe/core';
+import { bundleCheck } from './bundle-check.ts';
+import { type CheckFunction, makeCheckFunction } from './check-function.ts';
+import { readFunctionArn } from './function-arn.ts';
+import type { LambdaOptions } from './options.ts';
+import { joinPayload, splitPayload } from './payload-template.ts';
+import { functionElsewhere, userParametersTooLong } from './problems.ts';
+import { joinOutputValues } from './runtime/output-values.ts';
+import { bundleOnce, stageBundle } from './stage-bundle.ts';
+
+const defaultTimeout = 5;
+const longestUserParameters = 1000;
+
+export const lambdaOnCodePipeline = defineRenderer<LambdaOptions, CodePipelineContext, ActionDeclaration>({
+  backend: 'codepipeline',
+  kind: 'lambda',
+  render(step, context) {
+    const { handler, functionArn } = step.options;
+    if (handler !== undefined) return runHandler(step, handler, context);
+    if (functionArn !== undefined) return callFunction(step, functionArn, context);
+    return unreachable('a lambda step without handler and functionArn');
+  },
+});
+
+async function runHandler(step: StepOf<LambdaOptions>, handler: string, context: CodePipelineContext) {
+  const { payload = {}, timeout = defaultTimeout } = step.options;
+  const { projectDirectory, cdk } = context;
+  const scope = context.scopeIn(step.runIn ?? context.pipelineEnv);
+  const bundle = await bundleOnce(scope, handler, () =>
+    bundleCheck(handler, projectDirectory, `${step.path}.options.handler`),
+  );
+  const { json, outputs } = splitPayload(payload);
+  const code = await stageBundle(scope, bundle, cdk);
+  const check = makeCheckFunction(scope, { code, timeout, template: json }, context);
+  const values = outputs.map((output) => context.output(output));
+  return invoke(step, check, values.length === 0 ? undefined : joinOutputValues(values));
+}
+
+function callFunction(step: StepOf<LambdaOptions>, arn: string, context: CodePipelineContext) {
+  const { payload } = step.options;
+  const called = readFunctionArn(arn);
+  const env = step.runIn ?? context.pipelineEnv;
+  if (!isSameEnvironment(called, env)) throw refused([functionElsewhere(`${step.path}.options.functionArn`, arn, env)]);
+  const userParameters =
+    payload === undefined ? undefined : joinPayload(splitPayload(payload), (output) => context.output(output));
+  return invoke(step, { name: called.name, arn }, userParameters);
+}
+
+function invoke(
+  step: StepOf<LambdaOptions>,
+  { name, arn }: CheckFunction,
+  userParameters: string | undefined,
+): ActionDeclaration {
+  const length = userParameters?.length ?? 0;
+  if (length > longestUserParameters) throw refused([userParametersTooLong(`${step.path}.options.payload`, length)]);
+  return {
+    category: 'Invoke',
+    provider: 'Lambda',
+    configuration: { FunctionName: name, ...(userParameters === undefined ? {} : { UserParameters: userParameters }) },
+    grants: [
+      { actions: ['lambda:InvokeFunction'], resources: [arn], reason: 'call the function that decides' },
+      { actions: ['lambda:ListFunctions'], resources: ['*'], reason: 'CodePipeline looks the function up by its name' },
+    ],
+  };
+}

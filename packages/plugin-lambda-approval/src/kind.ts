@@ -1,0 +1,65 @@
+/** The kind `lambda`, apart from any backend. */
+import { defineKind, type RunIn, type StepDefinition, stepHelper } from '@cdkpipe/core';
+import { lambdaOptions } from './options.ts';
+import type { Payload } from './payload.ts';
+
+export const lambdaKind = defineKind({
+  name: 'lambda',
+  summary: 'An AWS Lambda function decides.',
+  options: lambdaOptions,
+  positions: ['change', 'approval', 'wave'],
+  runsCode: true,
+  examples: [
+    {
+      title: 'A file of the project',
+      options: {
+        handler: './checks/latency.ts',
+        payload: { url: { $ref: 'output', stack: 'Orders', name: 'Url' }, limitMs: 500 },
+        timeout: 2,
+      },
+    },
+    { title: 'Another export of the file', options: { handler: './checks/alarms.ts#noAlarm' } },
+    {
+      title: 'An existing function',
+      options: {
+        functionArn: 'arn:aws:lambda:eu-west-1:111111111111:function:change-calendar',
+        payload: { service: 'orders' },
+      },
+    },
+  ],
+});
+
+interface CommonOptions {
+  /** JSON that is handed to the function; `output(...)` may stand anywhere in it. */
+  readonly payload?: Payload;
+  readonly runIn?: RunIn;
+}
+
+/** A file of the project, or an existing function. */
+export type LambdaStepOptions = CommonOptions &
+  (
+    | {
+        /** `./file.ts` (export `handler`) or `./file.ts#name`, relative to the definition. */
+        readonly handler: string;
+        /** Minutes, 1 to 15; by default 5. */
+        readonly timeout?: number;
+        readonly functionArn?: never;
+      }
+    | {
+        /** ARN of a function that reports to CodePipeline itself. */
+        readonly functionArn: string;
+        readonly handler?: never;
+        readonly timeout?: never;
+      }
+  );
+
+/**
+ * An AWS Lambda function decides.
+ *
+ * @param name of the step
+ * @param options `handler` or `functionArn` and, where wanted, `payload`, `timeout` (minutes), `runIn`
+ */
+export const lambda: (name: string, options: LambdaStepOptions) => StepDefinition = stepHelper({
+  ...lambdaKind,
+  runsCode: true,
+});

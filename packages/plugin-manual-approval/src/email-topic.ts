@@ -1,0 +1,31 @@
+/** A topic of the step's own, for approvers who are told by e-mail. */
+import type { CdkLibrary } from '@cdkpipe/core';
+import type { Construct } from 'constructs';
+
+/** Makes the topic with one subscription for each address and returns the topic's ARN (a token). */
+export function makeEmailTopic(scope: Construct, emails: readonly string[], cdk: CdkLibrary): string {
+  const sns = cdk.require('aws-cdk-lib/aws-sns') as typeof import('aws-cdk-lib/aws-sns');
+  const topic = new sns.CfnTopic(scope, 'Topic', { kmsMasterKeyId: 'alias/aws/sns' });
+  new sns.CfnTopicPolicy(scope, 'TopicPolicy', {
+    topics: [topic.ref],
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'OnlyEncryptedConnections',
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 'sns:Publish',
+          Resource: topic.ref,
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
+      ],
+    },
+  });
+  for (const email of emails) {
+    // A slash would end the construct's name.
+    const id = `Subscription-${email.toLowerCase().replaceAll('/', '--')}`;
+    new sns.CfnSubscription(scope, id, { topicArn: topic.ref, protocol: 'email', endpoint: email });
+  }
+  return topic.ref;
+}

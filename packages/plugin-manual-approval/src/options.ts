@@ -1,0 +1,90 @@
+/** The options of `manual`: the type, the check at run time and the docs come from this schema. */
+import * as z from 'zod';
+
+const longestText = 1000;
+
+const output = z
+  .strictObject({
+    $ref: z.literal('output').describe('Marks a reference to the output of a stack.'),
+    stack: z.string().min(1).describe("Path of the stack's construct inside the deployment."),
+    name: z.string().min(1).describe("Logical ID of the output in the stack's template."),
+  })
+  .describe('The value of an output of a stack, as `output(stack, name)` writes it.');
+
+const part = z.union([z.string().min(1).describe('Text taken as it is.'), output], {
+  error: 'expected text or output(...)',
+});
+
+const list = z.array(part).min(1).describe('Texts and outputs, joined without a separator.');
+
+/** Text, an output, or a list of both. */
+const composed = z.union([z.string().min(1).max(longestText), output, list], {
+  error: 'expected text, output(...) or a list of both',
+});
+
+const comment = composed
+  .refine(isShortEnough, `expected at most ${longestText} characters`)
+  .describe('What the approver should know; at most 1,000 characters once outputs are filled in.');
+
+const link = composed
+  .refine(canBeUrl, 'expected a URL that begins with http:// or https:// and has no spaces')
+  .refine(isShortEnough, `expected at most ${longestText} characters`)
+  .describe('URL for the approver to look at; at most 1,000 characters once outputs are filled in.');
+
+const topic = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+    'expected the ARN of a standard topic, "arn:aws:sns:REGION:ACCOUNT:NAME"',
+  )
+  .describe("ARN of an existing SNS topic, in the pipeline's region, that is told when a decision is wanted.");
+
+const emails = z
+  .array(z.email('expected an e-mail address').max(320).describe('An e-mail address.'))
+  .min(1)
+  .refine(areDistinct, 'expected each address once')
+  .describe('Addresses that are told when a decision is wanted; each must confirm the subscription once.');
+
+export const manualOptions = z
+  .strictObject({
+    comment: comment.optional(),
+    link: link.optional(),
+    topic: topic.optional(),
+    emails: emails.optional(),
+    timeout: z
+      .int()
+      .min(5)
+      .max(86_400)
+      .optional()
+      .describe('Minutes to wait before the approval counts as rejected, 5 to 86,400; by default 7 days.'),
+  })
+  .refine((options) => options.topic === undefined || options.emails === undefined, {
+    path: ['emails'],
+    error: '`topic` and `emails` exclude each other: subscribe the addresses to the topic, or leave the topic out',
+  })
+  .describe('Waits until a person approves or rejects.');
+
+export type ManualInput = z.input<typeof manualOptions>;
+export type ManualOptions = z.output<typeof manualOptions>;
+/** Text that may hold values of outputs. */
+export type ComposedText = z.output<typeof composed>;
+
+function textsOf(value: ComposedText): string[] {
+  return [value].flat().filter((item) => typeof item === 'string');
+}
+
+// A single text has its limit in the schema itself, where JSON Schema shows it.
+function isShortEnough(value: ComposedText): boolean {
+  return typeof value === 'string' || textsOf(value).join('').length <= longestText;
+}
+
+function canBeUrl(value: ComposedText): boolean {
+  const [first] = [value].flat();
+  if (textsOf(value).some((text) => /\s/.test(text))) return false;
+  if (typeof first !== 'string') return true;
+  return typeof value === 'string' ? /^https?:\/\//i.test(value) && URL.canParse(value) : /^https?:\/\//i.test(first);
+}
+
+function areDistinct(addresses: readonly string[]): boolean {
+  return new Set(addresses.map((address) => address.toLowerCase())).size === addresses.length;
+}
