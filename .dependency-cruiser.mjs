@@ -5,7 +5,7 @@ const floors = [
   'errors',
   'model',
   'plan',
-  'definition|contracts',
+  'definition|contracts|schemas',
   'config|assembly|planner|validation',
   'hooks|host',
 ];

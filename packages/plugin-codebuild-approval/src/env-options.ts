@@ -1,13 +1,6 @@
 /** What `env` of `codebuild` may hold. */
+import { outputReferenceSchema } from '@cdkpipe/core/schemas';
 import * as z from 'zod';
-
-const output = z
-  .strictObject({
-    $ref: z.literal('output').describe('Marks a reference to the output of a stack.'),
-    stack: z.string().min(1).describe("Path of the stack's construct inside the deployment."),
-    name: z.string().min(1).describe("Logical ID of the output in the stack's template."),
-  })
-  .describe('The value of an output of a stack, as `output(stack, name)` writes it.');
 
 const secret = z
   .strictObject({
@@ -34,7 +27,7 @@ const parameter = z
   })
   .describe('The value of a parameter, as `parameter(name)` writes it.');
 
-const value = z.union([z.string(), z.discriminatedUnion('$ref', [output, secret, parameter])], {
+const value = z.union([z.string(), z.discriminatedUnion('$ref', [outputReferenceSchema, secret, parameter])], {
   error: 'expected text, output(...), secret(...) or parameter(...)',
 });
 

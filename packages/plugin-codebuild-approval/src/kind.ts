@@ -55,4 +55,4 @@ export const codebuildKind = defineKind({
  * @param options `commands` and, where wanted, `installCommands`, `env`, `image`, `computeType`, `inputs`, `cache`,
  *   `vpc`, `timeout` (minutes), `rolePolicy`, `runIn`
  */
-export const codebuild = stepHelper({ ...codebuildKind, runsCode: true });
+export const codebuild = stepHelper(codebuildKind);

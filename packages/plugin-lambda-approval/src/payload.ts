@@ -1,5 +1,6 @@
 /** The payload of a check: JSON that may hold references to outputs. */
 import { isOutputReference, type OutputReference } from '@cdkpipe/core';
+import { outputReferenceSchema } from '@cdkpipe/core/schemas';
 
 export type Payload =
   | string
@@ -17,17 +18,13 @@ export interface PayloadFault {
 
 /** What in a value is not JSON, or is only almost a reference. */
 export function findPayloadFaults(value: unknown, path: PropertyKey[] = []): PayloadFault[] {
-  if (isOutputReference(value)) return isComplete(value) ? [] : [{ path, message: 'expected output(stack, name)' }];
+  if (isOutputReference(value))
+    return outputReferenceSchema.safeParse(value).success ? [] : [{ path, message: 'expected output(stack, name)' }];
   if (Array.isArray(value)) return value.flatMap((item, index) => findPayloadFaults(item, [...path, index]));
   if (typeof value === 'object' && value !== null && isPlain(value))
     return Object.entries(value).flatMap(([key, item]) => findPayloadFaults(item, [...path, key]));
   const isJson = value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value);
   return isJson ? [] : [{ path, message: `expected JSON, found ${nameOf(value)}` }];
-}
-
-function isComplete(reference: OutputReference): boolean {
-  const { $ref, stack, name, ...rest } = reference;
-  return [stack, name].every((text) => typeof text === 'string' && text !== '') && Object.keys(rest).length === 0;
 }
 
 function isPlain(value: object): boolean {

@@ -1,24 +1,17 @@
 /** The options of `manual`: the type, the check at run time and the docs come from this schema. */
+import { outputReferenceSchema } from '@cdkpipe/core/schemas';
 import * as z from 'zod';
 
 const longestText = 1000;
 
-const output = z
-  .strictObject({
-    $ref: z.literal('output').describe('Marks a reference to the output of a stack.'),
-    stack: z.string().min(1).describe("Path of the stack's construct inside the deployment."),
-    name: z.string().min(1).describe("Logical ID of the output in the stack's template."),
-  })
-  .describe('The value of an output of a stack, as `output(stack, name)` writes it.');
-
-const part = z.union([z.string().min(1).describe('Text taken as it is.'), output], {
+const part = z.union([z.string().min(1).describe('Text taken as it is.'), outputReferenceSchema], {
   error: 'expected text or output(...)',
 });
 
 const list = z.array(part).min(1).describe('Texts and outputs, joined without a separator.');
 
 /** Text, an output, or a list of both. */
-const composed = z.union([z.string().min(1).max(longestText), output, list], {
+const composed = z.union([z.string().min(1).max(longestText), outputReferenceSchema, list], {
   error: 'expected text, output(...) or a list of both',
 });
 

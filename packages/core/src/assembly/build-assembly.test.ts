@@ -2,7 +2,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { App, CfnOutput, CfnResource, LegacyStackSynthesizer, Stack, type Stage } from 'aws-cdk-lib';
+import {
+  App,
+  CfnOutput,
+  CfnResource,
+  type IStackSynthesizer,
+  LegacyStackSynthesizer,
+  Stack,
+  type Stage,
+} from 'aws-cdk-lib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { beta, problemsOf, registry, valid, withDeployment } from '../config/definition.test.fixture.ts';
 import { modelPipeline } from '../config/model-pipeline.ts';
@@ -46,7 +54,7 @@ test('stacks are read in the order of their dependencies, with what they need of
     env: beta,
     templateFile: expect.stringMatching(/^assembly-Beta\/.+\.template\.json$/),
     dependencies: ['Network'],
-    imports: [{ stack: 'Network', exportName: expect.stringMatching(/^Beta-Network:ExportsOutput/) }],
+    imports: [{ stack: 'Network', value: expect.stringMatching(/^Beta-Network:ExportsOutput/) }],
     outputs: ['Url'],
     tags: { team: 'orders' },
     deployRoleArn: 'arn:${AWS::Partition}:iam::222222222222:role/cdk-hnb659fds-deploy-role-222222222222-eu-west-1',
@@ -156,7 +164,7 @@ describe('an assembly is refused for', () => {
       'legacy assets',
       {
         stacks: (stage: Stage) => {
-          const stack = new Stack(stage, 'Old', { synthesizer: new LegacyStackSynthesizer() });
+          const stack = new Stack(stage, 'Old', { synthesizer: new LegacyStackSynthesizer() as IStackSynthesizer });
           stack.synthesizer.addFileAsset({
             fileName: import.meta.filename,
             packaging: 'file' as never,

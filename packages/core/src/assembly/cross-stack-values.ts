@@ -4,6 +4,8 @@ export interface Import {
   readonly from: 'export' | 'stack';
   /** Name of the export, or of the stack. */
   readonly name: string;
+  /** How a person would call the value: the name of the export, or of the output. */
+  readonly value: string;
 }
 
 /** The names under which a template exports outputs; names that are intrinsics are compared by their JSON. */
@@ -21,9 +23,10 @@ export function findImports(text: string, template: unknown): Import[] {
   const walk = (value: unknown) => {
     if (typeof value !== 'object' || value === null) return;
     for (const [key, item] of Object.entries(value)) {
-      if (key === 'Fn::ImportValue') imports.push({ from: 'export', name: comparable(item) });
-      const stackName = key === 'Fn::GetStackOutput' ? (item as { StackName?: unknown })?.StackName : undefined;
-      if (typeof stackName === 'string') imports.push({ from: 'stack', name: stackName });
+      if (key === 'Fn::ImportValue') imports.push({ from: 'export', name: comparable(item), value: comparable(item) });
+      const { StackName, OutputName } = (key === 'Fn::GetStackOutput' ? item : {}) as Record<string, unknown>;
+      if (typeof StackName === 'string')
+        imports.push({ from: 'stack', name: StackName, value: comparable(OutputName) });
       walk(item);
     }
   };

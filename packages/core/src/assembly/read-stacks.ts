@@ -73,10 +73,10 @@ function namedImports(
   imports: readonly Import[],
   exporters: ReadonlyMap<string, string>,
   stackNames: ReadonlyMap<string, string>,
-): { stack: string; exportName: string }[] {
-  return imports.flatMap(({ from, name }) => {
+): { stack: string; value: string }[] {
+  return imports.flatMap(({ from, name, value }) => {
     const stack = from === 'export' ? exporters.get(name) : stackNames.get(name);
-    return stack === undefined ? [] : [{ stack, exportName: name }];
+    return stack === undefined ? [] : [{ stack, value }];
   });
 }
 

@@ -1,17 +1,12 @@
 /** How each type of file becomes the value that it defines: the loaders that cosmiconfig is given. */
 import { basename } from 'node:path';
 import type { Loader } from 'cosmiconfig';
-import { configEmpty, fileUnparsable } from '../errors/catalogue/loading.ts';
+import { configEmpty } from '../errors/catalogue/loading.ts';
 import { refused } from '../errors/cdkpipe-error.ts';
+import type { LoadContext } from './load-context.ts';
 import { type Parsed, parseJson } from './parse-json.ts';
 import { placeIn } from './place.ts';
-
-export interface LoadContext {
-  /** Where the paths in messages start. */
-  readonly cwd: string;
-  /** Where transformed files are kept; nowhere when absent. */
-  readonly cacheDir?: string | undefined;
-}
+import { wordSyntaxFault } from './syntax-fault.ts';
 
 /** Reads the file it was made for. */
 export type ReadConfig = () => Promise<unknown>;
@@ -45,6 +40,8 @@ export function configLoaders(context: LoadContext): Readonly<Record<string, Loa
     '.json': jsonOrPackage,
     '.yaml': yaml,
     '.yml': yaml,
+    // Only the project's own settings for cosmiconfig can name a place without extension.
+    noExt: yaml,
   };
 }
 
@@ -56,10 +53,7 @@ async function readPackage(file: string, text: string, context: LoadContext) {
 }
 
 function valueOrFault(parsed: Parsed, file: string, { cwd }: LoadContext): unknown {
-  const shown = placeIn(cwd, { file });
-  if ('reason' in parsed) {
-    throw refused([fileUnparsable(shown, parsed.reason, placeIn(cwd, { file, ...parsed.at }))]);
-  }
-  if (parsed.value === null || parsed.value === undefined) throw refused([configEmpty(shown)]);
+  if ('reason' in parsed) throw refused([wordSyntaxFault(file, parsed, cwd)]);
+  if (parsed.value === null || parsed.value === undefined) throw refused([configEmpty(placeIn(cwd, { file }))]);
   return parsed.value;
 }

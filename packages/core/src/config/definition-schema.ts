@@ -2,6 +2,14 @@
 import * as z from 'zod';
 import { isAccount, isRegion } from '../model/environment.ts';
 import { isDeploymentName, isName } from '../model/names.ts';
+import {
+  buildTimeoutSchema,
+  buildVpcSchema,
+  computeTypeSchema,
+  policyStatementSchema,
+  s3CacheSchema,
+} from '../schemas/build-schemas.ts';
+import { closedObject } from '../schemas/closed-object.ts';
 
 /** Codes that a refinement carries in `params`, for the translation into problems. */
 export type SchemaFault = 'account' | 'region' | 'name' | 'deploymentName';
@@ -9,16 +17,8 @@ export type SchemaFault = 'account' | 'region' | 'name' | 'deploymentName';
 const refined = (holds: (text: string) => boolean, fault: SchemaFault, what = '') =>
   z.string().refine(holds, { params: { fault, what } });
 
-/** A strict object whose "unknown key" issue carries the keys that exist. */
-function closed<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? Object.keys(shape).join(' ') : undefined),
-  });
-}
-
 const text = z.string().min(1);
-const minutes = z.int().positive();
-const environment = closed({ account: refined(isAccount, 'account'), region: refined(isRegion, 'region') });
+const environment = closedObject({ account: refined(isAccount, 'account'), region: refined(isRegion, 'region') });
 const name = (what: string) => refined(isName, 'name', what);
 /** Read later by `readWorkflow`. */
 const workflow = z.unknown().optional();
@@ -28,7 +28,7 @@ const repository = z.string().regex(/^[^\s/]+(\/[^\s/]+)+$/, 'expected "owner/na
 const branch = text.default('main');
 
 const source = z.discriminatedUnion('type', [
-  closed({
+  closedObject({
     type: z.literal('connection'),
     repository,
     branch,
@@ -41,21 +41,26 @@ const source = z.discriminatedUnion('type', [
     fullClone: z.boolean().default(false),
     trigger: z.enum(['push', 'none']).optional(),
   }),
-  closed({
+  closedObject({
     type: z.literal('github'),
     repository,
     branch,
     tokenSecret: text.default('github-token'),
     trigger: z.enum(['webhook', 'poll', 'none']).optional(),
   }),
-  closed({
+  closedObject({
     type: z.literal('codeCommit'),
     repository: text,
     branch,
     trigger: z.enum(['event', 'poll', 'none']).optional(),
   }),
-  closed({ type: z.literal('s3'), bucket: text, key: text, trigger: z.enum(['event', 'poll', 'none']).optional() }),
-  closed({
+  closedObject({
+    type: z.literal('s3'),
+    bucket: text,
+    key: text,
+    trigger: z.enum(['event', 'poll', 'none']).optional(),
+  }),
+  closedObject({
     type: z.literal('ecr'),
     repository: text,
     tag: text.default('latest'),
@@ -63,33 +68,22 @@ const source = z.discriminatedUnion('type', [
   }),
 ]);
 
-export const policyStatement = closed({
-  effect: z.enum(['Allow', 'Deny']),
-  actions: z.array(text).min(1),
-  resources: z.array(text).min(1),
-  conditions: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())]))).optional(),
-});
-
-const build = closed({
+const build = closedObject({
   commands: z.array(text).min(1),
   installCommands: z.array(text).default([]),
   env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).default({}),
   image: text.optional(),
-  computeType: z.enum(['small', 'medium', 'large', 'xlarge', '2xlarge']).optional(),
+  computeType: computeTypeSchema.optional(),
   privileged: z.boolean().default(false),
   cache: z
     .discriminatedUnion('type', [
-      closed({ type: z.literal('local'), modes: z.array(z.enum(['source', 'docker', 'custom'])).min(1) }),
-      closed({ type: z.literal('s3'), bucket: text, prefix: text.optional() }),
+      closedObject({ type: z.literal('local'), modes: z.array(z.enum(['source', 'docker', 'custom'])).min(1) }),
+      s3CacheSchema,
     ])
     .optional(),
-  vpc: closed({
-    vpcId: text,
-    subnetIds: z.array(text).min(1),
-    securityGroupIds: z.array(text).min(1),
-  }).optional(),
-  timeout: minutes.min(5).max(2160).optional(),
-  rolePolicy: z.array(policyStatement).default([]),
+  vpc: buildVpcSchema.optional(),
+  timeout: buildTimeoutSchema.optional(),
+  rolePolicy: z.array(policyStatementSchema).default([]),
   output: text.default('cdk.out'),
   before: workflow,
   after: workflow,
@@ -97,7 +91,7 @@ const build = closed({
 
 const stackBuilder = z.custom<(stage: never) => unknown>((value) => typeof value === 'function', 'expected a function');
 
-const deployment = closed({
+const deployment = closedObject({
   name: refined(isDeploymentName, 'deploymentName'),
   env: environment,
   stacks: stackBuilder.optional(),
@@ -111,14 +105,14 @@ const deployment = closed({
   rollback,
 });
 
-const wave = closed({
+const wave = closedObject({
   name: name('wave'),
   deployments: z.array(deployment),
   before: workflow,
   rollback,
 });
 
-export const definitionSchema = closed({
+export const definitionSchema = closedObject({
   name: name('pipeline'),
   env: environment,
   plugins: z.array(z.unknown()).default([]),

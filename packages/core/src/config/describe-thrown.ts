@@ -9,7 +9,10 @@ export function describeThrown(thrown: unknown): string {
   return message ? `${thrown.name}: ${message}` : thrown.name;
 }
 
-/** Turns `(0 , _orders.foo)`, as transformed code names an import, back into `foo`. */
+/** Turns `(0 , _orders.foo)` and `_orders.Foo`, as transformed code names imports, back into `foo` and `Foo`. */
 function asWritten(message: string): string {
-  return message.replace(/\(0 ?, ?_\w+\.(\w+)\)/g, '$1').replace(/\b_\w+\.default\b/g, 'the default import');
+  return message
+    .replace(/\(0 ?, ?_\w+\.default\)|\b_\w+\.default(?= is )/g, 'the default import')
+    .replace(/\(0 ?, ?_\w+\.(\w+)\)/g, '$1')
+    .replace(/\b_\w+\.(\w+)(?= is )/g, '$1');
 }

@@ -1,11 +1,13 @@
 /** Finds the file that holds the definition. */
-import { dirname, extname, resolve } from 'node:path';
-import type { CosmiconfigResult, PublicExplorer } from 'cosmiconfig';
+import { basename, dirname, extname, resolve } from 'node:path';
+import type { CosmiconfigResult, Loader, PublicExplorer } from 'cosmiconfig';
 import * as words from '../errors/catalogue/loading.ts';
 import { isCdkpipeError, refused } from '../errors/cdkpipe-error.ts';
-import { configLoaders, type LoadContext, packageKey, type ReadConfig } from './config-loaders.ts';
+import { configLoaders, packageKey, type ReadConfig } from './config-loaders.ts';
+import type { LoadContext } from './load-context.ts';
 import { placeIn } from './place.ts';
 import { searchDirectories } from './search-directories.ts';
+import { findFaultInJson } from './syntax-fault.ts';
 
 export interface FoundConfig {
   readonly file: string;
@@ -20,53 +22,62 @@ export interface FoundConfig {
  */
 export async function findConfig(context: LoadContext, configPath: string | undefined): Promise<FoundConfig> {
   const loaders = configLoaders(context);
-  const extensions = Object.keys(loaders);
-  const places = [...extensions.map((extension) => `cdkpipe.config${extension}`), 'package.json'];
-  const explorer = await createExplorer(places, loaders);
+  const explorer = await createExplorer(loaders, context.cwd);
+  const extensions = extensionsOf(loaders);
   return configPath === undefined
-    ? search(explorer, context.cwd, places)
-    : open(explorer, configPath, context.cwd, extensions);
+    ? search(explorer, context.cwd, extensions)
+    : open(explorer, context.cwd, extensions, configPath);
 }
 
-async function createExplorer(searchPlaces: string[], loaders: ReturnType<typeof configLoaders>) {
+async function createExplorer(loaders: Readonly<Record<string, Loader>>, cwd: string): Promise<PublicExplorer> {
   const { cosmiconfig } = await import('cosmiconfig');
   try {
     return cosmiconfig(packageKey, {
-      searchPlaces,
+      // package.json last: it is there in nearly every project, and seldom holds the definition.
+      searchPlaces: [...extensionsOf(loaders).map((extension) => `cdkpipe.config${extension}`), 'package.json'],
       loaders,
       searchStrategy: 'none',
       ignoreEmptySearchPlaces: false,
       cache: false,
     });
   } catch (error) {
-    // It reads the project's own cosmiconfig settings first.
-    throw refused([words.searchSettingsUnusable(String((error as Error).message))], { cause: error });
+    // It reads the project's own settings for cosmiconfig first, from package.json among others.
+    const { message, filepath = '' } = error as Error & { filepath?: string };
+    const fault = filepath.endsWith('.json') ? findFaultInJson(filepath, cwd) : undefined;
+    throw refused([fault ?? words.searchSettingsUnusable(message)], { cause: error });
   }
 }
 
-async function search(explorer: PublicExplorer, cwd: string, places: readonly string[]): Promise<FoundConfig> {
+async function search(explorer: PublicExplorer, cwd: string, extensions: readonly string[]): Promise<FoundConfig> {
   const directories = searchDirectories(cwd);
   for (const directory of directories) {
-    const found = await explorer.search(directory);
-    // An empty package.json holds no definition; it is npm's to complain about.
-    if (found && !(found.isEmpty && extname(found.filepath) === '.json' && found.filepath.endsWith('package.json')))
-      return foundConfig(found, cwd);
+    const found = await explorer.search(directory).catch(refuse(directory));
+    // An empty package.json is npm's to complain about.
+    if (found && !(found.isEmpty && basename(found.filepath) === 'package.json')) return foundConfig(found, cwd);
   }
-  throw refused([words.configNotFound(cwd, places, directories.length > 1 ? directories.at(-1) : undefined)]);
+  throw refused([words.configNotFound(cwd, extensions, directories.at(-1) ?? cwd)]);
 }
 
-async function open(explorer: PublicExplorer, path: string, cwd: string, extensions: readonly string[]) {
+async function open(explorer: PublicExplorer, cwd: string, extensions: readonly string[], path: string) {
   const file = resolve(cwd, path);
   if (!extensions.includes(extname(file))) throw refused([words.configTypeUnknown(path, extensions)]);
-  const found = await explorer.load(file).catch((error: NodeJS.ErrnoException) => {
-    if (isCdkpipeError(error)) throw error;
-    throw refused(
-      [error.code === 'ENOENT' ? words.configFileNotFound(path) : words.configFileUnreadable(path, error.message)],
-      { cause: error },
-    );
-  });
+  const found = await explorer.load(file).catch(refuse(path));
   if (found === null) throw refused([words.configKeyMissing(path, packageKey)]);
   return foundConfig(found, cwd);
+}
+
+function extensionsOf(loaders: Readonly<Record<string, Loader>>): string[] {
+  return Object.keys(loaders).filter((extension) => extension.startsWith('.'));
+}
+
+/** Words what the file system says about `path`. */
+function refuse(path: string) {
+  return (error: NodeJS.ErrnoException): never => {
+    if (isCdkpipeError(error)) throw error;
+    if (error.code === 'ENOENT') throw refused([words.configFileNotFound(path)], { cause: error });
+    const reason = error.code === 'EISDIR' ? 'it is a directory' : error.message;
+    throw refused([words.configFileUnreadable(path, reason)], { cause: error });
+  };
 }
 
 function foundConfig(found: NonNullable<CosmiconfigResult>, cwd: string): FoundConfig {

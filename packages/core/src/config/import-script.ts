@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { tsconfigUnusable } from '../errors/catalogue/loading.ts';
 import { refused } from '../errors/cdkpipe-error.ts';
-import type { LoadContext } from './config-loaders.ts';
+import type { LoadContext } from './load-context.ts';
 import { placeIn } from './place.ts';
 import { serveCdk } from './virtual-cdk.ts';
 
@@ -44,7 +44,8 @@ function createImporter(file: string, cwd: string, fsCache: string | false) {
   }
 }
 
-/** Whether the file system refused something in `directory`. */
+/** Whether the file system refused something in `directory`, or did not say where. */
 function isAbout(error: unknown, directory: string): boolean {
-  return error instanceof Error && 'path' in error && String(error.path).startsWith(directory);
+  if (!(error instanceof Error && 'syscall' in error)) return false;
+  return !('path' in error) || String(error.path).startsWith(directory);
 }

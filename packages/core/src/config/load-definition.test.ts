@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadDefinition } from './load-definition.ts';
-import { makeProject, refusalOf } from './project.test.fixture.ts';
+import { makeProject } from './project.test.fixture.ts';
 
 const esm = { 'package.json': '{ "type": "module" }' };
 const cjs = { 'package.json': '{}' };
@@ -46,11 +45,15 @@ it.each([
   ['a function', 'export default () => ({ name: "shop" });'],
   ['an async function', 'export default async () => { await null; return { name: "shop" }; };'],
   ['a promise', 'export default Promise.resolve({ name: "shop" });'],
+  ['re-exported', 'export { shop as default } from "./base";'],
+  ['the default export of another file', 'export { default } from "./other";'],
   ['a promise in CommonJS', 'module.exports = Promise.resolve({ name: "shop" });'],
   ['a function in CommonJS', 'module.exports = async () => ({ name: "shop" });'],
   ['what a top-level await gives', 'const name = await Promise.resolve("shop"); export default { name };'],
 ])('a definition may be %s', async (_, content) => {
-  expect(await load({ 'cdkpipe.config.ts': content })).toEqual(shop);
+  const base = 'export const shop = { name: "shop" };';
+  const other = 'export default { name: "shop" };';
+  expect(await load({ 'base.ts': base, 'other.ts': other, 'cdkpipe.config.ts': content })).toEqual(shop);
 });
 
 it.each<[string, string, Record<string, string>]>([

@@ -15,14 +15,15 @@ const wrapper = '(async function (exports, require, module, __filename, __dirnam
 export function findOriginalPosition(at: Position & { readonly file: string }): Position | undefined {
   try {
     if (!isTransformed(at.file)) return undefined;
-    const map = sourceMapOf(at.file, readFileSync(at.file, 'utf8'));
+    const source = readFileSync(at.file, 'utf8');
+    const map = sourceMapOf(at.file, source);
     const column = at.line === 1 ? at.column - wrapper.length : at.column;
     const { originalLine, originalColumn } = map.findEntry(at.line - 1, column - 1) as {
       originalLine?: number;
       originalColumn?: number;
     };
     if (originalLine === undefined || originalColumn === undefined) return undefined;
-    return { line: originalLine + 1, column: originalColumn + 1 };
+    return { line: originalLine + 1, column: startOfCall(source, originalLine, originalColumn) + 1 };
   } catch {
     return undefined;
   }
@@ -34,6 +35,13 @@ const typescript = /\.[cm]?tsx?$/;
 function isTransformed(file: string): boolean {
   const require: object | undefined = createRequire(file).cache[file]?.require;
   return typescript.test(file) || (require !== undefined && 'evalModule' in require);
+}
+
+/** The start of `foo` for the bracket of `foo(`: where node sees a call, unless `foo` was imported and rewritten. */
+function startOfCall(source: string, line: number, column: number): number {
+  const text = source.split('\n')[line] ?? '';
+  const callee = text[column] === '(' ? /[\w$]+$/.exec(text.slice(0, column)) : null;
+  return callee ? callee.index : column;
 }
 
 function sourceMapOf(file: string, source: string): SourceMap {

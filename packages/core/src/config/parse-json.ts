@@ -3,7 +3,13 @@ import { createRequire } from 'node:module';
 import type { ParseError } from 'jsonc-parser';
 import type { Position } from './place.ts';
 
-export type Parsed = { readonly value: unknown } | { readonly reason: string; readonly at?: Position };
+export type Parsed = { readonly value: unknown } | SyntaxFault;
+
+/** Why a text does not parse, and where as far as that is known. */
+export interface SyntaxFault {
+  readonly reason: string;
+  readonly at?: Position;
+}
 
 /** The value, or what is wrong and where. */
 export function parseJson(text: string): Parsed {
@@ -19,7 +25,7 @@ export function parseJson(text: string): Parsed {
 
 /** What V8 says, without the position and the quotation of the text: the place tells both better. */
 function reasonOf({ message }: SyntaxError): string {
-  const reason = message.replace(/ in JSON at position .*| \(line .*|, (\.\.\.)?".*" is not valid JSON$/s, '');
+  const reason = message.replace(/ (in JSON )?at position .*|, (\.\.\.)?".*" is not valid JSON$/s, '');
   return reason.slice(0, 1).toLowerCase() + reason.slice(1);
 }
 

@@ -141,7 +141,7 @@ async function readOptions(
     throw pluginFailed([{ ...pluginThrew(plugin, `the schema of the kind "${kind.name}"`, message), path }], { cause });
   }
   if (result.issues) {
-    problems.push(...optionProblems(result.issues, `the kind "${kind.name}"`, path, kind.options));
+    problems.push(...optionProblems(result.issues, `the kind "${kind.name}"`, path, kind.options, options));
     return undefined;
   }
   return result.value;

@@ -10,12 +10,16 @@ type Segment = PropertyKey | StandardSchemaV1.PathSegment;
 /** `waves[0].deployments[1].env`: keys with dots, indexes in brackets, other keys quoted. */
 export function formatPath(segments: readonly Segment[], root = ''): string {
   return segments.reduce<string>((path, segment) => {
-    const key = typeof segment === 'object' ? segment.key : segment;
+    const key = keyOf(segment);
     if (typeof key === 'number') return `${path}[${key}]`;
     const name = String(key);
     if (!/^[A-Za-z_$][\w$]*$/.test(name)) return `${path}[${JSON.stringify(name)}]`;
     return path === '' ? name : `${path}.${name}`;
   }, root);
+}
+
+function keyOf(segment: Segment): PropertyKey {
+  return typeof segment === 'object' ? segment.key : segment;
 }
 
 /** Problems of the definition's own schema; `value` is what was parsed, to tell missing from wrong. */
@@ -74,17 +78,22 @@ function lowerFirst(text: string): string {
  * Problems of a plugin's schema, whichever library made it.
  *
  * @param of whose options they are, for example `the kind "manual"`
+ * @param value what was judged, to show what was found
  */
 export function optionProblems(
   issues: readonly StandardSchemaV1.Issue[],
   of: string,
   root: string,
   schema: StandardSchemaV1,
+  value: unknown,
 ): Problem[] {
   return issues.flatMap((issue) => {
     const path = formatPath(issue.path ?? [], root);
     const keys = 'keys' in issue && Array.isArray(issue.keys) ? issue.keys.map(String) : [];
-    if (keys.length === 0) return [words.optionInvalid(path, of, lowerFirst(issue.message))];
+    if (keys.length === 0) {
+      const found = valueAt(value, (issue.path ?? []).map(keyOf));
+      return [words.optionInvalid(path, of, `${lowerFirst(issue.message)}, found ${words.shown(found)}`)];
+    }
     const known = knownKeys(schema, issue.path ?? []);
     return keys.map((key) => words.unknownKey(formatPath([key], path), key, known));
   });
@@ -96,7 +105,7 @@ function knownKeys(schema: StandardSchemaV1, path: readonly Segment[]): string[]
   try {
     let at = standard.jsonSchema?.input({ target: 'draft-2020-12' });
     for (const segment of path) {
-      const key = typeof segment === 'object' ? segment.key : segment;
+      const key = keyOf(segment);
       const node = at as { properties?: Record<string, unknown>; items?: unknown } | undefined;
       at = typeof key === 'number' ? node?.items : node?.properties?.[String(key)];
     }

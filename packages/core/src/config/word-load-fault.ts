@@ -1,6 +1,5 @@
 /** Words what went wrong while a script was imported: it does not parse, imports what is not there, or threw. */
 import { dirname } from 'node:path';
-import { configThrew } from '../errors/catalogue/loading.ts';
 import type { Problem } from '../errors/problem.ts';
 import { describeThrown } from './describe-thrown.ts';
 import { findImportFault } from './import-fault.ts';
@@ -8,13 +7,19 @@ import { findPlace } from './locate.ts';
 import { placeIn } from './place.ts';
 import { findSyntaxFault } from './syntax-fault.ts';
 
-/** @param file the script that was imported; the fault may lie in a file that it imports */
-export async function wordLoadFault(error: unknown, file: string, cwd: string): Promise<Problem> {
+/** Words for what was thrown on purpose or by mistake. */
+export type Threw = (file: string, thrown: string, location: string) => Problem;
+
+/**
+ * @param file the script that was imported; the fault may lie in a file that it imports
+ * @param threw words what was simply thrown
+ */
+export async function wordLoadFault(error: unknown, file: string, cwd: string, threw: Threw): Promise<Problem> {
   const directory = dirname(file);
   const place = findPlace(error, directory) ?? { file };
   return (
     findSyntaxFault(error, cwd) ??
     (await findImportFault(error, { place, directory, cwd })) ??
-    configThrew(placeIn(cwd, { file }), describeThrown(error), placeIn(cwd, place))
+    threw(placeIn(cwd, { file }), describeThrown(error), placeIn(cwd, place))
   );
 }

@@ -13,8 +13,8 @@ export interface AssembledStack {
   readonly templateFile: string;
   /** IDs of the stacks of this deployment that must be executed first. */
   readonly dependencies: readonly string[];
-  /** Stacks whose exports this one imports, with one of those exports. */
-  readonly imports: readonly { readonly stack: string; readonly exportName: string }[];
+  /** Values of other stacks of the deployment that must exist before a change set is made: exports and outputs. */
+  readonly imports: readonly { readonly stack: string; readonly value: string }[];
   /** Logical IDs of the outputs. */
   readonly outputs: readonly string[];
   /** Asset manifest relative to the cloud assembly's root; absent where there is none. */

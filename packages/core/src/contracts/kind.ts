@@ -41,6 +41,10 @@ export interface Kind<Input = unknown, Output = Input> {
 }
 
 /** Declares a kind; the types of its options flow from the schema. */
+export function defineKind<Input, Output>(
+  kind: Kind<Input, Output> & { readonly runsCode: true },
+): Kind<Input, Output> & { readonly runsCode: true };
+export function defineKind<Input, Output>(kind: Kind<Input, Output>): Kind<Input, Output>;
 export function defineKind<Input, Output>(kind: Kind<Input, Output>): Kind<Input, Output> {
   return Object.freeze(kind);
 }

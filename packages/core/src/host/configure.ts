@@ -63,5 +63,5 @@ async function readBackendOptions({ backends }: ShapedDefinition, registry: Regi
   const result = await backend.options['~standard'].validate(given);
   if (!result.issues) return result.value;
   const root = `backends.${backend.name}`;
-  throw refused(optionProblems(result.issues, `the backend "${backend.name}"`, root, backend.options));
+  throw refused(optionProblems(result.issues, `the backend "${backend.name}"`, root, backend.options, given));
 }

@@ -1,11 +1,10 @@
 /** The story of `cdkpipe synth`, top to bottom: five phases, one direction. */
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Inspection } from '../contracts/backend.ts';
 import { internalFault, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { gatesOf } from '../model/gates.ts';
 import { checkEmittedGates, readGateLedger } from '../plan/gate-ledger.ts';
 import { configure } from './configure.ts';
+import { isTemplate, listFiles } from './list-files.ts';
 import { makePlan, type PlannedProject } from './make-plan.ts';
 import { openOutput } from './open-output.ts';
 import { phaseOf } from './progress.ts';
@@ -35,6 +34,7 @@ export async function synthesize(request: SynthRequest): Promise<SynthReport> {
     observe,
   });
   const { plan, app } = planned;
+  validation.submitStacks(fresh.path, planned.assembly);
 
   const { inspection } = await phaseOf(observe, 'render', async () => {
     await renderPlan(project, planned);
@@ -45,15 +45,16 @@ export async function synthesize(request: SynthRequest): Promise<SynthReport> {
     return { inspection, summary: `${inspection.gates.length} gates found in what was emitted` };
   });
 
-  const { warnings, templates } = await phaseOf(observe, 'validate', () =>
-    validation.check({ directory: fresh.path, cdkRoot: planned.cdk.root, assembly: planned.assembly, inspection }),
+  const { warnings } = await phaseOf(observe, 'validate', () =>
+    validation.finish(fresh.path, inspection, plan.pipeline.env),
   );
 
-  await phaseOf(observe, 'write', async () => {
-    await project.hooks.emit.promise({ directory: fresh.path, files: await listFiles(fresh.path) });
+  const { files } = await phaseOf(observe, 'write', async () => {
+    const files = await listFiles(fresh.path);
+    await project.hooks.emit.promise({ directory: fresh.path, files });
     project.signal.throwIfAborted();
     await fresh.swapIn();
-    return { summary: output.target };
+    return { files, summary: output.target };
   });
   return {
     file: project.file,
@@ -62,7 +63,7 @@ export async function synthesize(request: SynthRequest): Promise<SynthReport> {
     output: output.target,
     ...(inspection.deployFirst === undefined ? {} : { pipelineStack: inspection.deployFirst }),
     gates: gatesOf(plan.pipeline).map(({ id }) => id),
-    templates,
+    templates: files.filter(isTemplate).length,
   };
 }
 
@@ -70,12 +71,4 @@ export async function synthesize(request: SynthRequest): Promise<SynthReport> {
 function assertGates({ plan }: PlannedProject, { gates }: Inspection): void {
   const [lost] = checkEmittedGates(readGateLedger(plan.pipeline, plan), gates);
   if (lost) throw internalFault(lost);
-}
-
-async function listFiles(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
-    .sort();
 }

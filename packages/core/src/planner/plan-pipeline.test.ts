@@ -8,7 +8,7 @@ const deployment = (name: string, change: Record<string, unknown> = {}) => ({ na
 const chain = [stack('Data'), stack('Api', { dependencies: ['Data'] })];
 const importing = [
   stack('Data', { outputs: ['Table'] }),
-  stack('Api', { dependencies: ['Data'], imports: [{ stack: 'Data', exportName: 'Data:Table' }], outputs: ['Url'] }),
+  stack('Api', { dependencies: ['Data'], imports: [{ stack: 'Data', value: 'Data:Table' }], outputs: ['Url'] }),
 ];
 
 test('sources, build and update come before the first wave', async () => {

@@ -15,7 +15,7 @@ export function choosePrepareMode(deployment: Deployment, stacks: readonly Assem
   const { prepare } = deployment;
   if (prepare === 'auto') {
     if (need === undefined) return { mode: 'all' };
-    return { mode: 'each', why: `change sets are made stack by stack, as ${need} (${imported?.exportName})` };
+    return { mode: 'each', why: `change sets are made stack by stack, as ${need} (${imported?.value})` };
   }
   if (prepare === 'all' && need !== undefined) {
     const why = `all change sets are made first, as asked for; on the first deployment that fails, as ${need}`;

@@ -5,6 +5,7 @@ import type { Problem } from '../problem.ts';
 /** A value as it appears in a message: short, on one line. */
 export function shown(value: unknown): string {
   if (typeof value === 'function') return 'a function';
+  if (value === undefined) return 'nothing';
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -2,9 +2,11 @@
 import { suggest } from '../near-misses.ts';
 import type { Problem } from '../problem.ts';
 
-export const configNotFound = (cwd: string, names: readonly string[], above: string | undefined): Problem => ({
+export const configNotFound = (cwd: string, extensions: readonly string[], top: string): Problem => ({
   code: 'CONFIG_NOT_FOUND',
-  message: `no definition in ${cwd}${above === undefined ? '' : ` or above it up to ${above}`}; looked for ${names.join(', ')}`,
+  message: `no definition in ${cwd}${top === cwd ? '' : ` or above it up to ${top}`}; looked for cdkpipe.config.{${extensions
+    .map((extension) => extension.slice(1))
+    .join(',')}} and the key "cdkpipe" of package.json`,
   fix: 'run `cdkpipe init` to make one, or name the file with --config',
 });
 
@@ -16,8 +18,8 @@ export const configFileNotFound = (path: string): Problem => ({
 
 export const configFileUnreadable = (path: string, reason: string): Problem => ({
   code: 'CONFIG_FILE_UNREADABLE',
-  message: `"${path}", which --config names, cannot be read: ${reason}`,
-  fix: 'name a file that can be read',
+  message: `"${path}" cannot be read: ${reason}`,
+  fix: 'make the file readable, or name another with --config',
 });
 
 export const configTypeUnknown = (path: string, extensions: readonly string[]): Problem => ({
@@ -102,7 +104,7 @@ export const defaultExportMissing = (file: string): Problem => ({
 /** What of the module was not what it should be, in words. */
 export type ExportedAs = 'value' | 'function' | 'promise';
 
-export const definitionMissing = (file: string, as: ExportedAs, found: string): Problem => ({
+export const definitionMissing = (as: ExportedAs, file: string, found: string): Problem => ({
   code: 'CONFIG_WITHOUT_DEFINITION',
   message:
     as === 'value'
@@ -112,7 +114,7 @@ export const definitionMissing = (file: string, as: ExportedAs, found: string): 
   fix: as === 'function' ? 'return the definition from the function' : 'export the definition',
 });
 
-export const definitionFailed = (file: string, as: ExportedAs, thrown: string, location: string): Problem => ({
+export const definitionFailed = (as: ExportedAs, file: string, thrown: string, location: string): Problem => ({
   code: 'CONFIG_FUNCTION_FAILED',
   message: `the ${as} that "${file}" exports ${as === 'promise' ? 'was rejected' : 'failed'}: ${thrown}`,
   location,

@@ -1,0 +1,33 @@
+import { basename } from 'node:path';
+import { expect, it } from 'vitest';
+import { findConfig } from './find-config.ts';
+import { makeProject, writeFiles } from './project.test.fixture.ts';
+
+it('the first of several types is taken, TypeScript before all', async () => {
+  const order = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json', 'yaml', 'yml'].map((type) => `cdkpipe.config.${type}`);
+  const cwd = makeProject({ 'package.json': '{ "cdkpipe": {} }' });
+  for (const file of order.toReversed()) {
+    writeFiles(cwd, { [file]: '{}' });
+    expect(basename((await findConfig({ cwd }, undefined)).file)).toBe(file);
+  }
+});
+
+it('the nearest definition is taken, and its directory is the project', async () => {
+  const root = makeProject({
+    'package.json': '{}',
+    'cdkpipe.config.json': '{ "name": "outer" }',
+    'a/package.json': '{ "cdkpipe": { "name": "inner" } }',
+    'a/b/package.json': '{ "name": "b" }',
+    'a/b/c/package.json': '',
+  });
+  const found = await findConfig({ cwd: `${root}/a/b/c` }, undefined);
+  expect(found).toMatchObject({ file: `${root}/a/package.json`, directory: `${root}/a` });
+  expect(await found.read()).toEqual({ name: 'inner' });
+});
+
+it('exactly the file is taken that --config names, whatever its name', async () => {
+  const cwd = makeProject({ 'cdkpipe.config.json': '{ "name": "outer" }', 'ci/beta.yaml': 'name: beta' });
+  const found = await findConfig({ cwd }, 'ci/beta.yaml');
+  expect(found).toMatchObject({ file: `${cwd}/ci/beta.yaml`, directory: `${cwd}/ci` });
+  expect(await found.read()).toEqual({ name: 'beta' });
+});

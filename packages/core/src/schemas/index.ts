@@ -1,0 +1,9 @@
+/** Zod schemas for plugins that use zod: what the definition and the options of kinds have in common. */
+export {
+  buildTimeoutSchema,
+  buildVpcSchema,
+  computeTypeSchema,
+  policyStatementSchema,
+  s3CacheSchema,
+} from './build-schemas.ts';
+export { outputReferenceSchema } from './output-reference-schema.ts';
