@@ -1,5 +1,6 @@
 import { symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadDefinition } from './load-definition.ts';
 import { locate } from './locate.ts';
@@ -11,7 +12,7 @@ const { App } = createRequire(import.meta.url)('aws-cdk-lib') as typeof import('
 async function placeOfFault(files: Record<string, string>, directory = makeProject(files)) {
   const { value } = await loadDefinition({ cwd: directory, configPath: Object.keys(files)[0] });
   try {
-    await (value as { stacks(app: unknown): unknown }).stacks(new App());
+    await (value as { stacks(app: unknown): unknown }).stacks(new App({ outdir: join(directory, 'cdk.out') }));
   } catch (error) {
     return locate(error, directory);
   }

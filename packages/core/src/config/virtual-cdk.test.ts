@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadDefinition } from './load-definition.ts';
 import { makeProject } from './project.test.fixture.ts';
@@ -67,7 +68,7 @@ it('a class of the project extends the Stack that the rest of the process knows'
   });
   const { App, Stack } = require('aws-cdk-lib');
   const { value } = await loadDefinition({ cwd });
-  const stack = (value as { stacks(scope: unknown): unknown }).stacks(new App());
+  const stack = (value as { stacks(scope: unknown): unknown }).stacks(new App({ outdir: join(cwd, 'cdk.out') }));
   expect(stack).toBeInstanceOf(Stack);
   expect(stack).toBeInstanceOf(require('constructs').Construct);
 });

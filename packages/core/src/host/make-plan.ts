@@ -37,7 +37,7 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
     const modelled = await modelPipeline(definition, registry);
     const pipeline = await hooks.model.promise(modelled.pipeline);
     const deployments = deploymentsOf(pipeline).length;
-    const summary = `${pipeline.waves.length} waves, ${deployments} deployments, ${gatesOf(pipeline).length} gates`;
+    const summary = `waves: ${pipeline.waves.length}, deployments: ${deployments}, gates: ${gatesOf(pipeline).length}`;
     return { ...modelled, pipeline, summary };
   });
   signal.throwIfAborted();
@@ -54,7 +54,7 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
       allowMissingContext: settings.allowMissingContext,
     });
     await hooks.assembly.promise(built.assembly);
-    return { ...built, cdk, summary: `${built.assembly.deployments.flatMap(({ stacks }) => stacks).length} stacks` };
+    return { ...built, cdk, summary: `stacks: ${built.assembly.deployments.flatMap(({ stacks }) => stacks).length}` };
   });
   signal.throwIfAborted();
 
@@ -63,7 +63,7 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
     const planned = await planPipeline({ pipeline, assembly, registry, backend: backend.name, capabilities });
     const plan = await hooks.plan.promise(planned);
     refuseIfAny(backend.check(plan, backendOptions));
-    return { plan, summary: `${plan.nodes.length} actions, ${plan.nodes.filter(isGate).length} of them gates` };
+    return { plan, summary: `actions: ${plan.nodes.length}, gates among them: ${plan.nodes.filter(isGate).length}` };
   });
   return { app, cdk, assembly, plan };
 }

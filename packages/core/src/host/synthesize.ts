@@ -42,7 +42,7 @@ export async function synthesize(request: SynthRequest): Promise<SynthReport> {
     const inspection = await project.backend.inspect(plan, fresh.path, project.backendOptions);
     refuseIfAny(inspection.problems);
     assertGates(planned, inspection);
-    return { inspection, summary: `${inspection.gates.length} gates found in what was emitted` };
+    return { inspection, summary: `gates found in what was emitted: ${inspection.gates.length}` };
   });
 
   const { warnings } = await phaseOf(observe, 'validate', () =>

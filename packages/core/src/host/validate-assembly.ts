@@ -83,7 +83,7 @@ function runningValidation(validator: TemplateValidator): Validation {
       const findings = (await Promise.all(running)).flat();
       refuseIfAny(findings.filter(({ severity }) => severity === 'error').map(templateInvalid));
       const warnings = findings.filter(({ severity }) => severity === 'warning').map(templateInvalid);
-      return { warnings, summary: `${submitted.size + files.length} templates` };
+      return { warnings, summary: `templates: ${submitted.size + files.length}` };
     },
     [Symbol.asyncDispose]: () => validator.close(),
   };

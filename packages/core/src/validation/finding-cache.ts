@@ -4,6 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { dirname, join } from 'node:path';
 import type { RuleFinding, TemplateToCheck } from './template-finding.ts';
 
+/** To be raised whenever the same validator's findings are read in another way. */
+const edition = 1;
 const maxEntries = 2000;
 const maxFiles = 100;
 
@@ -29,10 +31,19 @@ interface Stored {
  * @param validator names validator and rules
  */
 export function openFindingCache(directory: string | undefined, project: string, validator: string): FindingCache {
-  const file = directory === undefined ? undefined : join(directory, 'templates', `${digest(project).slice(0, 20)}.json`);
-  const stored = file === undefined ? undefined : readStored(file, validator);
+  const file =
+    directory === undefined ? undefined : join(directory, 'templates', `${digest(project).slice(0, 20)}.json`);
+  const checker = `${edition}/${validator}`;
+  const stored = file === undefined ? undefined : readStored(file, checker);
   const old = new Map(Object.entries(stored?.findings ?? {}));
   const used = new Map<string, readonly RuleFinding[]>();
+  const keys = new WeakMap<TemplateToCheck, string>();
+  const keyOf = (template: TemplateToCheck): string => {
+    const { text, account = '', region = '' } = template;
+    const key = keys.get(template) ?? digest(`${account}\n${region}\n${text}`);
+    keys.set(template, key);
+    return key;
+  };
   let missed = false;
   let changed = false;
   return {
@@ -54,13 +65,9 @@ export function openFindingCache(directory: string | undefined, project: string,
       if (file === undefined || !(changed || (used.size > 0 && missedRuns < (stored?.missedRuns ?? 0)))) return;
       changed = false;
       const findings = Object.fromEntries([...new Map([...used, ...old])].slice(0, maxEntries));
-      write(file, { validator, missedRuns, findings }, stored === undefined);
+      write(file, { validator: checker, missedRuns, findings }, stored === undefined);
     },
   };
-}
-
-function keyOf({ text, account = '', region = '' }: TemplateToCheck): string {
-  return digest(`${account}\n${region}\n${text}`);
 }
 
 function digest(text: string): string {

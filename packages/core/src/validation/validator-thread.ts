@@ -43,7 +43,10 @@ export function startValidatorThread(files: ValidatorFiles, silenceLimit: number
   /** Waits for the next answer: the process lives on for it, though not for ever. */
   function watch(): void {
     clearTimeout(silence);
-    if (rounds.length === 0) return worker.unref();
+    if (rounds.length === 0) {
+      worker.unref();
+      return;
+    }
     worker.ref();
     silence = setTimeout(() => {
       const [{ templates, findings } = { templates: [], findings: [] }] = rounds;

@@ -1,0 +1,33 @@
+/** What all commands have in common: their flags, how they fail, and what `--json` means. */
+import { Command } from '@oclif/core/command';
+import { boolean } from '@oclif/core/flags';
+import { argumentsRefused } from './arguments-refused.ts';
+import { type ReportOptions, reportFailure, reportOptionsOf } from './report-failure.ts';
+import { reserveStdout, writeDocument } from './stdout-document.ts';
+
+export abstract class CdkpipeCommand extends Command {
+  static override enableJsonFlag = true;
+  static override baseFlags = {
+    json: boolean({ description: 'Print one JSON document on stdout, and nothing else there.', helpGroup: 'GLOBAL' }),
+    debug: boolean({ description: 'Print the stack trace of a failure.', helpGroup: 'GLOBAL' }),
+  };
+
+  override async init(): Promise<void> {
+    await super.init();
+    if (this.jsonEnabled()) reserveStdout();
+  }
+
+  override logJson(document: unknown): void {
+    writeDocument(document);
+  }
+
+  override async catch(error: unknown): Promise<void> {
+    // oclif warns of commands that did not parse; one that failed to has said so.
+    this.parsed = true;
+    reportFailure(argumentsRefused(error, this.ctor), this.reportOptions);
+  }
+
+  protected get reportOptions(): ReportOptions {
+    return { ...reportOptionsOf(this.argv), json: this.jsonEnabled() };
+  }
+}

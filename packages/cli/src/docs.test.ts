@@ -1,0 +1,177 @@
+/** Holds the pages that people read against the code: whole definitions run, and every error code is explained. */
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import codePipeline from '@cdkpipe/backend-codepipeline';
+import { docsOf } from '@cdkpipe/core';
+import { synthesize } from '@cdkpipe/core/host';
+import { describe, expect, onTestFinished, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../../..');
+const pages = [
+  'README.md',
+  'docs/guide.md',
+  'docs/errors.md',
+  'packages/core/README.md',
+  'packages/backend-codepipeline/README.md',
+  'packages/cli/README.md',
+];
+const read = (page: string) => readFileSync(join(root, page), 'utf8');
+
+interface Block {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Fenced blocks that say which file they are: in a comment on their first line, or beside the language. */
+function blocksOf(page: string): Block[] {
+  return [...read(page).matchAll(/^```(?:ts|json|yaml)\b *(\S*)\n(.*?)^```$/gms)].flatMap(
+    ([, named = '', text = '']) => {
+      const file = named || /^(?:\/\/|#) (\S+\.\w+)\n/.exec(text)?.[1];
+      return file === undefined ? [] : [{ file, text }];
+    },
+  );
+}
+
+const isDefinition = ({ file }: Block) => /^cdkpipe\.config\.\w+$/.test(file);
+
+/** The README shortens an ARN that nobody could use anyway. */
+const complete = (text: string) =>
+  text.replace("'arn:aws:codeconnections:…'", "'arn:aws:codeconnections:eu-west-1:111111111111:connection/0a1b2c3d'");
+
+/** A project with the files given, the packages of this repository, and an assembly in `dist/beta`. */
+function makeProject(files: readonly Block[]): string {
+  const directory = mkdtempSync(join(tmpdir(), 'cdkpipe-docs-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
+  for (const { file, text } of files) {
+    mkdirSync(dirname(join(directory, file)), { recursive: true });
+    writeFileSync(join(directory, file), text);
+  }
+  const cdk = createRequire(import.meta.url)('aws-cdk-lib') as typeof import('aws-cdk-lib');
+  const app = new cdk.App({ outdir: join(directory, 'dist/beta'), analyticsReporting: false });
+  const api = new cdk.Stack(app, 'Api', { env: { account: '222222222222', region: 'eu-west-1' } });
+  new cdk.CfnOutput(api, 'Url', { value: 'https://example.com' });
+  app.synth();
+  return directory;
+}
+
+const support = blocksOf('docs/guide.md').filter((block) => !isDefinition(block));
+
+async function gatesOf({ file, text }: Block): Promise<readonly string[]> {
+  const cwd = makeProject([...support, { file, text: complete(text) }]);
+  const report = await synthesize({ cwd, configPath: file, builtIns: [codePipeline], validate: false });
+  return report.gates;
+}
+
+describe('definitions', () => {
+  const definitions = pages.flatMap((page) =>
+    blocksOf(page)
+      .filter(isDefinition)
+      .map((block, index) => ({ page, block, title: `${page}, definition ${index + 1}: ${block.file}` })),
+  );
+
+  test.each(definitions)('$title synthesises', async ({ block }) => {
+    expect(await gatesOf(block)).toBeInstanceOf(Array);
+  });
+
+  test('that of the README has the gates of the drawing below it', async () => {
+    const [definition] = blocksOf('README.md').filter(isDefinition);
+    const gates = definition ? await gatesOf(definition) : [];
+    expect(gates).toEqual(['Beta/Smoke', 'ProdEu/ReviewChanges', 'ProdEu/Smoke', 'ProdEu/Done']);
+  });
+
+  test('the first of the guide has the gates of the plan that the guide shows', async () => {
+    const [definition] = blocksOf('docs/guide.md').filter(isDefinition);
+    const shown = [...read('docs/guide.md').matchAll(/◆ (?:review|approve) +(\S+)/g)].map(([, id = '']) => id);
+    const declared = shown.map((id) => id.replace(/(\/[^/:]+):\w+$/, '$1'));
+    expect(definition && (await gatesOf(definition)).toSorted()).toEqual([...new Set(declared)].toSorted());
+  });
+});
+
+describe('error codes', () => {
+  const headings = [...read('docs/errors.md').matchAll(/^### (\S+)$/gm)].map(([, code = '']) => code);
+
+  test('every code of the sources has a heading, and every heading a code', () => {
+    expect(headings.toSorted()).toEqual(codesOfSources());
+  });
+
+  test('a message links to the heading of its code', () => {
+    for (const code of headings)
+      expect(docsOf({ code, message: '' })).toMatch(new RegExp(`/docs/errors\\.md#${slug(code)}$`));
+  });
+
+  test('every code is explained: what it means, an example, what to do', () => {
+    const sections = read('docs/errors.md').split(/^### /m).slice(1);
+    const thin = sections.filter((section) => !/^\S+\n\n[^>#\n].*\n\n> .*\n\n[^>#\n]/s.test(section));
+    expect(thin.map((section) => section.split('\n')[0])).toEqual([]);
+  });
+});
+
+/** Literals in the catalogues are codes; elsewhere, what stands behind `code:`. */
+function codesOfSources(): string[] {
+  const packages = readdirSync(join(root, 'packages'));
+  const files = packages.flatMap((name) => sourcesIn(join(root, 'packages', name, 'src')));
+  const texts = files.map((file) => ({
+    isCatalogue: /errors\/catalogue\/|\/problems\.ts$/.test(file),
+    text: readFileSync(file, 'utf8'),
+  }));
+  const all = texts.map(({ text }) => text).join('\n');
+  const codes = texts.flatMap(({ text, isCatalogue }) =>
+    [...text.matchAll(isCatalogue ? /(?<!path: )'([A-Z]+(?:_[A-Z]+)*)'/g : /\bcode: '([A-Z][A-Z_]+)'/g)].map(
+      ([, code]) => code,
+    ),
+  );
+  const templates = new Set([...all.matchAll(/\bcode: `([^`]+)`/g)].map(([, template]) => template));
+  // The one code that is put together: what has the name is told by the callers.
+  expect([...templates]).toEqual(['${what.toUpperCase()}_NAME_TAKEN']);
+  const named = [...all.matchAll(/(?:claimName|nameTaken)\([^,()]+, '(\w+)'/g)].map(([, what = '']) => what);
+  const inside = [...all.matchAll(/nameTaken\(`[^`]+`, '(\w+)'/g)].map(([, what = '']) => what);
+  return [
+    ...new Set([...codes, ...[...named, ...inside].map((what) => `${what.toUpperCase()}_NAME_TAKEN`)]),
+  ].toSorted() as string[];
+}
+
+function sourcesIn(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.includes('.test.'))
+    .map((file) => join(directory, file));
+}
+
+describe('links', () => {
+  const links = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(#[^)\s]+)?\)/g)].map(([, path = '', anchor = '']) => ({
+      page,
+      path,
+      anchor,
+    })),
+  );
+
+  test.each(links)('$page: $path$anchor leads somewhere', ({ page, path, anchor }) => {
+    const target = path === '' ? join(root, page) : resolve(root, dirname(page), path);
+    expect(existsSync(target)).toBe(true);
+    if (anchor === '') return;
+    const anchors = [...readFileSync(target, 'utf8').matchAll(/^#+ (.+)$/gm)].map(
+      ([, heading = '']) => `#${slug(heading)}`,
+    );
+    expect(anchors).toContain(anchor);
+  });
+});
+
+/** How GitHub makes an anchor of a heading. */
+function slug(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+}

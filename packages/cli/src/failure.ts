@@ -1,0 +1,40 @@
+/** Turns whatever was thrown into something that can be shown, with the exit code that says whose turn it is. */
+import { type ErrorSource, isCdkpipeError, type Problem } from '@cdkpipe/core';
+import { argumentsInvalid, interrupted, ownFault } from './problems.ts';
+
+export interface Failure {
+  /** Who can mend it. */
+  readonly source: ErrorSource | 'interruption';
+  readonly problems: readonly Problem[];
+  readonly exitCode: number;
+  /** What was thrown, for `--debug`. */
+  readonly error: unknown;
+}
+
+/** Thrown when the person at the terminal, or who supervises the process, wants it to stop. */
+export class Interruption extends Error {
+  override readonly name = 'Interruption';
+}
+
+const exitCodes = { user: 2, plugin: 3, cdkpipe: 70, interruption: 130 } as const;
+
+export function toFailure(error: unknown): Failure {
+  const { source, problems } = diagnose(error);
+  return { source, problems, exitCode: exitCodes[source], error };
+}
+
+function diagnose(error: unknown): Pick<Failure, 'source' | 'problems'> {
+  if (isCdkpipeError(error)) return { source: error.source, problems: error.problems };
+  if (isInterruption(error)) return { source: 'interruption', problems: [interrupted()] };
+  if (isOclifError(error)) return { source: 'user', problems: [argumentsInvalid(error.message)] };
+  return { source: 'cdkpipe', problems: [ownFault(error)] };
+}
+
+// Ctrl-C at a question of @inquirer/prompts arrives as an error of this name.
+function isInterruption(error: unknown): boolean {
+  return error instanceof Interruption || (error instanceof Error && error.name === 'ExitPromptError');
+}
+
+function isOclifError(error: unknown): error is Error {
+  return error instanceof Error && 'oclif' in error;
+}

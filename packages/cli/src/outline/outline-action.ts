@@ -1,0 +1,72 @@
+/** Says of one node of a plan what it does, where, and for whom. */
+import {
+  deploymentsOf,
+  type Environment,
+  findStep,
+  isGate,
+  type Pipeline,
+  type PlanNode,
+  unreachable,
+} from '@cdkpipe/core';
+import type { OutlinedAction } from './outline.ts';
+import { sourceName } from './source-name.ts';
+
+export function outlineAction(node: PlanNode, runOrder: number, pipeline: Pipeline): OutlinedAction {
+  const { id, name, type, after, path, contributedBy } = node;
+  const step = findStep(node);
+  const environment = environmentOf(node, pipeline);
+  return {
+    id,
+    name,
+    type,
+    runOrder,
+    after,
+    subject: subjectOf(node),
+    ...(environment && { environment }),
+    ...('deployment' in node && node.deployment !== undefined && { deployment: node.deployment }),
+    ...('stack' in node && { stack: node.stack }),
+    ...('stacks' in node && { stacks: node.stacks }),
+    ...(step && { kind: step.kind }),
+    ...(isGate(node) && { gate: node.gate }),
+    ...(contributedBy !== undefined && { contributedBy }),
+    path,
+  };
+}
+
+function subjectOf(node: PlanNode): string {
+  switch (node.type) {
+    case 'source':
+      return node.directory === undefined
+        ? sourceName(node.source)
+        : `${node.directory} from ${sourceName(node.source)}`;
+    case 'build':
+      return node.work.role === 'main' ? `makes ${node.work.build.output}` : node.work.step.name;
+    case 'update':
+      return 'the pipeline itself';
+    case 'publish':
+      return node.docker ? 'file and image assets' : 'file assets';
+    case 'prepare':
+    case 'execute':
+      return `${node.deployment}/${node.stack}`;
+    case 'review':
+    case 'approve':
+      return node.id;
+    default:
+      return unreachable(`a node of type ${(node satisfies never as PlanNode).type}`);
+  }
+}
+
+function environmentOf(node: PlanNode, pipeline: Pipeline): Environment | undefined {
+  switch (node.type) {
+    case 'publish':
+      return node.env;
+    case 'prepare':
+    case 'execute':
+      return deploymentsOf(pipeline).find(({ name }) => name === node.deployment)?.env;
+    case 'review':
+    case 'approve':
+      return node.step.runIn;
+    default:
+      return pipeline.env;
+  }
+}

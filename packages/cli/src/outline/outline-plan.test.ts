@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { ordersPlan } from './orders-plan.test.fixture.ts';
+import { outlinePlan } from './outline-plan.ts';
+
+const outline = outlinePlan(ordersPlan);
+const actions = outline.stages.flatMap((stage) => stage.actions);
+const find = (id: string) => actions.find((action) => action.id === id);
+
+test('every node of the plan is one action, in the stage of its group', () => {
+  expect(actions.map(({ id }) => id).sort()).toEqual(ordersPlan.nodes.map(({ id }) => id).sort());
+  expect(outline.stages.map(({ name }) => name)).toEqual(['Source', 'Build', 'UpdatePipeline', 'Beta', 'Prod']);
+});
+
+test('an action comes in a later run order than all it waits for in its stage', () => {
+  for (const stage of outline.stages) {
+    const orders = new Map(stage.actions.map(({ id, runOrder }) => [id, runOrder]));
+    for (const { runOrder, after } of stage.actions)
+      for (const id of after) expect(orders.get(id) ?? 0).toBeLessThan(runOrder);
+  }
+});
+
+test('a gate has its kind, its name in the ledger, and the plugin that brings it', () => {
+  expect(find('Prod/ReviewChanges')).toMatchObject({
+    type: 'review',
+    runOrder: 3,
+    kind: 'manual',
+    gate: 'Prod/ReviewChanges',
+    contributedBy: '@cdkpipe/plugin-manual-approval',
+    deployment: 'Prod',
+  });
+  expect(actions.filter(({ gate }) => gate !== undefined)).toHaveLength(outline.totals.gates);
+});
+
+test('stacks act in the environment of their deployment, gates where their code runs, if they run any', () => {
+  expect(find('Prod/Api:execute')?.environment).toEqual({ account: '333333333333', region: 'us-east-1' });
+  expect(find('Beta/Smoke')?.environment).toEqual({ account: '222222222222', region: 'eu-west-1' });
+  expect(find('Prod/BetaIsHealthy')).not.toHaveProperty('environment');
+});
+
+test('the outline survives JSON', () => {
+  expect(JSON.parse(JSON.stringify(outline))).toEqual(outline);
+});

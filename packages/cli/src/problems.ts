@@ -1,0 +1,104 @@
+/** Words for what is wrong with the arguments of a command and with the world around it. */
+import { type Problem, suggest } from '@cdkpipe/core';
+
+const issues = 'https://github.com/cdkpipe/cdkpipe/issues';
+
+export const commandUnknown = (command: string, known: readonly string[]): Problem => ({
+  code: 'COMMAND_UNKNOWN',
+  message: `there is no command "${command}"`,
+  fix: suggest(command, known),
+});
+
+export const flagUnknown = (flag: string, known: readonly string[]): Problem => ({
+  code: 'FLAG_UNKNOWN',
+  message: `there is no flag ${flag}`,
+  fix: suggest(flag, known),
+});
+
+export const argumentUnexpected = (argument: string, command: string): Problem => ({
+  code: 'ARGUMENT_UNEXPECTED',
+  message: `there is no use for the argument "${argument}"`,
+  fix: `remove it, or see cdkpipe ${command} --help`,
+});
+
+export const argumentsInvalid = (message: string, command?: string): Problem => ({
+  code: 'ARGUMENTS_INVALID',
+  message,
+  fix: command === undefined ? 'see cdkpipe --help' : `see cdkpipe ${command} --help`,
+});
+
+export const flagInvalid = (flag: string, found: string, expected: string): Problem => ({
+  code: 'FLAG_INVALID',
+  message: `${JSON.stringify(found)} is not ${expected}`,
+  path: flag,
+  fix: `pass ${flag} with ${expected}`,
+});
+
+export const timeoutInvalid = (found: string): Problem => ({
+  code: 'PLUGIN_TIMEOUT_INVALID',
+  message: `${JSON.stringify(found)} is not a number of seconds`,
+  path: 'CDKPIPE_PLUGIN_TIMEOUT',
+  fix: 'set the environment variable to a number above 0, or unset it',
+});
+
+export const flagUnused = (flag: string, source: string): Problem => ({
+  code: 'FLAG_UNUSED',
+  message: `a source of type "${source}" has no use for ${flag}`,
+  path: flag,
+  fix: 'remove the flag, or choose another --source',
+});
+
+export const answersMissing = (flags: readonly string[]): Problem => ({
+  code: 'ANSWERS_MISSING',
+  message: `there is no terminal to ask on, and ${flags.length} answers are missing: ${flags.join(', ')}`,
+  fix: 'give these flags, or accept the defaults with --yes',
+});
+
+export const directoryNotEmpty = (
+  directory: string,
+  found: readonly string[],
+  replaced: readonly string[],
+): Problem => ({
+  code: 'DIRECTORY_NOT_EMPTY',
+  message: `the directory ${directory} is not empty: it has ${listed(found, 4)}`,
+  fix: `choose another, or use --force, which ${
+    replaced.length > 0 ? `replaces ${listed(replaced, 10)}` : 'replaces nothing here'
+  } and leaves everything else as it is`,
+});
+
+export const directoryBlocked = (path: string, wanted: 'a directory' | 'a file'): Problem => ({
+  code: 'DIRECTORY_BLOCKED',
+  message: `${path} is in the way: the new project needs ${wanted} there`,
+  fix: 'move it away, or choose another directory',
+});
+
+export const directoryNotWritable = (directory: string, reason: string): Problem => ({
+  code: 'DIRECTORY_NOT_WRITABLE',
+  message: `the project could not be written to ${directory}: ${reason}`,
+  fix: 'nothing was left behind; choose a directory that can be written',
+});
+
+export const installFailed = (directory: string, outcome: string): Problem => ({
+  code: 'INSTALL_FAILED',
+  message: `the project is written, but npm install ${outcome}`,
+  fix: `run npm install in ${directory}`,
+});
+
+export const interrupted = (): Problem => ({ code: 'INTERRUPTED', message: 'interrupted before the end' });
+
+export const endedEarly = (): Problem => ({
+  code: 'ENDED_EARLY',
+  message: 'the process was ended from inside before the command was done',
+  fix: 'remove process.exit() from the definition, from what it imports, and from its plugins',
+});
+
+export const ownFault = (error: unknown): Problem => ({
+  code: 'INTERNAL_FAULT',
+  message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+  fix: `report it at ${issues} with what --debug shows`,
+});
+
+function listed(names: readonly string[], limit: number): string {
+  const shown = names.slice(0, limit).join(', ');
+  return names.length > limit ? `${shown} and ${names.length - limit} more` : shown;
+}

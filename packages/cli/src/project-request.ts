@@ -1,0 +1,34 @@
+/** Turns the flags and the environment of a command into a request to the host. */
+import { refused } from '@cdkpipe/core';
+import type { ProjectRequest } from '@cdkpipe/core/host';
+import { timeoutInvalid } from './problems.ts';
+
+export interface ProjectFlags {
+  readonly config?: string | undefined;
+  readonly backend?: string | undefined;
+}
+
+/** Everything but the signal and the observer. */
+export async function projectRequestOf(
+  flags: ProjectFlags,
+  { cacheDir }: { readonly cacheDir: string },
+): Promise<ProjectRequest> {
+  const pluginTimeoutMs = readPluginTimeout(process.env.CDKPIPE_PLUGIN_TIMEOUT);
+  const { default: codePipeline } = await import('@cdkpipe/backend-codepipeline');
+  return {
+    cwd: process.cwd(),
+    cacheDir,
+    builtIns: [codePipeline],
+    ...(flags.config !== undefined && { configPath: flags.config }),
+    ...(flags.backend !== undefined && { backend: flags.backend }),
+    ...(pluginTimeoutMs !== undefined && { pluginTimeoutMs }),
+  };
+}
+
+/** @param seconds value of `CDKPIPE_PLUGIN_TIMEOUT` */
+export function readPluginTimeout(seconds: string | undefined): number | undefined {
+  if (seconds === undefined || seconds === '') return undefined;
+  const value = Number(seconds);
+  if (!Number.isFinite(value) || value <= 0) throw refused([timeoutInvalid(seconds)]);
+  return value * 1000;
+}

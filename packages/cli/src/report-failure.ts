@@ -1,0 +1,31 @@
+/** Shows a failure where the user looks for it, and leaves its exit code behind. */
+import { toFailure } from './failure.ts';
+import { writeDocument } from './stdout-document.ts';
+import { paintFor } from './views/paint.ts';
+import { failureDocument } from './views/problem-document.ts';
+import { failureView } from './views/problems.ts';
+
+export interface ReportOptions {
+  readonly json: boolean;
+  readonly debug: boolean;
+}
+
+export function reportFailure(error: unknown, { json, debug }: ReportOptions): void {
+  const failure = toFailure(error);
+  process.exitCode = failure.exitCode;
+  if (json) writeDocument(failureDocument(failure));
+  else process.stderr.write(failureView(failure, paintFor(process.stderr)));
+  if (debug) process.stderr.write(`${stackOf(failure.error)}\n`);
+}
+
+/** The options that a command line asks for, where it could not be parsed. */
+export function reportOptionsOf(argv: readonly string[]): ReportOptions {
+  const flags = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : argv.length);
+  return { json: flags.includes('--json'), debug: flags.includes('--debug') };
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const stack = error.stack ?? error.message;
+  return error.cause === undefined ? stack : `${stack}\ncaused by ${stackOf(error.cause)}`;
+}

@@ -1,0 +1,17 @@
+/** Keeps stdout for one JSON document, whatever a definition or a plugin prints. */
+
+type Write = typeof process.stdout.write;
+
+let original: Write | undefined;
+
+/** From now on, what anybody writes to stdout goes to stderr, until the process ends. */
+export function reserveStdout(): void {
+  original ??= process.stdout.write.bind(process.stdout);
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+}
+
+/** Writes the document to the real stdout. */
+export function writeDocument(document: unknown): void {
+  const write = original ?? process.stdout.write.bind(process.stdout);
+  write(`${JSON.stringify(document, null, 2)}\n`);
+}

@@ -1,0 +1,55 @@
+/** Shows what went wrong: every problem with its place and what to change. */
+import { docsOf, type Problem } from '@cdkpipe/core';
+import type { Failure } from '../failure.ts';
+import type { Paint } from './paint.ts';
+
+/** Everything a failure has to say, ending in a line that says whose turn it is. */
+export function failureView(failure: Failure, paint: Paint): string {
+  if (failure.source === 'interruption') return `${paint('yellow', '!')} interrupted\n`;
+  const problems = failure.problems.map((problem) => problemView(problem, paint('red', '✖'), paint));
+  const closing = verdict(failure);
+  return ['', ...problems, ...(closing === undefined ? [] : [paint('bold', closing), ''])].join('\n');
+}
+
+export function warningsView(warnings: readonly Problem[], paint: Paint): string {
+  return warnings.map((warning) => problemView(warning, paint('yellow', '!'), paint)).join('\n');
+}
+
+function problemView(problem: Problem, mark: string, paint: Paint): string {
+  const [first, ...rest] = problem.message.split('\n');
+  const details: [string, string | undefined][] = [
+    ['at', problem.path],
+    ['in', problem.location],
+    ['by', attribution(problem)],
+    ['fix', problem.fix],
+    ['code', problem.code],
+    ['docs', docsOf(problem)],
+  ];
+  const lines = details.flatMap(([label, text]) =>
+    text === undefined ? [] : [`  ${paint('dim', label.padEnd(4))} ${detail(label, text, paint)}`],
+  );
+  return [`${mark} ${paint('bold', first ?? '')}`, ...rest.map((line) => `  ${line}`), ...lines, ''].join('\n');
+}
+
+function detail(label: string, text: string, paint: Paint): string {
+  const indented = text.replaceAll('\n', '\n       ');
+  if (label === 'fix') return paint('green', indented);
+  return label === 'docs' || label === 'code' ? paint('dim', indented) : indented;
+}
+
+/** `@acme/pager 1.2.0, hook plan, node ProdEu/Api:execute` */
+function attribution({ plugin, version, hook, node }: Problem): string | undefined {
+  const parts = [
+    plugin && (version ? `${plugin} ${version}` : plugin),
+    hook && `hook ${hook}`,
+    node && `node ${node}`,
+  ].filter((part) => part !== undefined && part !== '');
+  return parts.length > 0 ? parts.join(', ') : undefined;
+}
+
+function verdict({ source, problems }: Failure): string | undefined {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  if (source === 'plugin') return `${count}, in a plugin: your definition is not to blame.`;
+  if (source === 'cdkpipe') return `${count}, of cdkpipe's own making: neither you nor a plugin is to blame.`;
+  return problems.length === 1 ? undefined : `${count} to mend.`;
+}

@@ -1,0 +1,12 @@
+/** What all lines of one tree have in common. */
+import type { Paint } from './paint.ts';
+
+export interface Sheet {
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Columns for what an action works on. */
+  readonly subjects: number;
+  /** What an action is called where another waits for it, by ID. */
+  readonly titleOf: ReadonlyMap<string, string>;
+  readonly paint: Paint;
+}

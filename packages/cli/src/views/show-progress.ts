@@ -1,0 +1,18 @@
+/** Chooses the progress that suits whoever watches. */
+import type { Phase } from '@cdkpipe/core/host';
+import type { Progress } from './progress.ts';
+import { progressLines } from './progress-lines.ts';
+
+/** `terminal` redraws a list, `lines` prints one line a phase, `none` is silent. */
+export type ProgressStyle = 'terminal' | 'lines' | 'none';
+
+export async function showProgress(style: ProgressStyle, phases: readonly Phase[]): Promise<Progress> {
+  switch (style) {
+    case 'terminal':
+      return (await import('./progress-list.ts')).progressList(phases);
+    case 'lines':
+      return progressLines((line) => process.stderr.write(`${line}\n`));
+    case 'none':
+      return { observe: () => {}, end: async () => {}, abandon: () => {} };
+  }
+}

@@ -1,0 +1,46 @@
+import type { SynthReport } from '@cdkpipe/core/host';
+import { expect, test } from 'vitest';
+import { ordersPlan } from '../outline/orders-plan.test.fixture.ts';
+import { unpainted } from './paint.ts';
+import { synthDocument, synthSummary } from './synth-report.ts';
+
+const report: SynthReport = {
+  file: '/work/orders/cdkpipe.config.ts',
+  plan: ordersPlan,
+  warnings: [{ code: 'SLOW', message: 'slow' }],
+  output: '/work/orders/cdk.out',
+  pipelineStack: 'orders-pipeline',
+  gates: ['Beta/Smoke', 'Prod/BetaIsHealthy', 'Prod/ReviewChanges'],
+  templates: 7,
+};
+
+test('the summary says where the assembly is, how large the pipeline is, and what to type next', () => {
+  expect(synthSummary(report, '/work/orders', unpainted)).toMatchInlineSnapshot(`
+    "
+    ✔ orders: 7 templates in cdk.out
+      2 deployments of 6 stacks to 2 environments
+      each run: 17 actions in 5 stages, ◆ 3 gates, 1 publisher
+      every gate was found in what was emitted
+
+    Deploy the pipeline once; from then on it brings itself up to date:
+
+      npx cdk deploy -a cdk.out orders-pipeline
+
+    "
+  `);
+});
+
+test('the command to type next works from the directory the user is in', () => {
+  expect(synthSummary(report, '/work', unpainted)).toContain('npx cdk deploy -a orders/cdk.out orders-pipeline');
+});
+
+test('the document has what a script needs, and the warnings', () => {
+  expect(synthDocument(report)).toMatchObject({
+    output: '/work/orders/cdk.out',
+    pipelineStack: 'orders-pipeline',
+    gates: report.gates,
+    totals: { gates: 3, stacks: 6 },
+    errors: [],
+    warnings: [{ code: 'SLOW' }],
+  });
+});

@@ -1,0 +1,78 @@
+/** Shows what `cdkpipe synth` made, to people and to scripts. */
+import { relative } from 'node:path';
+import type { SynthReport } from '@cdkpipe/core/host';
+import type { Outline } from '../outline/outline.ts';
+import { outlinePlan } from '../outline/outline-plan.ts';
+import { type Paint, paintFor } from './paint.ts';
+import { type ProblemDocument, problemDocument } from './problem-document.ts';
+import { warningsView } from './problems.ts';
+import { counted, totalsLines } from './totals.ts';
+
+/** What `cdkpipe synth --json` prints. */
+export interface SynthDocument extends Pick<Outline, 'pipeline' | 'backend' | 'totals'> {
+  /** The definition's file. */
+  readonly file: string;
+  /** Absolute path of the cloud assembly. */
+  readonly output: string;
+  /** ID of the stack to deploy once to begin. */
+  readonly pipelineStack?: string;
+  readonly gates: readonly string[];
+  readonly templates: number;
+  readonly errors: readonly ProblemDocument[];
+  readonly warnings: readonly ProblemDocument[];
+}
+
+export function synthDocument({
+  file,
+  plan,
+  output,
+  pipelineStack,
+  gates,
+  templates,
+  warnings,
+}: SynthReport): SynthDocument {
+  const { pipeline, backend, totals } = outlinePlan(plan);
+  return {
+    file,
+    pipeline,
+    backend,
+    output,
+    ...(pipelineStack !== undefined && { pipelineStack }),
+    gates,
+    templates,
+    totals,
+    errors: [],
+    warnings: warnings.map(problemDocument),
+  };
+}
+
+export function showSynth(report: SynthReport, { quiet }: { readonly quiet: boolean }): void {
+  process.stderr.write(warningsView(report.warnings, paintFor(process.stderr)));
+  if (!quiet) process.stdout.write(synthSummary(report, process.cwd(), paintFor(process.stdout)));
+}
+
+/** A few lines: what was made, where it lies, what to do next. */
+export function synthSummary(report: SynthReport, cwd: string, paint: Paint): string {
+  const { plan, gates, templates, output, pipelineStack } = report;
+  const place = shortest(output, relative(cwd, output) || '.');
+  const { pipeline, totals } = outlinePlan(plan);
+  const lines = [
+    `${paint('green', '✔')} ${paint('bold', pipeline.name)}: ${counted(templates, 'template')} in ${paint('bold', place)}`,
+    ...totalsLines(totals, paint).map((line) => `  ${line}`),
+    ...(gates.length > 0 ? [`  every gate was found in what was emitted`] : []),
+  ];
+  const next =
+    pipelineStack === undefined
+      ? []
+      : [
+          '',
+          'Deploy the pipeline once; from then on it brings itself up to date:',
+          '',
+          `  ${paint('cyan', `npx cdk deploy -a ${place} ${pipelineStack}`)}`,
+        ];
+  return ['', ...lines, ...next, '', ''].join('\n');
+}
+
+function shortest(...paths: readonly [string, ...string[]]): string {
+  return paths.reduce((best, path) => (path.length < best.length ? path : best));
+}

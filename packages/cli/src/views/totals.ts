@@ -1,0 +1,19 @@
+/** Says in two lines how large a pipeline is, which is what it costs. */
+import type { OutlineTotals } from '../outline/outline.ts';
+import type { Paint } from './paint.ts';
+
+/** `3 waves`, `1 wave` */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+export function totalsLines(totals: OutlineTotals, paint: Paint): string[] {
+  const { deployments, stacks, environments, stages, actions, gates, publishers } = totals;
+  return [
+    `${counted(deployments, 'deployment')} of ${counted(stacks, 'stack')} to ${counted(environments, 'environment')}`,
+    `each run: ${counted(actions, 'action')} in ${counted(stages, 'stage')}, ${paint(
+      'yellow',
+      `◆ ${counted(gates, 'gate')}`,
+    )}, ${counted(publishers, 'publisher')}`,
+  ];
+}
