@@ -1,2 +1,10 @@
-/** The door of @cdkpipe/backend-codepipeline. */
+/** The door of @cdkpipe/backend-codepipeline: the plugin, and the words its renderers use. */
+import { definePlugin } from '@cdkpipe/core';
+import { codepipeline } from './backend.ts';
+
+export { codepipeline } from './backend.ts';
 export type { ActionDeclaration, CodeBuildSpec, CodePipelineContext, Grant, SecretReference } from './contract.ts';
+export { pipelineStackName } from './names/names.ts';
+export type { CodePipelineOptions, CodePipelineOptionsInput, Customize, Rendered } from './options.ts';
+
+export default definePlugin({ name: '@cdkpipe/backend-codepipeline', api: 1, backends: [codepipeline] });

@@ -1,0 +1,46 @@
+/** Draws the build that makes the cloud assembly. */
+import { type Build, type BuildNode, refused } from '@cdkpipe/core';
+import { drawProject } from '../codebuild/draw-project.ts';
+import { layInputs } from '../codebuild/lay-inputs.ts';
+import { machineOf } from '../codebuild/machine.ts';
+import { sortVariables } from '../codebuild/variables.ts';
+import type { ActionDeclaration } from '../contract.ts';
+import { authoredStatements } from '../iam/statements.ts';
+import { additionalArtifact, assemblyArtifact, sourceArtifact } from '../names/names.ts';
+import { outputNotReady } from '../problems.ts';
+import type { Drawing } from '../render/drawing.ts';
+import { templateText } from '../text.ts';
+
+export function drawMainBuild(drawing: Drawing, node: BuildNode, build: Build): ActionDeclaration {
+  const { pipeline } = drawing.plan;
+  const place = { path: node.path, node: node.id };
+  const laid = pipeline.additionalSources.map(({ directory }) => ({
+    directory,
+    artifact: additionalArtifact(directory),
+  }));
+  const { commands, variables } = layInputs(laid);
+  const keep = (text: string) => templateText(text, 'commands', place);
+  const sorted = sortVariables(build.env, {
+    place,
+    checkText: (text, option) => templateText(text, option, place),
+    output: ({ stack, name }) => {
+      throw refused([outputNotReady(stack, name, place)]);
+    },
+  });
+  const work = {
+    nodeId: node.id,
+    description: `Builds ${pipeline.name}`,
+    category: 'Build' as const,
+    installCommands: [...commands, ...build.installCommands.map(keep)],
+    commands: build.commands.map(keep),
+    variables: [...variables, ...sorted.variables],
+    resolvedVariables: sorted.resolvedVariables,
+    inputs: [sourceArtifact, ...laid.map(({ artifact }) => artifact)] as const,
+    output: { artifact: assemblyArtifact, directory: build.output },
+    grants: [],
+    statements: authoredStatements(build.rolePolicy),
+    privileged: build.privileged,
+    restartsPipeline: true,
+  };
+  return drawProject(drawing, drawing.scopeOf(node.id, drawing.home), { ...work, ...machineOf(build) }, place);
+}

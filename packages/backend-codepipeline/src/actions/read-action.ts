@@ -1,0 +1,34 @@
+/** Checks the shape of an action that a renderer or a hook made. */
+import { pluginFailed } from '@cdkpipe/core';
+import { z } from 'zod';
+import type { ActionDeclaration } from '../contract.ts';
+import { actionInvalid, type Place } from '../problems.ts';
+
+const grant = z.strictObject({
+  actions: z.array(z.string()).min(1),
+  resources: z.array(z.unknown()).min(1),
+  conditions: z.record(z.string(), z.unknown()).optional(),
+  reason: z.string(),
+});
+
+const action = z.strictObject({
+  category: z.enum(['Source', 'Build', 'Test', 'Deploy', 'Approval', 'Invoke', 'Compute']),
+  owner: z.enum(['AWS', 'ThirdParty', 'Custom']).optional(),
+  provider: z.string().min(1),
+  version: z.string().optional(),
+  configuration: z.record(z.string(), z.unknown()),
+  inputs: z.array(z.string()).optional(),
+  outputs: z.array(z.string()).optional(),
+  timeout: z.int().optional(),
+  roleArn: z.unknown().optional(),
+  region: z.string().optional(),
+  grants: z.array(grant).optional(),
+});
+
+/** @param kind who made it, for the message: the kind of a step, or the type of a node that a hook changed */
+export function readAction(value: unknown, kind: string, place: Place): ActionDeclaration {
+  const result = action.safeParse(value);
+  if (result.success) return value as ActionDeclaration;
+  const issue = result.error.issues.map(({ path, message }) => `${path.join('.') || 'action'}: ${message}`).join(', ');
+  throw pluginFailed([actionInvalid(kind, issue, place)]);
+}

@@ -1,0 +1,76 @@
+/** Draws the CloudFormation actions that prepare and execute a stack. */
+import { type AssembledStack, type ExecuteNode, type PrepareNode, refused, unreachable } from '@cdkpipe/core';
+import type { ActionDeclaration } from '../contract.ts';
+import { assemblyArtifact } from '../names/names.ts';
+import { deployRoleMissing } from '../problems.ts';
+import type { Drawing } from '../render/drawing.ts';
+import { roleArn } from '../stacks/bootstrap-roles.ts';
+import { writeTemplateConfiguration } from './template-configuration.ts';
+
+/** Executions of one pipeline stand behind each other in a stage, so the name needs nothing of its own. */
+const changeSetName = 'cdkpipe';
+
+export function drawPrepare(drawing: Drawing, node: PrepareNode): ActionDeclaration {
+  const stack = getStack(drawing, node);
+  return stackAction(drawing, node, stack, {
+    ActionMode: 'CHANGE_SET_REPLACE',
+    ChangeSetName: changeSetName,
+    ...templateOf(drawing, node, stack),
+  });
+}
+
+export function drawExecute(drawing: Drawing, node: ExecuteNode): ActionDeclaration {
+  const stack = getStack(drawing, node);
+  if (node.changeSet)
+    return stackAction(drawing, node, stack, { ActionMode: 'CHANGE_SET_EXECUTE', ChangeSetName: changeSetName });
+  return stackAction(drawing, node, stack, { ActionMode: 'CREATE_UPDATE', ...templateOf(drawing, node, stack) });
+}
+
+type StackNode = PrepareNode | ExecuteNode;
+
+function getStack({ context }: Drawing, node: StackNode): AssembledStack {
+  const deployment = context.assembly.deployments.find(({ name }) => name === node.deployment);
+  const stack = deployment?.stacks.find(({ id }) => id === node.stack);
+  return stack ?? unreachable(`the plan deploys ${node.deployment}/${node.stack}, which the assembly does not hold`);
+}
+
+function templateOf(drawing: Drawing, node: StackNode, stack: AssembledStack): Record<string, string> {
+  const { cdk, context } = drawing;
+  const place = { path: node.path, node: node.id };
+  const configuration = writeTemplateConfiguration(context.app.outdir, stack);
+  return {
+    TemplatePath: `${assemblyArtifact}::${stack.templateFile}`,
+    ...(configuration === undefined ? {} : { TemplateConfiguration: `${assemblyArtifact}::${configuration}` }),
+    Capabilities: 'CAPABILITY_NAMED_IAM,CAPABILITY_AUTO_EXPAND',
+    ...(stack.executionRoleArn === undefined ? {} : { RoleArn: roleArn(cdk, stack.executionRoleArn, place) }),
+  };
+}
+
+function stackAction(
+  drawing: Drawing,
+  node: StackNode,
+  stack: AssembledStack,
+  configuration: Readonly<Record<string, string>>,
+): ActionDeclaration {
+  const place = { path: node.path, node: node.id };
+  if (stack.deployRoleArn === undefined) throw refused([deployRoleMissing(stack.stackName, place)]);
+  const role = roleArn(drawing.cdk, stack.deployRoleArn, place);
+  const { account, region } = stack.env;
+  const takesTemplate = 'TemplatePath' in configuration;
+  if (takesTemplate) drawing.stores.in(region).addReader(account, role);
+  return {
+    category: 'Deploy',
+    provider: 'CloudFormation',
+    configuration: { ...configuration, StackName: stack.stackName },
+    ...(takesTemplate ? { inputs: [assemblyArtifact] } : {}),
+    roleArn: role,
+    ...(region === drawing.home.region ? {} : { region }),
+    grants: [
+      {
+        actions: ['sts:AssumeRole'],
+        resources: [role],
+        reason: 'deploy stacks as the deploy roles of their environments',
+      },
+    ],
+  };
+}

@@ -1,0 +1,134 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { planOf } from '../fixture/plan.test.fixture.ts';
+import {
+  type RenderedFiles,
+  removeRendered,
+  renderPlan,
+  roleStatements,
+  type Template,
+} from '../fixture/render.test.fixture.ts';
+
+const made: string[] = [];
+const directory = () => {
+  const path = mkdtempSync(join(tmpdir(), 'cdkpipe-tools-'));
+  made.push(path);
+  return path;
+};
+
+afterEach(() => {
+  removeRendered();
+  for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true });
+});
+
+const role = (what: string, account = '111111111111', region = 'eu-west-1') =>
+  `arn:aws:iam::${account}:role/cdk-hnb659fds-${what}-${account}-${region}`;
+
+/** Runs the commands of a project with tools that only write down how they were called. */
+function run(rendered: RenderedFiles, prefix: string, failOn = '') {
+  const project = rendered.resource('AWS::CodeBuild::Project', prefix);
+  const { phases } = JSON.parse(project.Source.BuildSpec);
+  const bin = directory();
+  for (const tool of ['npm', 'cdk', 'cdk-assets']) {
+    const script = `#!/bin/sh\nprintf '%s' "${tool}"\nfor a in "$@"; do printf ' [%s]' "$a"; done\necho\ncase "$2" in *"${failOn || '\u0000never'}"*) exit 3;; esac\n`;
+    writeFileSync(join(bin, tool), script.replaceAll('\u0000', ''));
+    chmodSync(join(bin, tool), 0o755);
+  }
+  const variables = project.Environment.EnvironmentVariables.map(({ Name, Value }: Template) => [Name, Value]);
+  const commands = [...phases.install.commands, ...phases.build.commands];
+  return spawnSync('sh', ['-ec', commands.join('\n')], {
+    cwd: directory(),
+    env: { PATH: `${bin}:${process.env.PATH}`, ...Object.fromEntries(variables) },
+    encoding: 'utf8',
+  });
+}
+
+describe('publishing', () => {
+  const hostile = ['a b.json', "it's $(touch x).json", '-x;y.json'];
+  const plan = planOf({
+    deployments: [
+      { name: 'Beta', stacks: hostile.map((assetManifest, index) => ({ id: `S${index}`, assetManifest })) },
+    ],
+  });
+
+  it('hands every manifest to cdk-assets, whatever its name', async () => {
+    const { status, stdout } = run(await renderPlan(plan), 'Betapublish');
+    expect(status).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      'npm [install] [--global] [--ignore-scripts] [cdk-assets@4.7.3]',
+      ...hostile.map((name) => `cdk-assets [--path] [${name}] [publish]`),
+    ]);
+  });
+
+  it('fails with the first manifest that fails', async () => {
+    const { status, stdout } = run(await renderPlan(plan), 'Betapublish', "it's");
+    expect(status).not.toBe(0);
+    expect(stdout).not.toContain('-x;y.json');
+  });
+
+  it('may assume exactly the roles of its manifests', async () => {
+    const env = { account: '333333333333', region: 'us-east-1' };
+    const result = await renderPlan(planOf({ deployments: [{ name: 'Prod', env, stacks: [{ id: 'Api' }] }] }));
+    expect(roleStatements(result, 'Prodpublish').at(-1)).toEqual({
+      Effect: 'Allow',
+      Action: ['sts:AssumeRole'],
+      Resource: [role('file-publishing-role', env.account, env.region)],
+    });
+    expect(JSON.stringify(roleStatements(result, 'Prodpublish'))).not.toContain('PutObject');
+  });
+
+  it.each([true, false])('is privileged only for images: %s', async (docker) => {
+    const result = await renderPlan(planOf({ deployments: [{ name: 'Beta', stacks: [{ id: 'Api' }], docker }] }));
+    expect(result.resource('AWS::CodeBuild::Project', 'Betapublish').Environment.PrivilegedMode).toBe(docker);
+  });
+});
+
+describe('the self-update', () => {
+  it("deploys the pipeline's stack from the assembly", async () => {
+    const { stdout } = run(await renderPlan(planOf()), 'update');
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      'npm [install] [--global] [--ignore-scripts] [aws-cdk@2.1148.1]',
+      'cdk [--app] [.] [deploy] [orders-pipeline] [--require-approval] [never] [--progress] [events] [--ci]',
+    ]);
+  });
+
+  it('may assume exactly the roles that deploy the stacks of the pipeline', async () => {
+    const env = { account: '333333333333', region: 'us-east-1' };
+    const result = await renderPlan(planOf({ deployments: [{ name: 'Prod', env, stacks: [{ id: 'Api' }] }] }));
+    expect(roleStatements(result, 'update').at(-1)).toEqual({
+      Effect: 'Allow',
+      Action: ['sts:AssumeRole'],
+      Resource: [
+        role('deploy-role', '111111111111', 'us-east-1'),
+        role('file-publishing-role', '111111111111', 'us-east-1'),
+        role('deploy-role'),
+        role('file-publishing-role'),
+      ],
+    });
+  });
+
+  it('is not there when the definition wants none', async () => {
+    const result = await renderPlan(planOf({ selfUpdate: false }), { options: { selfUpdate: false } });
+    expect(Object.keys(result.stages)).toEqual(['Source', 'Build', 'Beta']);
+  });
+});
+
+describe('the versions of tools', () => {
+  it("are those of the project's lock file", async () => {
+    const projectDirectory = directory();
+    for (const [tool, version] of [
+      ['aws-cdk', '2.1200.0'],
+      ['cdk-assets', '4.9.9'],
+    ] as const) {
+      const file = join(projectDirectory, 'node_modules', tool, 'package.json');
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, JSON.stringify({ name: tool, version }));
+    }
+    const result = await renderPlan(planOf(), { projectDirectory });
+    expect(run(result, 'update').stdout).toContain('aws-cdk@2.1200.0');
+    expect(run(result, 'Betapublish').stdout).toContain('cdk-assets@4.9.9');
+  });
+});

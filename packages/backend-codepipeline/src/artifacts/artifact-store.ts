@@ -1,0 +1,106 @@
+/** The bucket, and where other accounts read from it the key, that hold artifacts in one region. */
+import type { Stack } from 'aws-cdk-lib';
+import type { CfnKey } from 'aws-cdk-lib/aws-kms';
+import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { Grant } from '../contract.ts';
+import type { CdkModules } from '../modules.ts';
+import { supportBucketName } from '../names/names.ts';
+import { bucketPolicy, keyPolicy, type Readers } from './resource-policies.ts';
+
+export interface ArtifactStore {
+  readonly region: string;
+  readonly bucketName: string;
+  readonly bucketArn: string;
+  /** As CodePipeline and CodeBuild name the key; absent where AWS's own key for S3 will do. */
+  readonly keyId?: string;
+  /** What a role of the pipeline's account needs to use the key. */
+  keyGrants(actions: readonly string[], reason: string): readonly Grant[];
+  /** Lets a role, of any account, read artifacts. */
+  addReader(account: string, roleArn: string): void;
+  /** Writes the policies of bucket and key, when all readers are known. */
+  finish(): void;
+}
+
+export interface StoreSpec {
+  readonly stack: Stack;
+  /** Whether the stack is the pipeline's own. */
+  readonly home: boolean;
+  readonly withKey: boolean;
+}
+
+export function createStore(cdk: CdkModules, { stack, home, withKey }: StoreSpec): ArtifactStore {
+  const env = { account: stack.account, region: stack.region };
+  const readers: Readers = new Map();
+  const key = withKey ? drawKey(cdk, stack) : undefined;
+  // Elsewhere the names are fixed, so that the pipeline's stack can name what another region holds.
+  const aliasName = `alias/${stack.stackName}`;
+  if (key && !home) new cdk.kms.CfnAlias(stack, 'ArtifactsKeyAlias', { aliasName, targetKeyId: key.attrArn });
+  const fixedName = home ? undefined : supportBucketName(stack.stackName, env);
+  const bucket = drawBucket(cdk, stack, fixedName, key);
+  const arnPrefix = `arn:${cdk.partition}:kms:${env.region}:${env.account}`;
+  const keyId = key && (home ? key.attrArn : `${arnPrefix}:${aliasName}`);
+  return {
+    region: env.region,
+    bucketName: fixedName ?? bucket.ref,
+    bucketArn: fixedName === undefined ? bucket.attrArn : `arn:${cdk.partition}:s3:::${fixedName}`,
+    ...(keyId === undefined ? {} : { keyId }),
+    keyGrants: (actions, reason) => {
+      if (!key) return [];
+      if (home) return [{ actions, resources: [key.attrArn], reason }];
+      const conditions = { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliasName } };
+      return [{ actions, resources: [`${arnPrefix}:key/*`], conditions, reason }];
+    },
+    addReader: (account, arn) => readers.set(account, (readers.get(account) ?? new Set()).add(arn)),
+    finish: () => {
+      new cdk.s3.CfnBucketPolicy(stack, 'ArtifactsPolicy', {
+        bucket: bucket.ref,
+        policyDocument: bucketPolicy(cdk, bucket.attrArn, readers, env.account),
+      });
+      if (key) key.keyPolicy = keyPolicy(cdk, readers, env);
+    },
+  };
+}
+
+function drawKey(cdk: CdkModules, stack: Stack): CfnKey {
+  const key = new cdk.kms.CfnKey(stack, 'ArtifactsKey', { description: stack.stackName, enableKeyRotation: true });
+  key.applyRemovalPolicy(cdk.core.RemovalPolicy.RETAIN);
+  return key;
+}
+
+function drawBucket(cdk: CdkModules, stack: Stack, bucketName: string | undefined, key: CfnKey | undefined): CfnBucket {
+  const bucket = new cdk.s3.CfnBucket(stack, 'Artifacts', {
+    ...(bucketName === undefined ? {} : { bucketName }),
+    versioningConfiguration: { status: 'Enabled' },
+    bucketEncryption: {
+      serverSideEncryptionConfiguration: [
+        {
+          serverSideEncryptionByDefault: {
+            sseAlgorithm: 'aws:kms',
+            ...(key ? { kmsMasterKeyId: key.attrArn } : {}),
+          },
+          ...(key ? { bucketKeyEnabled: true } : {}),
+        },
+      ],
+    },
+    publicAccessBlockConfiguration: {
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    lifecycleConfiguration: {
+      rules: [
+        {
+          id: 'ForgetOldArtifacts',
+          status: 'Enabled',
+          // A rollback needs the artifacts of the execution it returns to.
+          expirationInDays: 365,
+          noncurrentVersionExpiration: { noncurrentDays: 30 },
+          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+        },
+      ],
+    },
+  });
+  bucket.applyRemovalPolicy(cdk.core.RemovalPolicy.RETAIN);
+  return bucket;
+}

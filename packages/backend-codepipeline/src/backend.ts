@@ -1,0 +1,16 @@
+/** The backend `codepipeline`: what it can do, and the four things it is asked for. */
+import { defineBackend } from '@cdkpipe/core';
+import { checkPlan } from './check/check-plan.ts';
+import { inspect } from './inspect/inspect.ts';
+import { type CodePipelineOptions, type CodePipelineOptionsInput, optionsSchema } from './options.ts';
+import { render } from './render/render.ts';
+
+export const codepipeline = defineBackend<CodePipelineOptionsInput, CodePipelineOptions>({
+  name: 'codepipeline',
+  summary: 'AWS CodePipeline, as a CDK stack in the cloud assembly',
+  options: optionsSchema,
+  capabilities: ({ selfUpdate }) => ({ selfUpdate, runInOtherEnvironments: false, rollback: false }),
+  check: checkPlan,
+  render,
+  inspect,
+});

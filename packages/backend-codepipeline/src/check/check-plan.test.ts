@@ -1,0 +1,157 @@
+import type { Plan, PlanNode, Source } from '@cdkpipe/core';
+import { describe, expect, it } from 'vitest';
+import { codepipeline } from '../backend.ts';
+import { home, type PlanFixture, planOf } from '../fixture/plan.test.fixture.ts';
+import { optionsSchema } from '../options.ts';
+
+const check = (plan: Plan, options = {}) => codepipeline.check(plan, optionsSchema.parse(options));
+const problemsOf = (fixture: PlanFixture, options = {}) => check(planOf(fixture).plan, options);
+const s3: Source = { type: 's3', bucket: 'b', key: 'k', trigger: 'none' };
+const sources = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`d${index}`, s3]));
+const waves = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ name: `W${index}`, stacks: [{ id: 'Api' }] }));
+const stacks = (count: number) => [
+  { name: 'Big', stacks: Array.from({ length: count }, (_, index) => ({ id: `S${index}` })) },
+];
+
+/** A plan whose last wave is a chain of `length` actions. */
+function chainOf(length: number): Plan {
+  const { plan } = planOf();
+  const [first] = plan.nodes.filter(({ group }) => group === 'Beta');
+  const chain = Array.from({ length }, (_, index) => ({
+    ...first,
+    id: `chain${index}`,
+    name: `Chain${index}`,
+    after: index === 0 ? [] : [`chain${index - 1}`],
+  }));
+  return { ...plan, nodes: [...plan.nodes.filter(({ group }) => group !== 'Beta'), ...chain] as PlanNode[] };
+}
+
+describe('checking a plan', () => {
+  it('finds nothing in one that fits', () => {
+    expect(problemsOf({})).toEqual([]);
+    expect(problemsOf({ additionalSources: sources(4), deployments: waves(47) })).toEqual([]);
+    expect(problemsOf({ deployments: stacks(24) })).toEqual([]);
+  });
+
+  it.each<[string, PlanFixture, object, object]>([
+    [
+      '51 stages',
+      { deployments: waves(48) },
+      {},
+      { code: 'LIMIT_EXCEEDED', message: 'stages of pipeline "orders": 51 stages, 1 more than the most AWS takes, 50' },
+    ],
+    [
+      '51 actions in a stage',
+      { deployments: stacks(25) },
+      {},
+      {
+        code: 'LIMIT_EXCEEDED',
+        message: 'the actions of stage "Big": 51 actions, 1 more than the most AWS takes, 50',
+        path: 'waves[0]',
+      },
+    ],
+    [
+      '101 actions in a stage of a newer account',
+      { deployments: stacks(50) },
+      { actionsPerStage: 100 },
+      { message: 'the actions of stage "Big": 101 actions, 1 more than the most AWS takes, 100' },
+    ],
+    [
+      'too many actions in all',
+      {},
+      { actionsPerPipeline: 5 },
+      { message: 'the actions of pipeline "orders": 6 actions, 1 more than the most AWS takes, 5' },
+    ],
+    [
+      'six inputs of the build',
+      { additionalSources: sources(5) },
+      {},
+      {
+        message: 'the input artifacts of the build: 6 artifacts, 1 more than the most AWS takes, 5',
+        path: 'additionalSources',
+      },
+    ],
+    [
+      'a build that is given too little time',
+      { build: { timeout: 4 } },
+      {},
+      {
+        code: 'LIMIT_NOT_REACHED',
+        message: 'the time-out of the build: 4 minutes, 1 less than the least AWS takes, 5',
+        path: 'build.timeout',
+      },
+    ],
+    [
+      'an output directory that CodeBuild would interpret',
+      { build: { output: '$(x)' } },
+      {},
+      { code: 'OUTPUT_DIRECTORY_UNSAFE', path: 'build.output' },
+    ],
+    [
+      'a region of another partition',
+      { deployments: [{ name: 'Cn', env: { account: '222222222222', region: 'cn-north-1' }, stacks: [] }] },
+      {},
+      { code: 'PARTITION_FOREIGN', path: 'waves[0].deployments[0].env.region' },
+    ],
+    [
+      "a deployment that is called like the pipeline's stack",
+      { deployments: [{ name: 'orders-pipeline', wave: 'Beta', stacks: [] }] },
+      {},
+      { code: 'STACK_NAME_TAKEN', path: 'waves[0].deployments[0]' },
+    ],
+    [
+      'a stage without actions',
+      { deployments: [{ name: 'Beta', stacks: [{ id: 'Api' }] }], selfUpdate: true, emptyWave: true },
+      {},
+      { message: 'the actions of stage "Empty": 0 actions, 1 less than the least AWS takes, 1' },
+    ],
+    ['a name with a space', { name: 'my orders' }, {}, { code: 'NAME_CHARACTERS', path: 'name' }],
+    [
+      'a stage of 101 characters',
+      { deployments: [{ name: 'Beta', wave: 'w'.repeat(101), stacks: [] }] },
+      {},
+      {
+        code: 'NAME_TOO_LONG',
+        message: `the stage name "${'w'.repeat(101)}" has 101 characters, 1 more than 100`,
+        path: 'waves[0]',
+      },
+    ],
+  ])('finds %s', (_, fixture, options, problem) => {
+    expect(problemsOf(fixture, options)).toEqual([expect.objectContaining(problem)]);
+  });
+
+  it('finds a run order over 999', () => {
+    expect(check(chainOf(999), { actionsPerStage: 1_000, actionsPerPipeline: 2_000 })).toEqual([]);
+    expect(check(chainOf(1_000), { actionsPerStage: 1_000, actionsPerPipeline: 2_000 })).toEqual([
+      expect.objectContaining({
+        message: 'the run order of stage "Beta": 1000, 1 more than the most AWS takes, 999',
+      }),
+    ]);
+  });
+
+  it('finds a step that should run elsewhere', () => {
+    const { plan } = planOf({ deployments: [{ name: 'Beta', stacks: [{ id: 'Api' }], approvals: ['Smoke'] }] });
+    const runIn = { ...home, region: 'us-east-1' };
+    const nodes = plan.nodes.map((node) =>
+      node.type === 'approve' ? { ...node, step: { ...node.step, runIn } } : node,
+    );
+    expect(check({ ...plan, nodes })).toEqual([expect.objectContaining({ code: 'RUN_IN_UNSUPPORTED' })]);
+  });
+
+  it('finds everything at once', () => {
+    const problems = problemsOf({ name: 'my orders', additionalSources: sources(5), build: { output: '*' } });
+    expect(problems.map(({ code }) => code)).toEqual(['NAME_CHARACTERS', 'LIMIT_EXCEEDED', 'OUTPUT_DIRECTORY_UNSAFE']);
+  });
+});
+
+describe('the capabilities', () => {
+  it('say whether the pipeline updates itself', () => {
+    expect(codepipeline.capabilities(optionsSchema.parse({}))).toEqual({
+      selfUpdate: true,
+      runInOtherEnvironments: false,
+      rollback: false,
+    });
+    expect(codepipeline.capabilities(optionsSchema.parse({ selfUpdate: false })).selfUpdate).toBe(false);
+  });
+});

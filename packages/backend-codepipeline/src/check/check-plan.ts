@@ -1,0 +1,69 @@
+/** What of a plan CodePipeline cannot honour, as far as it can be known before anything is drawn. */
+import { deploymentsOf, findStep, isSameEnvironment, type Plan, type Problem } from '@cdkpipe/core';
+import { actionsPerPipeline, actionsPerStage, limits, nameLimits } from '../limits.ts';
+import { pipelineStackName } from '../names/names.ts';
+import type { CodePipelineOptions } from '../options.ts';
+import { findPartition } from '../partitions.ts';
+import { outputDirectoryUnsafe, partitionForeign, runInElsewhere, stackNameTaken } from '../problems.ts';
+import { layOutStages, type StageLayout } from '../stages/lay-out-stages.ts';
+import { checkName, checkNumber } from './within-limits.ts';
+
+export function checkPlan(plan: Plan, options: CodePipelineOptions): Problem[] {
+  const stages = layOutStages(plan);
+  return [
+    ...checkNumbers(plan, stages, options),
+    ...checkNames(plan, stages),
+    ...checkBuild(plan),
+    ...checkPartitions(plan),
+    ...checkRunIn(plan),
+  ];
+}
+
+function checkNumbers(plan: Plan, stages: readonly StageLayout[], options: CodePipelineOptions): Problem[] {
+  const subject = `pipeline "${plan.pipeline.name}"`;
+  const perStage = actionsPerStage(options.actionsPerStage);
+  return [
+    ...checkNumber(limits.stages, subject, stages.length),
+    ...checkNumber(actionsPerPipeline(options.actionsPerPipeline), subject, plan.nodes.length),
+    ...stages.flatMap(({ name, path, actions }) => [
+      ...checkNumber(perStage, `stage "${name}"`, actions.length, { path }),
+      ...checkNumber(limits.runOrder, `stage "${name}"`, actions.at(-1)?.runOrder ?? 1, { path }),
+    ]),
+  ];
+}
+
+function checkNames({ pipeline, nodes }: Plan, stages: readonly StageLayout[]): Problem[] {
+  const own = pipelineStackName(pipeline.name);
+  return [
+    ...checkName(nameLimits.pipeline, pipeline.name, { path: 'name' }),
+    ...stages.flatMap(({ name, path }) => checkName(nameLimits.stage, name, { path })),
+    ...nodes.flatMap(({ name, path, id }) => checkName(nameLimits.action, name, { path, node: id })),
+    ...deploymentsOf(pipeline)
+      .filter(({ name }) => name === own || name.startsWith(`${own}-support-`))
+      .map(({ name, path }) => stackNameTaken(name, 'the deployment', { path })),
+  ];
+}
+
+function checkBuild({ pipeline: { build, additionalSources } }: Plan): Problem[] {
+  return [
+    ...checkNumber(limits.buildInputs, 'the build', 1 + additionalSources.length, { path: 'additionalSources' }),
+    ...(build.timeout === undefined
+      ? []
+      : checkNumber(limits.buildTimeout, 'the build', build.timeout, { path: 'build.timeout' })),
+    ...(/^[A-Za-z0-9._/-]+$/.test(build.output) ? [] : [outputDirectoryUnsafe(build.output)]),
+  ];
+}
+
+function checkPartitions({ pipeline }: Plan): Problem[] {
+  const home = findPartition(pipeline.env.region);
+  return deploymentsOf(pipeline)
+    .filter(({ env }) => findPartition(env.region) !== home)
+    .map(({ env, path }) => partitionForeign(env.region, pipeline.env.region, { path: `${path}.env.region` }));
+}
+
+function checkRunIn({ pipeline, nodes }: Plan): Problem[] {
+  return nodes.flatMap((node) => {
+    const runIn = findStep(node)?.runIn;
+    return runIn && !isSameEnvironment(runIn, pipeline.env) ? [runInElsewhere({ path: node.path, node: node.id })] : [];
+  });
+}

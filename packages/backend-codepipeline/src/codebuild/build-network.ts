@@ -1,0 +1,33 @@
+/** Running a build inside an existing VPC. */
+import type { BuildVpc, Environment } from '@cdkpipe/core';
+import type { Grant } from '../contract.ts';
+import type { CdkModules } from '../modules.ts';
+
+export function networkGrants(cdk: CdkModules, home: Environment, vpc: BuildVpc | undefined): Grant[] {
+  if (!vpc) return [];
+  const ec2 = (resource: string) => `arn:${cdk.partition}:ec2:${home.region}:${home.account}:${resource}`;
+  return [
+    {
+      actions: [
+        'ec2:CreateNetworkInterface',
+        'ec2:DeleteNetworkInterface',
+        'ec2:DescribeDhcpOptions',
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcs',
+      ],
+      resources: ['*'],
+      reason: 'join the VPC; EC2 does not know in advance which interface that will be',
+    },
+    {
+      actions: ['ec2:CreateNetworkInterfacePermission'],
+      resources: [ec2('network-interface/*')],
+      conditions: {
+        StringEquals: { 'ec2:AuthorizedService': 'codebuild.amazonaws.com' },
+        ArnEquals: { 'ec2:Subnet': vpc.subnetIds.map((id) => ec2(`subnet/${id}`)) },
+      },
+      reason: 'let CodeBuild use interfaces in the named subnets',
+    },
+  ];
+}

@@ -1,0 +1,32 @@
+/** Follows every artifact from the action that makes it to those that take it. */
+import type { Problem } from '@cdkpipe/core';
+import { artifactTwice, artifactWithoutProducer } from '../problems.ts';
+import type { EmittedAction } from './read-template.ts';
+
+/** Artifacts that nothing makes, that are made too late, or that two actions make. */
+export function checkArtifacts(actions: readonly EmittedAction[]): Problem[] {
+  const producers = new Map<string, EmittedAction>();
+  const problems: Problem[] = [];
+  for (const action of actions) {
+    for (const output of action.outputs) {
+      if (producers.has(output)) problems.push(artifactTwice(output, describe(action)));
+      else producers.set(output, action);
+    }
+  }
+  for (const action of actions) {
+    for (const input of action.inputs) {
+      const producer = producers.get(input);
+      if (!producer || !isBefore(producer, action)) problems.push(artifactWithoutProducer(input, describe(action)));
+    }
+  }
+  return problems;
+}
+
+/** True where CodePipeline starts `b` only when `a` has succeeded. */
+export function isBefore(a: EmittedAction, b: EmittedAction): boolean {
+  return a.stageIndex < b.stageIndex || (a.stageIndex === b.stageIndex && a.runOrder < b.runOrder);
+}
+
+function describe({ stage, name }: EmittedAction): string {
+  return `the action "${name}" of stage "${stage}"`;
+}

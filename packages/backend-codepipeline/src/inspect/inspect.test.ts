@@ -1,0 +1,332 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { codepipeline } from '../backend.ts';
+import { planOf } from '../fixture/plan.test.fixture.ts';
+import { removeRendered, renderPlan, type Template } from '../fixture/render.test.fixture.ts';
+import { optionsSchema } from '../options.ts';
+
+afterEach(removeRendered);
+
+const planned = planOf({
+  deployments: [
+    { name: 'Beta', stacks: [{ id: 'Data' }, { id: 'Api' }], changes: ['Look'], approvals: ['Smoke'] },
+    { name: 'Prod', stacks: [{ id: 'Api' }], approvals: ['Done'] },
+  ],
+});
+const file = 'orders-pipeline.template.json';
+const options = optionsSchema.parse({});
+
+/** Inspects what was rendered after `change` has changed the written template. */
+async function inspectChanged(change: (template: Template) => void) {
+  const { app } = await renderPlan(planned);
+  const path = join(app.outdir, file);
+  const template = JSON.parse(readFileSync(path, 'utf8'));
+  change(template);
+  writeFileSync(path, JSON.stringify(template));
+  return codepipeline.inspect(planned.plan, app.outdir, options);
+}
+
+const stageOf = (template: Template, name: string) =>
+  template.Resources.Pipeline.Properties.Stages.find((stage: Template) => stage.Name === name);
+const actionOf = (template: Template, stage: string, name: string) =>
+  stageOf(template, stage).Actions.find((action: Template) => action.Name === name);
+const anApproval = (index: number) => ({
+  Name: `Extra${index}`,
+  ActionTypeId: { Category: 'Approval', Owner: 'AWS', Provider: 'Manual', Version: '1' },
+  RunOrder: 1,
+});
+const many = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(index));
+const policy = (characters: number) => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: ['x:Y'], Resource: ['r'.repeat(characters)] }],
+});
+const resource = (Type: string, Properties: object) => ({ Type, Properties });
+
+describe('inspecting what was written', () => {
+  it('finds the stack to deploy first, every gate and no fault', async () => {
+    const { gates, problems, deployFirst } = await inspectChanged(() => {});
+    expect(deployFirst).toBe('orders-pipeline');
+    expect(gates).toEqual(['Beta/Look:review', 'Beta/Smoke:approve', 'Prod/Done:approve']);
+    expect(problems).toEqual([]);
+  });
+
+  it('says when there is no pipeline', async () => {
+    const { gates, problems } = await inspectChanged((template) => {
+      delete template.Resources.Pipeline;
+    });
+    expect(gates).toEqual([]);
+    expect(problems).toMatchObject([{ code: 'PIPELINE_MISSING' }]);
+  });
+
+  it.each<[string, (template: Template) => void, string]>([
+    [
+      '51 stages',
+      ({ Resources }) =>
+        Resources.Pipeline.Properties.Stages.push(
+          ...many(46, (index) => ({ Name: `S${index}`, Actions: [anApproval(index)] })),
+        ),
+      'stages of pipeline "orders": 51 stages, 1 more than the most AWS takes, 50',
+    ],
+    [
+      '1 stage',
+      ({ Resources }) => Resources.Pipeline.Properties.Stages.splice(1),
+      'stages of pipeline "orders": 1 stages, 1 less than the least AWS takes, 2',
+    ],
+    [
+      '51 actions in a stage',
+      (template) => stageOf(template, 'Prod').Actions.push(...many(47, anApproval)),
+      'the actions of stage "Prod": 51 actions, 1 more than the most AWS takes, 50',
+    ],
+    [
+      'a run order of 1,000',
+      (template) => {
+        actionOf(template, 'Prod', 'Prod.Done').RunOrder = 1_000;
+      },
+      'the run order of the action "Prod.Done" of stage "Prod": 1000, 1 more than the most AWS takes, 999',
+    ],
+    [
+      'a run order of 0',
+      (template) => {
+        actionOf(template, 'Source', 'Source').RunOrder = 0;
+      },
+      'the run order of the action "Source" of stage "Source": 0, 1 less than the least AWS takes, 1',
+    ],
+    [
+      'a comment of 1,001 characters',
+      (template) => {
+        actionOf(template, 'Prod', 'Prod.Done').Configuration = { CustomData: 'x'.repeat(1_001) };
+      },
+      'the configuration value of "CustomData" of the action "Prod.Done" of stage "Prod": 1001 characters, 1 more than the most AWS takes, 1000',
+    ],
+    [
+      'a joined value whose literal parts are too long',
+      (template) => {
+        const CustomData = { 'Fn::Join': ['-', ['x'.repeat(990), { Ref: 'AWS::AccountId' }, { Ref: 'Other' }]] };
+        actionOf(template, 'Prod', 'Prod.Done').Configuration = { CustomData };
+      },
+      'the configuration value of "CustomData" of the action "Prod.Done" of stage "Prod": 1004 characters, 4 more than the most AWS takes, 1000',
+    ],
+    [
+      'an approval of 4 minutes',
+      (template) => {
+        actionOf(template, 'Prod', 'Prod.Done').TimeoutInMinutes = 4;
+      },
+      'the time-out of the action "Prod.Done" of stage "Prod": 4 minutes, 1 less than the least AWS takes, 5',
+    ],
+    [
+      'an approval of 86,401 minutes',
+      (template) => {
+        actionOf(template, 'Prod', 'Prod.Done').TimeoutInMinutes = 86_401;
+      },
+      'the time-out of the action "Prod.Done" of stage "Prod": 86401 minutes, 1 more than the most AWS takes, 86400',
+    ],
+    [
+      'six inputs of a build',
+      (template) => {
+        actionOf(template, 'Build', 'Build').InputArtifacts = many(6, () => ({ Name: 'Source' }));
+      },
+      'the input artifacts of the action "Build" of stage "Build": 6 artifacts, 1 more than the most AWS takes, 5',
+    ],
+    [
+      'an action name with a space',
+      (template) => {
+        actionOf(template, 'UpdatePipeline', 'UpdatePipeline').Name = 'Update it';
+      },
+      'the action name "Update it" has characters that CodePipeline does not take',
+    ],
+    [
+      'a namespace with a slash',
+      (template) => {
+        actionOf(template, 'Prod', 'Prod.Api.Execute').Namespace = 'a/b';
+      },
+      'the variable namespace name "a/b" has characters that CodePipeline does not take',
+    ],
+    [
+      'two actions of one name',
+      (template) => stageOf(template, 'Prod').Actions.push({ ...anApproval(1), Name: 'Prod.Done' }),
+      'two actions of stage "Prod" are called "Prod.Done"',
+    ],
+    [
+      'an artifact that nothing makes',
+      (template) => {
+        actionOf(template, 'Prod', 'Prod.Api.Prepare').InputArtifacts = [{ Name: 'Nothing' }];
+      },
+      'the action "Prod.Api.Prepare" of stage "Prod" takes the artifact "Nothing", which no earlier action makes',
+    ],
+    [
+      'an artifact that is made too late',
+      (template) => {
+        actionOf(template, 'Source', 'Source').InputArtifacts = [{ Name: 'Assembly' }];
+      },
+      'the action "Source" of stage "Source" takes the artifact "Assembly", which no earlier action makes',
+    ],
+    [
+      'an artifact that two actions make',
+      (template) => {
+        actionOf(template, 'UpdatePipeline', 'UpdatePipeline').OutputArtifacts = [{ Name: 'Source' }];
+      },
+      'the action "UpdatePipeline" of stage "UpdatePipeline" puts out the artifact "Source", which another action already makes',
+    ],
+    [
+      'a region without a store',
+      (template) => {
+        actionOf(template, 'Prod', 'Prod.Api.Prepare').Region = 'us-east-1';
+      },
+      'the action "Prod.Api.Prepare" of stage "Prod" works in "us-east-1", for which the pipeline has no artifact store',
+    ],
+    [
+      'too many resources',
+      ({ Resources }) =>
+        Object.assign(Resources, Object.fromEntries(many(500, (index) => [`X${index}`, resource('A::B::C', {})]))),
+      `the resources of "${file}": 512 resources, 12 more than the most AWS takes, 500`,
+    ],
+    [
+      'a role with too much in it',
+      ({ Resources }) => {
+        Resources.R = resource('AWS::IAM::Role', {
+          Policies: [{ PolicyDocument: policy(6_000) }, { PolicyDocument: policy(6_000) }],
+        });
+      },
+      'the inline policies of "R": 12180 characters, 1940 more than the most AWS takes, 10240',
+    ],
+    [
+      'a managed policy that is too large',
+      ({ Resources }) => {
+        Resources.M = resource('AWS::IAM::ManagedPolicy', { PolicyDocument: policy(6_055) });
+      },
+      'the policy of "M": 6145 characters, 1 more than the most AWS takes, 6144',
+    ],
+    [
+      'eleven managed policies',
+      ({ Resources }) => {
+        Resources.R = resource('AWS::IAM::Role', { ManagedPolicyArns: many(11, String) });
+      },
+      'the managed policies of "R": 11 policies, 1 more than the most AWS takes, 10',
+    ],
+    [
+      'a bucket policy that is too large',
+      ({ Resources }) => {
+        Resources.B = resource('AWS::S3::BucketPolicy', { PolicyDocument: policy(20_480) });
+      },
+      'the bucket policy of "B": 20570 characters, 90 more than the most AWS takes, 20480',
+    ],
+    [
+      'a key policy that is too large',
+      ({ Resources }) => {
+        Resources.K = resource('AWS::KMS::Key', { KeyPolicy: policy(32_768) });
+      },
+      'the key policy of "K": 32858 characters, 90 more than the most AWS takes, 32768',
+    ],
+  ])('finds %s', async (_, change, message) => {
+    const { problems } = await inspectChanged(change);
+    expect(problems.map((problem) => problem.message)).toEqual([message]);
+    expect(problems[0]?.fix).toBeTruthy();
+  });
+
+  it('finds a template of more than 1,000,000 bytes', async () => {
+    const { problems } = await inspectChanged((template) => {
+      template.Metadata = { x: 'é'.repeat(500_000) };
+    });
+    expect(problems).toMatchObject([
+      {
+        code: 'LIMIT_EXCEEDED',
+        message: expect.stringMatching(/^the template of "orders-pipeline.template.json": 1\d+ bytes/),
+      },
+    ]);
+  });
+
+  it('refuses nothing on a guess: a reference counts as nothing', async () => {
+    const { problems } = await inspectChanged((template) => {
+      actionOf(template, 'Prod', 'Prod.Done').Configuration = {
+        CustomData: { 'Fn::Join': ['', ['x'.repeat(1_000), { 'Fn::GetAtt': ['Artifacts', 'Arn'] }]] },
+      };
+    });
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('a gate counts as found', () => {
+  const all = ['Beta/Look:review', 'Beta/Smoke:approve', 'Prod/Done:approve'];
+  const without = (gate: string) => all.filter((each) => each !== gate);
+
+  it.each<[string, (template: Template) => void, readonly string[]]>([
+    [
+      'only if its action is there',
+      (template) => {
+        const stage = stageOf(template, 'Prod');
+        stage.Actions = stage.Actions.filter(({ Name }: Template) => Name !== 'Prod.Done');
+      },
+      without('Prod/Done:approve'),
+    ],
+    [
+      'only if its action can stop anything',
+      (template) => {
+        actionOf(template, 'Beta', 'Beta.Smoke').ActionTypeId.Category = 'Deploy';
+      },
+      without('Beta/Smoke:approve'),
+    ],
+    [
+      'only if what it guards comes after it',
+      (template) => {
+        actionOf(template, 'Beta', 'Beta.Data.Execute').RunOrder = 3;
+      },
+      without('Beta/Look:review'),
+    ],
+    [
+      'only if what stands far behind it does too',
+      (template) => {
+        actionOf(template, 'Beta', 'Beta.Smoke').RunOrder = 1;
+      },
+      without('Beta/Look:review'),
+    ],
+    [
+      'only if later stages stay later',
+      ({ Resources }) => {
+        const { Stages } = Resources.Pipeline.Properties;
+        Stages.splice(1, 0, Stages.pop());
+      },
+      ['Prod/Done:approve'],
+    ],
+    [
+      'also where an action was added that the plan does not know',
+      (template) => stageOf(template, 'Beta').Actions.push(anApproval(1)),
+      all,
+    ],
+  ])('%s', async (_, change, gates) => {
+    expect((await inspectChanged(change)).gates).toEqual(gates);
+  });
+});
+
+describe('slices', () => {
+  it('hold every stage, each in a template that stands alone', async () => {
+    const { slices } = await inspectChanged(() => {});
+    const parts = slices.get(file) ?? [];
+    const stages = parts.map(({ template }) =>
+      (template as Template).Resources.Pipeline.Properties.Stages.map(({ Name }: Template) => Name),
+    );
+    expect(stages).toEqual([
+      ['Source', 'Build'],
+      ['Source', 'UpdatePipeline'],
+      ['Source', 'Beta'],
+      ['Source', 'Prod'],
+    ]);
+    for (const { template } of parts) {
+      const { Resources, Parameters = {} } = template as Template;
+      const text = JSON.stringify(Resources);
+      const known = [...Object.keys(Resources), ...Object.keys(Parameters)];
+      for (const [, id] of text.matchAll(/"Ref":"(\w+)"/g)) expect(known).toContain(id);
+      for (const [, id] of text.matchAll(/"Fn::GetAtt":\["(\w+)"/g)) expect(known).toContain(id);
+    }
+  });
+
+  it('hold every other resource once', async () => {
+    let ids: string[] = [];
+    const { slices } = await inspectChanged(({ Resources }) => {
+      ids = Object.keys(Resources);
+    });
+    const held = (slices.get(file) ?? []).flatMap(({ template }) => Object.keys((template as Template).Resources));
+    expect(held.filter((id) => id !== 'Pipeline').sort()).toEqual(ids.filter((id) => id !== 'Pipeline').sort());
+  });
+});

@@ -1,0 +1,52 @@
+/** Reads back what was written and holds it against the plan and the limits of AWS. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Inspection, Plan } from '@cdkpipe/core';
+import { pipelineStackName } from '../names/names.ts';
+import type { CodePipelineOptions } from '../options.ts';
+import { pipelineMissing } from '../problems.ts';
+import { checkPipeline } from './check-pipeline.ts';
+import { checkTemplate } from './check-template.ts';
+import { findGates } from './find-gates.ts';
+import type { Json } from './read-template.ts';
+import { findPipeline } from './read-template.ts';
+import { sliceTemplate } from './slice-template.ts';
+
+export async function inspect(plan: Plan, directory: string, options: CodePipelineOptions): Promise<Inspection> {
+  const deployFirst = pipelineStackName(plan.pipeline.name);
+  const main = `${deployFirst}.template.json`;
+  const templates = await readTemplates(directory, deployFirst);
+  const template = templates.find(({ file }) => file === main)?.template;
+  const pipeline = template === undefined ? undefined : findPipeline(template, plan.pipeline.name);
+  const limitProblems = templates.flatMap(({ file, template, bytes }) => checkTemplate(file, template, bytes));
+  if (template === undefined || !pipeline)
+    return { gates: [], problems: [pipelineMissing(main), ...limitProblems], slices: new Map(), deployFirst };
+  return {
+    gates: findGates(plan, pipeline),
+    problems: [...checkPipeline(pipeline, plan.pipeline.env.region, options), ...limitProblems],
+    slices: new Map([[main, sliceTemplate(template, pipeline.logicalId)]]),
+    deployFirst,
+  };
+}
+
+interface EmittedTemplate {
+  readonly file: string;
+  readonly template: Json;
+  readonly bytes: number;
+}
+
+/** The templates of the pipeline's own stacks. */
+async function readTemplates(directory: string, stackName: string): Promise<EmittedTemplate[]> {
+  const files = await readdir(directory);
+  const own = files.filter((file) => file.endsWith('.template.json') && isOwn(file, stackName)).sort();
+  return Promise.all(
+    own.map(async (file) => {
+      const text = await readFile(join(directory, file));
+      return { file, template: JSON.parse(text.toString('utf8')) as Json, bytes: text.byteLength };
+    }),
+  );
+}
+
+function isOwn(file: string, stackName: string): boolean {
+  return file === `${stackName}.template.json` || file.startsWith(`${stackName}-support-`);
+}

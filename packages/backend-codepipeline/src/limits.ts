@@ -1,0 +1,89 @@
+/** Every limit of AWS that this backend holds its output against: the value and where it is written. */
+
+export interface Limit {
+  /** What is counted, as a message says it. */
+  readonly what: string;
+  readonly unit: string;
+  readonly min?: number;
+  readonly max: number;
+  readonly source: string;
+}
+
+/** Characters and length of a name. */
+export interface NameLimit {
+  readonly what: string;
+  readonly pattern: RegExp;
+  readonly characters: string;
+  readonly maxLength: number;
+  readonly source: string;
+}
+
+const codePipelineQuotas = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html';
+const codePipelineStructure =
+  'https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html';
+const codeBuildAction = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html';
+const codeBuildQuotas = 'https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html';
+const cloudFormationQuotas =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html';
+const iamQuotas = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
+const bucketPolicies = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html';
+const keyPolicies = 'https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html';
+
+export const limits = {
+  stages: { what: 'stages', unit: 'stages', min: 2, max: 50, source: codePipelineQuotas },
+  runOrder: { what: 'the run order', unit: '', min: 1, max: 999, source: codePipelineStructure },
+  configurationValue: { what: 'the configuration value', unit: 'characters', max: 1_000, source: codePipelineQuotas },
+  approvalTimeout: { what: 'the time-out', unit: 'minutes', min: 5, max: 86_400, source: codePipelineQuotas },
+  buildInputs: { what: 'the input artifacts', unit: 'artifacts', min: 1, max: 5, source: codeBuildAction },
+  buildTimeout: { what: 'the time-out', unit: 'minutes', min: 5, max: 2_160, source: codeBuildQuotas },
+  templateBytes: { what: 'the template', unit: 'bytes', max: 1_000_000, source: cloudFormationQuotas },
+  templateResources: { what: 'the resources', unit: 'resources', max: 500, source: cloudFormationQuotas },
+  inlinePolicies: { what: 'the inline policies', unit: 'characters', max: 10_240, source: iamQuotas },
+  managedPolicy: { what: 'the policy', unit: 'characters', max: 6_144, source: iamQuotas },
+  managedPoliciesPerRole: { what: 'the managed policies', unit: 'policies', max: 10, source: iamQuotas },
+  bucketPolicy: { what: 'the bucket policy', unit: 'characters', max: 20_480, source: bucketPolicies },
+  keyPolicy: { what: 'the key policy', unit: 'characters', max: 32_768, source: keyPolicies },
+} as const satisfies Record<string, Limit>;
+
+/** Limits of an account, which an option says. */
+export const actionsPerStage = (max: number): Limit => ({
+  what: 'the actions',
+  unit: 'actions',
+  min: 1,
+  max,
+  source: codePipelineQuotas,
+});
+export const actionsPerPipeline = (max: number): Limit => ({
+  what: 'the actions',
+  unit: 'actions',
+  max,
+  source: codePipelineQuotas,
+});
+
+const names = (what: string, source: string): NameLimit => ({
+  what,
+  pattern: /^[A-Za-z0-9.@_-]+$/,
+  characters: 'A-Z a-z 0-9 . @ _ -',
+  maxLength: 100,
+  source,
+});
+
+export const nameLimits = {
+  pipeline: names('pipeline', codePipelineQuotas),
+  stage: names('stage', codePipelineQuotas),
+  action: names('action', codePipelineQuotas),
+  artifact: {
+    what: 'artifact',
+    pattern: /^[A-Za-z0-9_-]+$/,
+    characters: 'A-Z a-z 0-9 _ -',
+    maxLength: 100,
+    source: codePipelineStructure,
+  },
+  namespace: {
+    what: 'variable namespace',
+    pattern: /^[A-Za-z0-9@_-]+$/,
+    characters: 'A-Z a-z 0-9 @ _ -',
+    maxLength: 100,
+    source: codePipelineStructure,
+  },
+} as const satisfies Record<string, NameLimit>;

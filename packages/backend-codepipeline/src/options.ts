@@ -1,0 +1,50 @@
+/** What an author can set under `backends.codepipeline`. */
+import type { Stack } from 'aws-cdk-lib';
+import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
+import { z } from 'zod';
+
+/** What was drawn, for the author to change at the end. */
+export interface Rendered {
+  readonly stack: Stack;
+  readonly pipeline: CfnPipeline;
+}
+
+export type Customize = (rendered: Rendered) => void | Promise<void>;
+
+export const optionsSchema = z.strictObject({
+  /** Called with the stack and its pipeline when all is drawn: the way to everything cdkpipe has no word for. */
+  customize: z
+    .custom<Customize>((value) => typeof value === 'function', {
+      error: 'expected a function that takes { stack, pipeline }',
+    })
+    .optional(),
+  /** Whether each run first brings the pipeline up to date with the definition. */
+  selfUpdate: z.boolean().default(true),
+  /** Actions that this account may have in one stage. */
+  actionsPerStage: z.int().min(1).max(1_000).default(50),
+  /** Actions that this account may have in one pipeline. */
+  actionsPerPipeline: z.int().min(2).max(10_000).default(500),
+  /**
+   * What happens to a run that meets an earlier one. `SUPERSEDED`, CodePipeline's and the CDK's default: of the runs
+   * that wait for a stage only the newest goes on, so a decision that nobody takes holds up no queue.
+   */
+  executionMode: z
+    .enum(['SUPERSEDED', 'QUEUED'], {
+      error: ({ input }) =>
+        input === 'PARALLEL'
+          ? 'PARALLEL runs would replace each other\'s change sets; use "SUPERSEDED" or "QUEUED"'
+          : 'expected "SUPERSEDED" or "QUEUED"',
+    })
+    .default('SUPERSEDED'),
+});
+
+/** As an author writes them. */
+export type CodePipelineOptionsInput = z.input<typeof optionsSchema>;
+/** With every default filled in. */
+export type CodePipelineOptions = z.output<typeof optionsSchema>;
+
+declare module '@cdkpipe/core' {
+  interface BackendOptions {
+    readonly codepipeline?: CodePipelineOptionsInput;
+  }
+}

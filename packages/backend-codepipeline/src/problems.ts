@@ -1,0 +1,183 @@
+/** Words for what the CodePipeline backend refuses. */
+import type { Problem } from '@cdkpipe/core';
+import type { Limit, NameLimit } from './limits.ts';
+
+/** Where a fault lies: a place in the definition, or a node of the plan. */
+export interface Place {
+  readonly path?: string;
+  readonly node?: string;
+}
+
+const at = ({ path, node }: Place) => ({
+  ...(path === undefined ? {} : { path }),
+  ...(node === undefined ? {} : { node }),
+});
+
+/** @param subject what has it, for example `stage "Prod"` */
+export function outsideLimit(limit: Limit, subject: string, found: number, place: Place = {}): Problem {
+  const over = found > limit.max;
+  const bound = over ? limit.max : (limit.min ?? 0);
+  const unit = limit.unit === '' ? '' : ` ${limit.unit}`;
+  return {
+    code: over ? 'LIMIT_EXCEEDED' : 'LIMIT_NOT_REACHED',
+    message: `${limit.what} of ${subject}: ${found}${unit}, ${Math.abs(found - bound)} ${over ? 'more than the most' : 'less than the least'} AWS takes, ${bound}`,
+    fix: `${over ? 'take away' : 'add'} ${Math.abs(found - bound)}; the limit is described at ${limit.source}`,
+    ...at(place),
+  };
+}
+
+export function nameOutsideRule(limit: NameLimit, name: string, place: Place = {}): Problem {
+  const tooLong = name.length > limit.maxLength;
+  return {
+    code: tooLong ? 'NAME_TOO_LONG' : 'NAME_CHARACTERS',
+    message: tooLong
+      ? `the ${limit.what} name "${name}" has ${name.length} characters, ${name.length - limit.maxLength} more than ${limit.maxLength}`
+      : `the ${limit.what} name "${name}" has characters that CodePipeline does not take`,
+    fix: `use 1 to ${limit.maxLength} of ${limit.characters}`,
+    ...at(place),
+  };
+}
+
+export const textIsResolved = (option: string, found: '#{' | '{{resolve:', place: Place): Problem => ({
+  code: 'TEXT_WOULD_BE_RESOLVED',
+  message: `"${option}" contains "${found}", which ${found === '#{' ? 'CodePipeline' : 'CloudFormation'} would replace and which cannot be escaped`,
+  fix:
+    found === '#{'
+      ? 'write the text without "#{", or use output(stack, name) for the value of an output'
+      : 'refer to a secret with { type: "SECRETS_MANAGER" or "PARAMETER_STORE", value } instead',
+  ...at(place),
+});
+
+export const textIsToken = (option: string, place: Place): Problem => ({
+  code: 'TEXT_IS_TOKEN',
+  message: `"${option}" contains a CDK token, which has no value in the pipeline's stack`,
+  fix: 'use output(stack, name) for values that only exist after a deployment',
+  ...at(place),
+});
+
+export const environmentNameInvalid = (name: string, place: Place): Problem => ({
+  code: 'ENV_NAME_INVALID',
+  message: `"${name}" cannot be the name of an environment variable`,
+  fix: 'use letters, digits and _, not starting with a digit, CODEBUILD_ or CDKPIPE_',
+  ...at(place),
+});
+
+export const environmentTooLong = (length: number, max: number, names: readonly string[], place: Place): Problem => ({
+  code: 'ENV_TOO_LONG',
+  message: `the variables with values of outputs (${names.join(', ')}) take ${length} characters of action configuration, ${length - max} more than ${max}`,
+  fix: 'pass fewer outputs to one step, or give the variables shorter names',
+  ...at(place),
+});
+
+export const outputDirectoryUnsafe = (directory: string): Problem => ({
+  code: 'OUTPUT_DIRECTORY_UNSAFE',
+  message: `the build's output directory "${directory}" has characters that CodeBuild would interpret`,
+  path: 'build.output',
+  fix: 'use letters, digits and . _ / - only',
+});
+
+export const inputUnknown = (directory: string, known: readonly string[], place: Place): Problem => ({
+  code: 'INPUT_UNKNOWN',
+  message: `there is no input "${directory}" here`,
+  fix: known.length > 0 ? `use one of: ${known.join(', ')}` : 'nothing can be laid in here; remove it',
+  ...at(place),
+});
+
+export const tokenSecretInvalid = (name: string, place: Place): Problem => ({
+  code: 'TOKEN_SECRET_INVALID',
+  message: `"${name}" cannot be the name or ARN of a Secrets Manager secret`,
+  fix: 'use letters, digits and / _ + = . @ -',
+  ...at(place),
+});
+
+export const secretReferenceInvalid = (variable: string, value: string, place: Place): Problem => ({
+  code: 'SECRET_REFERENCE_INVALID',
+  message: `the variable "${variable}" refers to "${value}", which is no name of a secret or parameter`,
+  fix: 'use a name or ARN of letters, digits and / _ + = . @ - (and :json-key after a secret)',
+  ...at(place),
+});
+
+export const stackNameTaken = (stack: string, holder: string, place: Place): Problem => ({
+  code: 'STACK_NAME_TAKEN',
+  message: `${holder} would take the name of the pipeline's own stack, "${stack}"`,
+  fix: 'rename it, or the pipeline',
+  ...at(place),
+});
+
+export const deployRoleMissing = (stack: string, place: Place): Problem => ({
+  code: 'DEPLOY_ROLE_MISSING',
+  message: `the stack "${stack}" names no bootstrap role to deploy it with`,
+  fix: 'let it use the DefaultStackSynthesizer, the CDK default',
+  ...at(place),
+});
+
+export const rolePlaceholderUnknown = (arn: string, place: Place): Problem => ({
+  code: 'ROLE_PLACEHOLDER_UNKNOWN',
+  message: `the role "${arn}" has a placeholder that only the CDK CLI can fill`,
+  fix: 'give the deployment an env with account and region',
+  ...at(place),
+});
+
+export const partitionForeign = (region: string, home: string, place: Place): Problem => ({
+  code: 'PARTITION_FOREIGN',
+  message: `the region "${region}" is in another partition of AWS than the pipeline's "${home}"`,
+  fix: 'make one pipeline for each partition; roles cannot be assumed across them',
+  ...at(place),
+});
+
+export const sourceHasNoClone = (directory: string, place: Place): Problem => ({
+  code: 'ARTIFACT_UNKNOWN',
+  message: `the plan has no source for "${directory}"`,
+  ...at(place),
+});
+
+export const actionInvalid = (kind: string, issue: string, place: Place): Problem => ({
+  code: 'ACTION_INVALID',
+  message: `what was drawn for "${kind}" is no action of CodePipeline: ${issue}`,
+  fix: 'return an ActionDeclaration, as @cdkpipe/backend-codepipeline exports it',
+  ...at(place),
+});
+
+export const outputNotReady = (stack: string, name: string, place: Place): Problem => ({
+  code: 'OUTPUT_NOT_READY',
+  message: `the output "${name}" of "${stack}" is not known yet where it is used`,
+  fix: 'use it in a step after the execution of that stack',
+  ...at(place),
+});
+
+export const runInElsewhere = (place: Place): Problem => ({
+  code: 'RUN_IN_UNSUPPORTED',
+  message: "this backend cannot run a step outside of the pipeline's account and region yet",
+  fix: "use runIn: 'pipeline'",
+  ...at(place),
+});
+
+export const pipelineMissing = (file: string): Problem => ({
+  code: 'PIPELINE_MISSING',
+  message: `no AWS::CodePipeline::Pipeline was found in "${file}"`,
+  fix: 'if `customize` or a plugin takes it away, leave it',
+});
+
+export const artifactWithoutProducer = (artifact: string, action: string): Problem => ({
+  code: 'ARTIFACT_WITHOUT_PRODUCER',
+  message: `${action} takes the artifact "${artifact}", which no earlier action makes`,
+  fix: 'name an artifact that an action of an earlier stage or run order puts out',
+});
+
+export const artifactTwice = (artifact: string, action: string): Problem => ({
+  code: 'ARTIFACT_MADE_TWICE',
+  message: `${action} puts out the artifact "${artifact}", which another action already makes`,
+  fix: 'give each output artifact a name of its own',
+});
+
+export const regionWithoutStore = (region: string, action: string): Problem => ({
+  code: 'REGION_WITHOUT_STORE',
+  message: `${action} works in "${region}", for which the pipeline has no artifact store`,
+  fix: `add a bucket in ${region} to ArtifactStores`,
+});
+
+export const nameTwice = (what: string, name: string, where: string): Problem => ({
+  code: 'NAME_TWICE',
+  message: `two ${what}s of ${where} are called "${name}"`,
+  fix: 'give each a name of its own',
+});

@@ -1,0 +1,38 @@
+/** Draws the action of one node. */
+import type { PlanNode } from '@cdkpipe/core';
+import { drawMainBuild } from '../actions/main-build.ts';
+import { drawPublish } from '../actions/publish.ts';
+import { readAction } from '../actions/read-action.ts';
+import { drawSelfUpdate } from '../actions/self-update.ts';
+import { drawExecute, drawPrepare } from '../actions/stack-action.ts';
+import { drawStep } from '../actions/step.ts';
+import type { ActionDeclaration } from '../contract.ts';
+import { drawSource } from '../sources/draw-source.ts';
+import type { Drawing } from './drawing.ts';
+
+/** The finished action, as the `render` hook leaves it. */
+export async function drawAction(drawing: Drawing, node: PlanNode): Promise<ActionDeclaration> {
+  const drawn = await draw(drawing, node);
+  const hooked = await drawing.context.emitAction(node, drawn);
+  return hooked === drawn ? drawn : readAction(hooked, node.type, { path: node.path, node: node.id });
+}
+
+function draw(drawing: Drawing, node: PlanNode): ActionDeclaration | Promise<ActionDeclaration> {
+  switch (node.type) {
+    case 'source':
+      return drawSource(drawing, node);
+    case 'build':
+      return node.work.role === 'main' ? drawMainBuild(drawing, node, node.work.build) : drawStep(drawing, node);
+    case 'update':
+      return drawSelfUpdate(drawing, node);
+    case 'publish':
+      return drawPublish(drawing, node);
+    case 'prepare':
+      return drawPrepare(drawing, node);
+    case 'execute':
+      return drawExecute(drawing, node);
+    case 'review':
+    case 'approve':
+      return drawStep(drawing, node);
+  }
+}

@@ -1,0 +1,80 @@
+/** Draws the pipeline itself from its finished actions, and its role from what they need. */
+import type { PlanNode } from '@cdkpipe/core';
+import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
+import { readWriteGrants } from '../artifacts/artifact-grants.ts';
+import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import type { ActionDeclaration } from '../contract.ts';
+import { drawRole } from '../iam/role.ts';
+import { statementsOf } from '../iam/statements.ts';
+import { namespaceOf } from '../names/names.ts';
+import { layOutStages } from '../stages/lay-out-stages.ts';
+import type { Drawing } from './drawing.ts';
+
+/** The action of every node, by the node's ID. */
+export type DrawnActions = ReadonlyMap<string, ActionDeclaration>;
+
+export function drawPipeline(drawing: Drawing, actions: DrawnActions): CfnPipeline {
+  const { cdk, context, plan, stack, stores } = drawing;
+  for (const { region } of actions.values()) if (region !== undefined) stores.in(region);
+  const property = (node: PlanNode, runOrder: number) => {
+    const action = actions.get(node.id);
+    return action ? [actionProperty(node, runOrder, action)] : [];
+  };
+  return new cdk.codepipeline.CfnPipeline(stack, 'Pipeline', {
+    name: plan.pipeline.name,
+    pipelineType: 'V2',
+    executionMode: context.options.executionMode,
+    restartExecutionOnUpdate: true,
+    roleArn: drawPipelineRole(drawing, actions),
+    ...artifactStores(stores.all()),
+    stages: layOutStages(plan).map(({ name, actions: placed }) => ({
+      name,
+      actions: placed.flatMap(({ node, runOrder }) => property(node, runOrder)),
+    })),
+  });
+}
+
+function actionProperty(
+  node: PlanNode,
+  runOrder: number,
+  action: ActionDeclaration,
+): CfnPipeline.ActionDeclarationProperty {
+  const { category, owner = 'AWS', provider, version = '1', inputs, outputs, timeout, region, roleArn } = action;
+  return {
+    name: node.name,
+    actionTypeId: { category, owner, provider, version },
+    configuration: action.configuration,
+    runOrder,
+    ...(inputs?.length ? { inputArtifacts: inputs.map((name) => ({ name })) } : {}),
+    ...(outputs?.length ? { outputArtifacts: outputs.map((name) => ({ name })) } : {}),
+    ...(node.type === 'execute' && node.outputs.length > 0 ? { namespace: namespaceOf(node.id) } : {}),
+    ...(region === undefined ? {} : { region }),
+    ...(roleArn === undefined ? {} : { roleArn: roleArn as string }),
+    ...(timeout === undefined ? {} : { timeoutInMinutes: timeout }),
+  };
+}
+
+function artifactStores(stores: readonly ArtifactStore[]) {
+  const property = ({ bucketName, keyId }: ArtifactStore): CfnPipeline.ArtifactStoreProperty => ({
+    type: 'S3',
+    location: bucketName,
+    ...(keyId === undefined ? {} : { encryptionKey: { type: 'KMS', id: keyId } }),
+  });
+  const [first, ...more] = stores;
+  if (first && more.length === 0) return { artifactStore: property(first) };
+  return { artifactStores: stores.map((store) => ({ region: store.region, artifactStore: property(store) })) };
+}
+
+function drawPipelineRole({ cdk, home, pipelineArn, plan, stack, stores }: Drawing, actions: DrawnActions): string {
+  const grants = [
+    ...stores.all().flatMap(readWriteGrants),
+    ...[...actions.values()].flatMap((action) => action.grants ?? []),
+  ];
+  return drawRole(cdk, stack, 'Role', {
+    service: 'codepipeline.amazonaws.com',
+    account: home.account,
+    sourceArn: pipelineArn,
+    description: `Runs the pipeline ${plan.pipeline.name}`,
+    statements: statementsOf(grants),
+  }).attrArn;
+}

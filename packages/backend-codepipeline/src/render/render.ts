@@ -1,0 +1,45 @@
+/** Renders a plan: what is drawn, in which order, and when others may change it. */
+import { type CdkpipeError, isCdkpipeError, type Problem, type RenderContext, refuseIfAny } from '@cdkpipe/core';
+import { checkAssembly } from '../check/check-assembly.ts';
+import type { CodePipelineOptions } from '../options.ts';
+import { drawTrigger } from '../sources/draw-trigger.ts';
+import { drawAction } from './draw-action.ts';
+import { type DrawnActions, drawPipeline } from './draw-pipeline.ts';
+import { type Drawing, startDrawing } from './drawing.ts';
+
+export async function render(context: RenderContext<CodePipelineOptions>): Promise<void> {
+  refuseIfAny(checkAssembly(context.plan, context.assembly));
+  const drawing = startDrawing(context);
+  const pipeline = drawPipeline(drawing, await drawActions(drawing));
+  for (const node of context.plan.nodes)
+    if (node.type === 'source' && node.directory === undefined) drawTrigger(drawing, node, pipeline);
+  for (const store of drawing.stores.all()) store.finish();
+  const rendered = { stack: drawing.stack, pipeline };
+  await context.emitRendering(rendered);
+  await context.options.customize?.(rendered);
+}
+
+/** Draws every node, what updates the pipeline last: it must know every stack. All refusals are reported together. */
+async function drawActions(drawing: Drawing): Promise<DrawnActions> {
+  const { nodes } = drawing.plan;
+  const actions = new Map();
+  const problems: Problem[] = [];
+  for (const node of [
+    ...nodes.filter(({ type }) => type !== 'update'),
+    ...nodes.filter(({ type }) => type === 'update'),
+  ]) {
+    drawing.context.signal.throwIfAborted();
+    try {
+      actions.set(node.id, await drawAction(drawing, node));
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  refuseIfAny(problems);
+  return actions;
+}
+
+function isRefusal(error: unknown): error is CdkpipeError {
+  return isCdkpipeError(error) && error.source === 'user';
+}

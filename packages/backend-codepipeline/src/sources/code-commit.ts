@@ -1,0 +1,46 @@
+/** A CodeCommit repository of the pipeline's account and region. */
+import type { CodeCommitSource } from '@cdkpipe/core';
+import type { Drawing } from '../render/drawing.ts';
+import type { EventPattern } from './event-trigger.ts';
+import type { SourceAction } from './source-action.ts';
+
+export function codeCommitAction(drawing: Drawing, source: CodeCommitSource, triggers: boolean): SourceAction {
+  return {
+    provider: 'CodeCommit',
+    configuration: {
+      RepositoryName: source.repository,
+      BranchName: source.branch,
+      PollForSourceChanges: String(triggers && source.trigger === 'poll'),
+    },
+    grants: [
+      {
+        actions: [
+          'codecommit:CancelUploadArchive',
+          'codecommit:GetBranch',
+          'codecommit:GetCommit',
+          'codecommit:GetUploadArchiveStatus',
+          'codecommit:UploadArchive',
+        ],
+        resources: [repositoryArn(drawing, source)],
+        reason: 'fetch the source',
+      },
+    ],
+  };
+}
+
+export function codeCommitEvent(drawing: Drawing, source: CodeCommitSource): EventPattern {
+  return {
+    source: ['aws.codecommit'],
+    'detail-type': ['CodeCommit Repository State Change'],
+    resources: [repositoryArn(drawing, source)],
+    detail: {
+      event: ['referenceCreated', 'referenceUpdated'],
+      referenceType: ['branch'],
+      referenceName: [source.branch],
+    },
+  };
+}
+
+function repositoryArn({ cdk, home }: Drawing, { repository }: CodeCommitSource): string {
+  return `arn:${cdk.partition}:codecommit:${home.region}:${home.account}:${repository}`;
+}

@@ -1,0 +1,28 @@
+/** The bootstrap roles of CDK, as the pipeline's stacks and the assembly name them. */
+import { refused } from '@cdkpipe/core';
+import type { Stack } from 'aws-cdk-lib';
+import type { CdkModules } from '../modules.ts';
+import { type Place, rolePlaceholderUnknown } from '../problems.ts';
+
+/** The ARN with `${AWS::Partition}` as a reference; other placeholders are refused. */
+export function roleArn(cdk: CdkModules, arn: string, place: Place): string {
+  const filled = arn.replaceAll('${AWS::Partition}', cdk.partition);
+  if (filled.includes('${AWS::')) throw refused([rolePlaceholderUnknown(arn, place)]);
+  return filled;
+}
+
+/** Roles that the CDK CLI takes on to deploy `stack`: one to deploy, one to upload its template and files. */
+export function rolesToDeploy(cdk: CdkModules, stack: Stack): string[] {
+  const { DefaultStackSynthesizer } = cdk.core;
+  const { synthesizer, account, region } = stack;
+  const fill = (arn: string) =>
+    arn
+      .replaceAll('${Qualifier}', synthesizer.bootstrapQualifier ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER)
+      .replaceAll('${AWS::AccountId}', account)
+      .replaceAll('${AWS::Region}', region)
+      .replaceAll('${AWS::Partition}', cdk.partition);
+  return [
+    fill(DefaultStackSynthesizer.DEFAULT_DEPLOY_ROLE_ARN),
+    fill(DefaultStackSynthesizer.DEFAULT_FILE_ASSET_PUBLISHING_ROLE_ARN),
+  ];
+}
