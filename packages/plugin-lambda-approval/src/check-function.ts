@@ -1,5 +1,8 @@
 /** The function that runs an author's file: its code, its role and its logs. */
+
 import type { CodePipelineContext } from '@cdkpipe/backend-codepipeline';
+import type * as awsLambda from 'aws-cdk-lib/aws-lambda';
+import type * as awsLogs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { StagedCode } from './stage-bundle.ts';
 
@@ -22,8 +25,8 @@ export function makeCheckFunction(
   { code, timeout, template }: CheckFunctionSettings,
   context: CodePipelineContext,
 ): CheckFunction {
-  const lambda = context.cdk.require('aws-cdk-lib/aws-lambda') as typeof import('aws-cdk-lib/aws-lambda');
-  const logs = context.cdk.require('aws-cdk-lib/aws-logs') as typeof import('aws-cdk-lib/aws-logs');
+  const lambda = context.cdk.require('aws-cdk-lib/aws-lambda') as typeof awsLambda;
+  const logs = context.cdk.require('aws-cdk-lib/aws-logs') as typeof awsLogs;
   const logGroup = new logs.CfnLogGroup(scope, 'Logs', { retentionInDays: 90 });
   const role = context.serviceRole(scope, 'Role', 'lambda.amazonaws.com', [
     {

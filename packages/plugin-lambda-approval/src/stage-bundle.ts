@@ -1,8 +1,10 @@
 /** Puts a bundle into the cloud assembly as a file asset, once per app and handler. */
+
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type CdkLibrary, unreachable } from '@cdkpipe/core';
+import type * as cdkLib from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** Where CloudFormation finds the code. */
@@ -23,7 +25,7 @@ export function bundleOnce(scope: IConstruct, key: string, make: () => Promise<U
 }
 
 export async function stageBundle(scope: IConstruct, bundle: Uint8Array, cdk: CdkLibrary): Promise<StagedCode> {
-  const { FileAssetPackaging, Stack, Stage } = cdk.require('aws-cdk-lib') as typeof import('aws-cdk-lib');
+  const { FileAssetPackaging, Stack, Stage } = cdk.require('aws-cdk-lib') as typeof cdkLib;
   const stage = Stage.of(scope) ?? unreachable('a step outside of any stage');
   const hash = createHash('sha256').update(bundle).digest('hex');
   const directory = join(stage.assetOutdir, `asset.${hash}`);

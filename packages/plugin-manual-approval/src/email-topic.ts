@@ -1,10 +1,12 @@
 /** A topic of the step's own, for approvers who are told by e-mail. */
+
 import type { CdkLibrary } from '@cdkpipe/core';
+import type * as awsSns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 /** Makes the topic with one subscription for each address and returns the topic's ARN (a token). */
 export function makeEmailTopic(scope: Construct, emails: readonly string[], cdk: CdkLibrary): string {
-  const sns = cdk.require('aws-cdk-lib/aws-sns') as typeof import('aws-cdk-lib/aws-sns');
+  const sns = cdk.require('aws-cdk-lib/aws-sns') as typeof awsSns;
   const topic = new sns.CfnTopic(scope, 'Topic', { kmsMasterKeyId: 'alias/aws/sns' });
   new sns.CfnTopicPolicy(scope, 'TopicPolicy', {
     topics: [topic.ref],
