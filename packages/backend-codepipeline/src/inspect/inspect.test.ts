@@ -308,15 +308,22 @@ describe('slices', () => {
     );
     expect(stages).toEqual([
       ['Source', 'Build'],
-      ['Source', 'UpdatePipeline'],
-      ['Source', 'Beta'],
-      ['Source', 'Prod'],
+      ['Source', 'Build', 'UpdatePipeline'],
+      ['Source', 'Build', 'Beta'],
+      ['Source', 'Build', 'Prod'],
     ]);
     for (const { template } of parts) {
       const { Resources, Parameters = {} } = template as Template;
       const text = JSON.stringify(Resources);
       const known = [...Object.keys(Resources), ...Object.keys(Parameters)];
       for (const [, id] of text.matchAll(/"Ref":"(\w+)"/g)) expect(known).toContain(id);
+      const used = [...text.matchAll(/"InputArtifacts":\[(.*?)\]/g)].flatMap(
+        ([, names = '']) => names.match(/"Name":"\w+"/g) ?? [],
+      );
+      const made = [...text.matchAll(/"OutputArtifacts":\[(.*?)\]/g)].flatMap(
+        ([, names = '']) => names.match(/"Name":"\w+"/g) ?? [],
+      );
+      expect(made).toEqual(expect.arrayContaining(used));
       for (const [, id] of text.matchAll(/"Fn::GetAtt":\["(\w+)"/g)) expect(known).toContain(id);
     }
   });

@@ -6,8 +6,8 @@ import type { TemplateSlice } from '@cdkpipe/core';
 import { asArray, asObject, type Json, type JsonObject } from './read-template.ts';
 
 /**
- * One slice for each stage behind the first, each with the first stage and that one, as a pipeline needs two. The first
- * slice holds all other resources too; in the rest, what the pipeline refers to is a parameter.
+ * One slice for each stage behind the first: that stage, the first one, and of those between only the actions whose
+ * artifacts it uses. The first slice holds all other resources too; in the rest, what the pipeline refers to is a parameter.
  */
 export function sliceTemplate(template: Json, pipelineId: string): TemplateSlice[] {
   const { Resources, ...rest } = asObject(template);
@@ -17,10 +17,34 @@ export function sliceTemplate(template: Json, pipelineId: string): TemplateSlice
   if (first === undefined) return [];
   return stages.map((stage, index) => {
     const name = `stage ${String(asObject(stage).Name)}`;
-    const cut: JsonObject = { ...pipeline, Properties: { ...properties, Stages: [first, stage] } };
+    const Stages = [first, ...producersOf(stage, stages.slice(0, index)), stage];
+    const cut: JsonObject = { ...pipeline, Properties: { ...properties, Stages } };
     if (index === 0) return { name, template: { ...rest, Resources: { ...asObject(Resources), [pipelineId]: cut } } };
     return { name, template: standAlone(pipelineId, cut) };
   });
+}
+
+/** The earlier stages, cut to the actions whose artifacts `stage` uses, directly or through one another. */
+function producersOf(stage: Json, earlier: readonly Json[]): Json[] {
+  const wanted = new Set(actionsOf(stage).flatMap((action) => artifactsOf(action, 'InputArtifacts')));
+  return earlier
+    .toReversed()
+    .flatMap((other) => {
+      const Actions = actionsOf(other).filter((action) =>
+        artifactsOf(action, 'OutputArtifacts').some((name) => wanted.has(name)),
+      );
+      for (const name of Actions.flatMap((action) => artifactsOf(action, 'InputArtifacts'))) wanted.add(name);
+      return Actions.length > 0 ? [{ ...asObject(other), Actions }] : [];
+    })
+    .toReversed();
+}
+
+function actionsOf(stage: Json): readonly Json[] {
+  return asArray(asObject(stage).Actions);
+}
+
+function artifactsOf(action: Json, direction: 'InputArtifacts' | 'OutputArtifacts'): string[] {
+  return asArray(asObject(action)[direction]).map((artifact) => String(asObject(artifact).Name));
 }
 
 /** A template of one resource; whatever else it refers to is a parameter. */

@@ -6,8 +6,7 @@ import { ProjectCommand, projectFlags } from '../project-command.ts';
 export default class Synth extends ProjectCommand {
   static override summary = 'Write the cloud assembly: the pipeline, and every stack it deploys.';
   static override description =
-    `The assembly is written beside the old one and takes its place only when all is well, so that a
-failure leaves the old one untouched. The cdk command reads it: cdk deploy -a cdk.out, cdk diff -a cdk.out.
+    `The assembly is written beside the old one and takes its place only when all is well, so that a failure leaves the old one untouched. The cdk command reads it: cdk deploy -a cdk.out, cdk diff -a cdk.out.
 
 Every template is checked by CloudFormation's own validator; what it calls an error is one.`;
   static override examples = [

@@ -55,14 +55,15 @@ function readme(answers: Texts): string {
 
 /** What prepares the environments, indented as in the list where it stands. */
 function bootstrapCommands(answers: Texts): string {
-  const pipeline = `aws://${answers.account}/${answers.region}`;
+  const prodRegions = splitRegions(answers['prod-regions'] ?? '');
+  const regions = [answers.region, answers['beta-region'], ...prodRegions];
+  // The pipeline keeps a bucket in each region it deploys to, so its account is bootstrapped there too.
+  const home = [...new Set(regions.map((region) => `aws://${answers.account}/${region}`))];
   const beta = `aws://${answers['beta-account']}/${answers['beta-region']}`;
-  const prod = splitRegions(answers['prod-regions'] ?? '').map(
-    (region) => `aws://${answers['prod-account']}/${region}`,
-  );
-  const others = [...new Set([beta, ...prod])].filter((target) => target !== pipeline);
+  const prod = prodRegions.map((region) => `aws://${answers['prod-account']}/${region}`);
+  const others = [...new Set([beta, ...prod])].filter((target) => !home.includes(target));
   const commands = [
-    `npx cdk bootstrap ${pipeline}`,
+    `npx cdk bootstrap ${home.join(' ')}`,
     ...others.map(
       (target) =>
         `npx cdk bootstrap ${target} --trust ${answers.account} \\\n  --cloudformation-execution-policies arn:aws:iam::aws:policy/AdministratorAccess`,

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';
 import { findConfig } from './find-config.ts';
@@ -30,4 +31,12 @@ it('exactly the file is taken that --config names, whatever its name', async () 
   const found = await findConfig({ cwd }, 'ci/beta.yaml');
   expect(found).toMatchObject({ file: `${cwd}/ci/beta.yaml`, directory: `${cwd}/ci` });
   expect(await found.read()).toEqual({ name: 'beta' });
+});
+
+it('data is read without loading jiti or the CDK', async () => {
+  const cwd = makeProject({ 'cdkpipe.config.json': '{ "name": "shop" }', 'shop.yaml': 'name: shop' });
+  for (const path of [undefined, 'shop.yaml']) await (await findConfig({ cwd }, path)).read();
+  const loaded = Object.keys(createRequire(import.meta.url).cache);
+  expect(loaded.filter((file) => /node_modules.(jiti|aws-cdk-lib)./.test(file))).toEqual([]);
+  expect(loaded.filter((file) => /node_modules.js-yaml./.test(file))).not.toEqual([]);
 });

@@ -7,7 +7,6 @@ import { configLoaders, packageKey, type ReadConfig } from './config-loaders.ts'
 import type { LoadContext } from './load-context.ts';
 import { placeIn } from './place.ts';
 import { searchDirectories } from './search-directories.ts';
-import { findFaultInJson } from './syntax-fault.ts';
 
 export interface FoundConfig {
   readonly file: string;
@@ -43,6 +42,7 @@ async function createExplorer(loaders: Readonly<Record<string, Loader>>, cwd: st
   } catch (error) {
     // It reads the project's own settings for cosmiconfig first, from package.json among others.
     const { message, filepath = '' } = error as Error & { filepath?: string };
+    const { findFaultInJson } = await import('./syntax-fault.ts');
     const fault = filepath.endsWith('.json') ? findFaultInJson(filepath, cwd) : undefined;
     throw refused([fault ?? words.searchSettingsUnusable(message)], { cause: error });
   }

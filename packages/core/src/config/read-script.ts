@@ -11,7 +11,7 @@ import { findDefaultExport } from './default-export.ts';
 import { importScript } from './import-script.ts';
 import type { LoadContext } from './load-context.ts';
 import { placeIn } from './place.ts';
-import { type Threw, wordLoadFault } from './word-load-fault.ts';
+import type { Threw } from './word-load-fault.ts';
 
 /**
  * The default export of `file`, called if it is a function, and awaited.
@@ -22,7 +22,9 @@ export async function readScript(file: string, source: string, context: LoadCont
   const { cwd } = context;
   const shown = placeIn(cwd, { file });
   const refuse = (threw: Threw) => async (error: unknown) => {
-    throw isCdkpipeError(error) ? error : refused([await wordLoadFault(error, file, cwd, threw)], { cause: error });
+    if (isCdkpipeError(error)) throw error;
+    const { wordLoadFault } = await import('./word-load-fault.ts');
+    throw refused([await wordLoadFault(error, file, cwd, threw)], { cause: error });
   };
   const exported = findDefaultExport(await importScript(file, source, context).catch(refuse(configThrew)));
   if (!exported) throw refused([defaultExportMissing(shown)]);

@@ -39,8 +39,10 @@ async function lowerStep(
   const contribution = place.registry.kinds.get(step.kind);
   const kinds = [...trail, step.kind];
   if (!contribution?.value.lower) problems.push(words.kindNotRendered(step.path, step.name, step.kind, place.backend));
-  else if (trail.includes(step.kind)) problems.push(words.loweringEndless(step.path, step.name, kinds));
-  else {
+  else if (trail.includes(step.kind)) {
+    const endless = words.loweringEndless(step.path, step.name, kinds);
+    throw pluginFailed([{ ...endless, ...attribution(contribution.plugin), node: step.id }]);
+  } else {
     const lowered = await readLowered(step, contribution, place);
     return lowerTo(lowered, place, problems, kinds);
   }

@@ -78,27 +78,10 @@ describe('findings of earlier runs', () => {
     expect(JSON.parse(readFileSync(fileIn(cacheDir), 'utf8'))).toMatchObject({ validator: '1/2.0.0/1.0.0' });
   });
 
-  it('decide whether the engine is loaded at once: with none, or after two runs that had something new', async () => {
-    const [cdk, cacheDir] = [makeCdk(), makeDirectory()];
-    const startsAtOnce = async () => {
-      const before = cdk.log().length;
-      const validator = startTemplateValidator({ cdkRoot: cdk.root, cacheDir, projectKey: 'project' });
-      started.push(validator);
-      const loaded = vi.waitFor(() => expect(cdk.log().length).toBeGreaterThan(before), { timeout: 1000 });
-      const result = await loaded.then(
-        () => true,
-        () => false,
-      );
-      await validator.close();
-      return result;
-    };
-    expect(await startsAtOnce()).toBe(true);
-    await run(cdk, cacheDir, [good]);
-    expect(await startsAtOnce()).toBe(false);
-    await run(cdk, cacheDir, [bad]);
-    expect(await startsAtOnce()).toBe(true);
-    await run(cdk, cacheDir, [bad]);
-    expect(await startsAtOnce()).toBe(false);
+  it('let the engine be loaded before anything is asked where there are none', async () => {
+    const cdk = makeCdk();
+    started.push(startTemplateValidator({ cdkRoot: cdk.root, cacheDir: makeDirectory() }));
+    await vi.waitFor(() => expect(cdk.log()).toEqual(['load']), { timeout: 30_000 });
   });
 
   it('are shared by copies of a stack, which are checked once in each region', async () => {

@@ -15,15 +15,22 @@ export interface TemplateCopy {
 }
 
 export function groupCopies(templates: readonly TemplateToCheck[]): readonly CopyGroup[] {
-  const groups: { original: TemplateToCheck; words: readonly string[]; copies: TemplateCopy[] }[] = [];
+  const groups: { readonly original: TemplateToCheck; readonly copies: TemplateCopy[] }[] = [];
+  const split = new Map<TemplateToCheck, readonly string[]>();
+  const worded = (template: TemplateToCheck) => {
+    const words = split.get(template) ?? splitWords(template.text);
+    split.set(template, words);
+    return { ...template, words };
+  };
   for (const template of templates) {
-    const words = splitWords(template.text);
-    const copied = groups.some(({ original, words: others, copies }) => {
-      const pairs = pairWords({ ...original, words: others }, { ...template, words });
+    const found = groups.some(({ original, copies }) => {
+      // Most templates differ in length already, and need not be split.
+      if (original.region !== template.region || original.text.length !== template.text.length) return false;
+      const pairs = pairWords(worded(original), worded(template));
       if (pairs) copies.push({ template, translate: translateBy(pairs) });
       return pairs !== undefined;
     });
-    if (!copied) groups.push({ original: template, words, copies: [] });
+    if (!found) groups.push({ original: template, copies: [] });
   }
   return groups;
 }

@@ -1,3 +1,5 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { templateInvalid } from '../errors/catalogue/validation.ts';
 import { makeCdk, makeDirectory } from './cdk.test.fixture.ts';
@@ -37,6 +39,15 @@ describe('a validator that fails', () => {
     await expect(validator.check(templates)).rejects.toEqual(failure(reason));
   });
 
+  it('is not taken for one that hangs while this thread is busy', async () => {
+    const validator = start({ cdkRoot: makeCdk().root, silenceLimit: 2000 });
+    const findings = validator.check(templates);
+    await new Promise((resolve) => setImmediate(resolve));
+    const end = performance.now() + 3000;
+    while (performance.now() < end);
+    expect(await findings).toEqual([]);
+  });
+
   it('keeps no result of a round that failed', async () => {
     const cacheDir = makeDirectory();
     const broken = makeCdk({ check: 'throw new Error("broken")' });
@@ -54,6 +65,15 @@ describe('a validator that fails', () => {
       { code: 'VALIDATION_SKIPPED', message: expect.stringMatching(/^no template was validated: .*has no @aws/) },
     ]);
     expect(await validator.check(templates)).toEqual([]);
+  });
+
+  it('finds the validator where a package manager has unpacked the bundle', async () => {
+    const cdk = makeCdk();
+    const cdkRoot = join(cdk.root, 'node_modules', 'aws-cdk-lib');
+    mkdirSync(cdkRoot);
+    copyFileSync(join(cdk.root, 'package.json'), join(cdkRoot, 'package.json'));
+    expect(await start({ cdkRoot }).check(templates)).toEqual([]);
+    expect(cdk.log()).toHaveLength(3);
   });
 
   it('says so where the validator is one that it does not know', async () => {

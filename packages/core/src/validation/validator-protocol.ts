@@ -5,7 +5,7 @@ import type { RuleFinding } from './template-finding.ts';
 export interface ValidatorFiles {
   /** Names validator and rules; another identity may find other things. */
   readonly identity: string;
-  /** The module of the validator. */
+  /** Directory of the validator's package. */
   readonly entry: string;
   /** Directory of the rules that the CDK adds. */
   readonly rules: string;

@@ -48,11 +48,15 @@ export function startValidatorThread(files: ValidatorFiles, silenceLimit: number
       return;
     }
     worker.ref();
-    silence = setTimeout(() => {
-      const [{ templates, findings } = { templates: [], findings: [] }] = rounds;
-      fail(`it gave no answer for ${silenceLimit / 1000} seconds`, templates[findings.length]?.name);
+    const [round] = rounds;
+    const answered = round?.findings.length ?? 0;
+    // Answers that came while this thread was busy are delivered before an immediate, though after a timer.
+    const giveUp = () => {
+      if (rounds[0] !== round || round?.findings.length !== answered) return;
+      fail(`it gave no answer for ${silenceLimit / 1000} seconds`, round.templates[answered]?.name);
       void worker.terminate();
-    }, silenceLimit);
+    };
+    silence = setTimeout(() => setImmediate(giveUp), silenceLimit);
   }
 
   worker.on('message', (answer: Answer) => {

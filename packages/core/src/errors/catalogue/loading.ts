@@ -58,7 +58,7 @@ export const tsconfigUnusable = (file: string, reason: string): Problem => ({
 export const searchSettingsUnusable = (reason: string): Problem => ({
   code: 'SEARCH_SETTINGS_UNUSABLE',
   message: `the cosmiconfig settings of this project cannot be used: ${reason}`,
-  fix: 'mend or remove the key "cosmiconfig" of package.json, or the file .config/config.*',
+  fix: 'mend or remove the key "cosmiconfig" of .config/config.*',
 });
 
 export const configThrew = (file: string, thrown: string, location: string): Problem => ({

@@ -4,14 +4,14 @@ import type { Problem } from '../problem.ts';
 export const gateLost = (gate: string, where: string): Problem => ({
   code: 'GATE_LOST',
   message: `the gate "${gate}" was declared and is missing in the ${where}`,
-  fix: 'nothing was emitted; report this with the definition that led here',
+  fix: 'nothing was written; report this with the definition that led here',
 });
 
 export const gateOccurrenceLost = (gate: string, node: string): Problem => ({
   code: 'GATE_LOST',
   message: `the gate "${gate}" was planned as "${node}" and is missing in what was emitted`,
   node,
-  fix: 'nothing was emitted; report this with the definition that led here',
+  fix: 'nothing was written; where `customize` or a `render` hook changes the pipeline, let it keep the action, else report this',
 });
 
 export const gateWeakened = (gate: string, node: string): Problem => ({
