@@ -328,6 +328,16 @@ describe('slices', () => {
     }
   });
 
+  it('carry what the later stages refer to in the first one, where the validator sees it', async () => {
+    const { slices } = await inspectChanged(() => {});
+    const [first, ...later] = (slices.get(file) ?? []).map(({ template }) => template as Template);
+    const carried = JSON.stringify(first.Outputs.SlicedReferences);
+    const project = /\{"Ref":"Betapublish\w+"\}/.exec(JSON.stringify(first.Outputs))?.[0];
+    expect(project).toBeDefined();
+    expect(carried).toContain(project);
+    expect(later.every(({ Resources }) => Object.keys(Resources).length === 1)).toBe(true);
+  });
+
   it('hold every other resource once', async () => {
     let ids: string[] = [];
     const { slices } = await inspectChanged(({ Resources }) => {

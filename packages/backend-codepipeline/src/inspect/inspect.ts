@@ -21,10 +21,11 @@ export async function inspect(plan: Plan, directory: string, options: CodePipeli
   const limitProblems = templates.flatMap(({ file, template, bytes }) => checkTemplate(file, template, bytes));
   if (template === undefined || !pipeline)
     return { gates: [], problems: [pipelineMissing(main), ...limitProblems], slices: new Map(), deployFirst };
+  const slices = sliceTemplate(main, template, pipeline.logicalId);
   return {
     gates: findGates(plan, pipeline),
     problems: [...checkPipeline(pipeline, plan.pipeline.env.region, options), ...limitProblems],
-    slices: new Map([[main, sliceTemplate(template, pipeline.logicalId)]]),
+    slices: slices.length > 0 ? new Map([[main, slices]]) : new Map(),
     deployFirst,
   };
 }

@@ -1,42 +1,54 @@
 /**
  * Cuts a template with a large pipeline into small ones that say the same: CloudFormation's validator takes a time
- * quadratic in the size of the pipeline resource.
+ * quadratic in the number of the pipeline's stages and actions.
  */
 import type { TemplateSlice } from '@cdkpipe/core';
 import { asArray, asObject, type Json, type JsonObject } from './read-template.ts';
+import { findReferences, replaceReferences } from './references.ts';
 
 /**
- * One slice for each stage behind the first: that stage, the first one, and of those between only the actions whose
- * artifacts it uses. The first slice holds all other resources too; in the rest, what the pipeline refers to is a parameter.
+ * The first slice is the template with the first two stages, as many as a pipeline needs; what the later stages refer to
+ * stands in an output of it, so that no reference goes unchecked. Each later stage has a slice of its own, with the first
+ * stage and, of those between, only the actions whose artifacts it uses.
+ *
+ * @returns nothing where the pipeline is small, or decides by conditions, which a slice would lose
  */
-export function sliceTemplate(template: Json, pipelineId: string): TemplateSlice[] {
-  const { Resources, ...rest } = asObject(template);
+export function sliceTemplate(file: string, template: Json, pipelineId: string): TemplateSlice[] {
+  const { Resources, Outputs, ...rest } = asObject(template);
   const pipeline = asObject(asObject(Resources)[pipelineId]);
   const properties = asObject(pipeline.Properties);
-  const [first, ...stages] = asArray(properties.Stages);
-  if (first === undefined) return [];
-  return stages.map((stage, index) => {
-    const name = `stage ${String(asObject(stage).Name)}`;
-    const Stages = [first, ...producersOf(stage, stages.slice(0, index)), stage];
-    const cut: JsonObject = { ...pipeline, Properties: { ...properties, Stages } };
-    if (index === 0) return { name, template: { ...rest, Resources: { ...asObject(Resources), [pipelineId]: cut } } };
-    return { name, template: standAlone(pipelineId, cut) };
-  });
+  const stages = asArray(properties.Stages);
+  const later = stages.slice(2);
+  if (later.length === 0 || /"Fn::(If|FindInMap|Transform|ForEach)/.test(JSON.stringify(properties))) return [];
+  const carried = findReferences(later);
+  const outputs = carried.length > 0 ? { SlicedReferences: { Value: { 'Fn::Join': ['', carried] } } } : {};
+  const cut = { ...pipeline, Properties: { ...properties, Stages: stages.slice(0, 2) } };
+  const first = {
+    ...rest,
+    Resources: { ...asObject(Resources), [pipelineId]: cut },
+    ...(Outputs || carried.length > 0 ? { Outputs: { ...asObject(Outputs), ...outputs } } : {}),
+  };
+  return [
+    { name: file, template: first },
+    ...later.map((stage, index) => {
+      const [source = stage, ...between] = stages.slice(0, index + 2);
+      const name = `${file}, stage ${String(asObject(stage).Name)}`;
+      return { name, template: standAlone(pipelineId, pipeline, [source, ...producersOf(stage, between), stage]) };
+    }),
+  ];
 }
 
-/** The earlier stages, cut to the actions whose artifacts `stage` uses, directly or through one another. */
+/** The stages, cut to the actions whose artifacts `stage` uses, directly or through one another. */
 function producersOf(stage: Json, earlier: readonly Json[]): Json[] {
   const wanted = new Set(actionsOf(stage).flatMap((action) => artifactsOf(action, 'InputArtifacts')));
-  return earlier
-    .toReversed()
-    .flatMap((other) => {
-      const Actions = actionsOf(other).filter((action) =>
-        artifactsOf(action, 'OutputArtifacts').some((name) => wanted.has(name)),
-      );
-      for (const name of Actions.flatMap((action) => artifactsOf(action, 'InputArtifacts'))) wanted.add(name);
-      return Actions.length > 0 ? [{ ...asObject(other), Actions }] : [];
-    })
-    .toReversed();
+  const producers = earlier.toReversed().flatMap((other) => {
+    const Actions = actionsOf(other).filter((action) =>
+      artifactsOf(action, 'OutputArtifacts').some((name) => wanted.has(name)),
+    );
+    for (const name of Actions.flatMap((action) => artifactsOf(action, 'InputArtifacts'))) wanted.add(name);
+    return Actions.length > 0 ? [{ ...asObject(other), Actions }] : [];
+  });
+  return producers.toReversed();
 }
 
 function actionsOf(stage: Json): readonly Json[] {
@@ -47,27 +59,30 @@ function artifactsOf(action: Json, direction: 'InputArtifacts' | 'OutputArtifact
   return asArray(asObject(action)[direction]).map((artifact) => String(asObject(artifact).Name));
 }
 
-/** A template of one resource; whatever else it refers to is a parameter. */
-function standAlone(logicalId: string, { DependsOn: _, Metadata: __, ...resource }: JsonObject): Json {
-  const parameters = new Map<string, Json>();
-  const replaced = replaceReferences(resource, (target) => {
-    const id = target.join('').replace(/[^A-Za-z0-9]/g, '');
-    parameters.set(id, { Type: 'String' });
+/** A template of the pipeline alone; what its stages refer to are parameters, what the first slice holds is left out. */
+function standAlone(pipelineId: string, { Type, Properties }: JsonObject, stages: readonly Json[]): Json {
+  const parameters = new Map<string, string>();
+  const Stages = replaceReferences(stages, (reference) => {
+    const text = JSON.stringify(reference);
+    const id = parameters.get(text) ?? `P${parameters.size}`;
+    parameters.set(text, id);
     return { Ref: id };
   });
+  const PipelineType = asObject(Properties).PipelineType ?? 'V2';
   return {
-    ...(parameters.size > 0 ? { Parameters: Object.fromEntries(parameters) } : {}),
-    Resources: { [logicalId]: replaced },
+    ...(parameters.size > 0
+      ? { Parameters: Object.fromEntries([...parameters.values()].map((id) => [id, { Type: 'String' }])) }
+      : {}),
+    Resources: {
+      [pipelineId]: {
+        Type: Type ?? 'AWS::CodePipeline::Pipeline',
+        Properties: {
+          PipelineType,
+          RoleArn: 'arn:aws:iam::111111111111:role/pipeline',
+          ArtifactStore: { Type: 'S3', Location: 'artifacts' },
+          Stages,
+        },
+      },
+    },
   };
-}
-
-function replaceReferences(value: Json, replace: (target: readonly string[]) => Json): Json {
-  if (Array.isArray(value)) return value.map((item) => replaceReferences(item, replace));
-  if (typeof value !== 'object' || value === null) return value;
-  const { Ref, 'Fn::GetAtt': attribute } = asObject(value);
-  if (typeof Ref === 'string') return Ref.startsWith('AWS::') ? value : replace([Ref]);
-  if (attribute !== undefined) return replace(asArray(attribute).map(String));
-  return Object.fromEntries(
-    Object.entries(asObject(value)).map(([key, item]) => [key, replaceReferences(item, replace)]),
-  );
 }

@@ -10,6 +10,7 @@ import {
   LegacyStackSynthesizer,
   Stack,
   type Stage,
+  Validations,
 } from 'aws-cdk-lib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { beta, problemsOf, registry, valid, withDeployment } from '../config/definition.test.fixture.ts';
@@ -222,4 +223,18 @@ describe('context that has not been looked up', () => {
     const { app } = await build(withDeployment({ stacks }), true);
     expect(app.synth().manifest.missing).toMatchObject([{ provider: 'availability-zones' }]);
   });
+});
+
+test('rules that an author has acknowledged are read with the resources they hold for', async () => {
+  const stacks = (stage: Stage) => {
+    const stack = new Stack(stage, 'Shop');
+    const bucket = new CfnResource(stack, 'Bucket', { type: 'AWS::S3::Bucket' });
+    new CfnResource(stack, 'Other', { type: 'AWS::S3::Bucket' });
+    Validations.of(bucket).acknowledge({ id: 'CloudFormation-Validate::W1001', reason: 'known' });
+    Validations.of(stack).acknowledge({ id: 'CloudFormation-Validate::W2002', reason: 'known' });
+  };
+  const { assembly } = await build(withDeployment({ stacks }));
+  expect(assembly.deployments[0]?.stacks[0]?.acknowledgedRules).toEqual(
+    expect.arrayContaining([{ rule: 'W1001', resource: 'Bucket' }, { rule: 'W2002' }]),
+  );
 });

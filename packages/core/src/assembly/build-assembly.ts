@@ -44,6 +44,7 @@ export async function buildAssembly(input: AssemblyInput): Promise<BuiltAssembly
   const app = new App({
     outdir: input.outdir,
     context: input.context,
+    postCliContext: withoutDiagnostics,
     autoSynth: false,
     treeMetadata: false,
     analyticsReporting: false,
@@ -66,6 +67,15 @@ export async function buildAssembly(input: AssemblyInput): Promise<BuiltAssembly
   refuseIfAny(problems);
   return { app, assembly: deepFreeze({ deployments }) };
 }
+
+/**
+ * What the CDK would collect for its own telemetry and for reports of its own validator run; neither happens here, and
+ * together they cost an eighth of the time that the stages take.
+ */
+const withoutDiagnostics = {
+  '@aws-cdk/core:enableAdditionalMetadataCollection': false,
+  'aws:cdk:disable-creation-stack-traces': true,
+};
 
 interface ReadDeployment {
   readonly directory: string;

@@ -11,6 +11,7 @@ import type { AssembledStack } from '../contracts/assembly.ts';
 import * as words from '../errors/catalogue/assembly.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Deployment } from '../model/pipeline.ts';
+import { readAcknowledgedRules } from './acknowledged-rules.ts';
 import { findExportNames, findImports, type Import } from './cross-stack-values.ts';
 
 /** A stack before the stacks of its deployment are held against each other. */
@@ -56,6 +57,7 @@ export function readStacks(
     ...(artifact.assumeRoleArn ? { deployRoleArn: artifact.assumeRoleArn } : {}),
     ...(artifact.cloudFormationExecutionRoleArn ? { executionRoleArn: artifact.cloudFormationExecutionRoleArn } : {}),
     tags: artifact.tags,
+    acknowledgedRules: readAcknowledgedRules(artifact),
   }));
 }
 

@@ -1,6 +1,13 @@
 /** The assembly as plain data: what the plan needs to know of the stacks that were built. */
 import type { Environment } from '../model/environment.ts';
 
+/** A rule of CloudFormation's validator that an author has acknowledged; without `resource` for the whole template. */
+export interface AcknowledgedRule {
+  readonly rule: string;
+  /** Logical ID. */
+  readonly resource?: string;
+}
+
 export interface AssembledStack {
   /** Path of the stack's construct inside the deployment, for example `Orders`. */
   readonly id: string;
@@ -28,6 +35,7 @@ export interface AssembledStack {
   /** Bootstrap role that CloudFormation assumes. */
   readonly executionRoleArn?: string;
   readonly tags: Readonly<Record<string, string>>;
+  readonly acknowledgedRules: readonly AcknowledgedRule[];
 }
 
 export interface AssembledDeployment {

@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { resolve as resolveModule } from 'import-meta-resolve';
 import { type Plugin, pluginApi } from '../contracts/plugin.ts';
 import * as words from '../errors/catalogue/plugins.ts';
 import { pluginFailed, refuseIfAny } from '../errors/cdkpipe-error.ts';
@@ -37,9 +36,10 @@ export async function loadPlugins(listed: readonly unknown[], file: string): Pro
 }
 
 async function importPlugin(name: string, path: string, file: string, missing: Problem[], broken: Problem[]) {
+  const { resolve } = await import('import-meta-resolve');
   let url: string;
   try {
-    url = resolveModule(name, pathToFileURL(file).href);
+    url = resolve(name, pathToFileURL(file).href);
   } catch {
     missing.push(words.pluginNotFound(path, name));
     return undefined;

@@ -1,4 +1,5 @@
 /** Runs CloudFormation's validator over everything that is emitted, beside the rest of the work. */
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { findCdkLibrary } from '../assembly/cdk-library.ts';
@@ -60,16 +61,17 @@ function runningValidation(validator: TemplateValidator): Validation {
   };
   return {
     submitStacks(directory, assembly) {
-      const stacks = assembly.deployments.flatMap((deployment) => deployment.stacks);
+      const stacks = assembly.deployments.flatMap((deployment) =>
+        deployment.stacks.map((stack) => ({ ...stack, deployment: deployment.name })),
+      );
       for (const { templateFile } of stacks) submitted.add(templateFile);
-      const read = stacks.map(async ({ templateFile: name, env }) => ({
-        ...env,
-        name,
-        text: await readFile(join(directory, name), 'utf8'),
-      }));
-      const findings = Promise.all(read).then((templates) => validator.check(templates));
-      findings.catch(() => {});
-      running.push(findings);
+      submit(
+        stacks.map(({ templateFile: name, env, acknowledgedRules: acknowledged, deployment }) => {
+          // Not awaited: drawing does not pause, and the thread would get nothing to do until it has ended.
+          const text = readFileSync(join(directory, name), 'utf8');
+          return { ...env, name, text, acknowledged, deployment };
+        }),
+      );
     },
     async finish(directory, inspection, env) {
       const files = (await listFiles(directory)).filter((file) => isTemplate(file) && !submitted.has(file));

@@ -26,6 +26,7 @@ export function stack(id: string, change: Partial<AssembledStack> = {}): Assembl
     hasDockerAssets: false,
     publishingRoleArns: ['arn:${AWS::Partition}:iam::222222222222:role/publish'],
     tags: {},
+    acknowledgedRules: [],
     ...change,
   };
 }

@@ -1,14 +1,18 @@
 /** A stand-in for the user's aws-cdk-lib whose validator does as a test wants, and the real one. */
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
 
 /** Directory of the real aws-cdk-lib. */
 export const realCdk = dirname(createRequire(import.meta.url).resolve('aws-cdk-lib/package.json'));
 
+/** An empty directory that lasts as long as the test. */
 export function makeDirectory(): string {
-  return mkdtempSync(join(tmpdir(), 'cdkpipe-validation-'));
+  const directory = mkdtempSync(join(tmpdir(), 'cdkpipe-validation-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
 }
 
 export interface StandInCdk {

@@ -1,0 +1,45 @@
+/**
+ * Bundles the entries of one package into `dist`, as loading some hundred small modules would take as long as the work.
+ *
+ * node ../../build/bundle.mjs [--chunks DIR] NAME=FILE… FILE.mjs…
+ *
+ * `NAME=FILE` becomes `dist/NAME.js`, sharing code with the other entries in chunks; a bare `.mjs` file is copied.
+ * Dependencies stay outside. Types come from `tsc --build`, which runs first.
+ */
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { chunks: { type: 'string', default: '.' } },
+});
+const copied = positionals.filter((argument) => !argument.includes('='));
+const entries = positionals.filter((argument) => argument.includes('=')).map((argument) => argument.split('='));
+
+mkdirSync('dist', { recursive: true });
+const { metafile } = await build({
+  entryPoints: Object.fromEntries(entries),
+  outdir: 'dist',
+  chunkNames: join(values.chunks, '[name]-[hash]'),
+  bundle: true,
+  splitting: true,
+  packages: 'external',
+  // What a check of plugin-lambda-approval is given when it is bundled for its function.
+  external: ['cdkpipe:*'],
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  sourcemap: true,
+  metafile: true,
+  logLevel: 'warning',
+});
+for (const file of copied) copyFileSync(file, join('dist', basename(file)));
+
+// Chunks of earlier builds have other names and would be published with the rest.
+const made = new Set([...Object.keys(metafile.outputs), ...copied.map((file) => `dist/${basename(file)}`)]);
+for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true })) {
+  const file = join(entry.parentPath, entry.name).replaceAll('\\', '/');
+  if (entry.isFile() && /\.m?js(\.map)?$/.test(file) && !made.has(file)) rmSync(file);
+}
