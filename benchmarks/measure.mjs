@@ -1,0 +1,83 @@
+/** Runs commands as cold processes and takes their wall time, CPU time and peak memory. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { watchMemory } from './memory.mjs';
+
+const ticksPerSecond = 100;
+
+/**
+ * Runs one command to its end.
+ *
+ * @param {{ file: string, args: string[], cwd: string, env: Record<string, string> }} command
+ * @returns {Promise<{ wall: number, cpu: number, memory: number | undefined }>} seconds, seconds, MiB
+ */
+export function runCold({ file, args, cwd, env }) {
+  return new Promise((resolve, reject) => {
+    const cpuBefore = cpuOfChildren();
+    const start = performance.now();
+    // Detached makes it the leader of a process group, by which its children are found.
+    const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+    const stopWatching = watchMemory(child.pid);
+    const interrupt = () => child.pid && process.kill(-child.pid, 'SIGKILL');
+    process.once('exit', interrupt);
+    let errors = '';
+    child.stderr.on('data', (chunk) => {
+      errors += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      const wall = (performance.now() - start) / 1000;
+      const memory = stopWatching();
+      process.removeListener('exit', interrupt);
+      if (code === 0) resolve({ wall, cpu: cpuOfChildren() - cpuBefore, memory });
+      else reject(new Error(`${[file, ...args].join(' ')} ended with ${code} in ${cwd}\n${errors}`));
+    });
+  });
+}
+
+/**
+ * Runs every contestant `runs` times, one after the other in turn, after one round that is not counted.
+ *
+ * @param {Record<string, { command: object, before?: () => void, after?: () => void }>} contestants
+ * @returns {Promise<Record<string, { wall: number, cpu: number, memory: number | undefined, walls: number[] }>>} medians
+ */
+export async function runInTurn(contestants, runs) {
+  const results = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
+  for (let round = 0; round <= runs; round++) {
+    for (const [name, { command, before, after }] of Object.entries(contestants)) {
+      before?.();
+      const result = await runCold(command);
+      after?.();
+      if (round > 0) results[name].push(result);
+      process.stderr.write(`${round === 0 ? 'warm-up' : `${round}/${runs}`} ${name} ${result.wall.toFixed(2)} s\n`);
+    }
+  }
+  return Object.fromEntries(Object.entries(results).map(([name, all]) => [name, summarize(all)]));
+}
+
+function summarize(results) {
+  const walls = results.map(({ wall }) => wall);
+  return {
+    wall: median(walls),
+    cpu: median(results.map(({ cpu }) => cpu)),
+    memory: results[0].memory === undefined ? undefined : median(results.map(({ memory }) => memory)),
+    walls,
+  };
+}
+
+export function median(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** Seconds of CPU that ended children and their children have used; 0 where /proc is missing. */
+function cpuOfChildren() {
+  try {
+    const stat = readFileSync('/proc/self/stat', 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[13]) + Number(fields[14])) / ticksPerSecond;
+  } catch {
+    return 0;
+  }
+}
