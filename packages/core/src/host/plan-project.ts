@@ -6,12 +6,14 @@ import { configure } from './configure.ts';
 import { makePlan } from './make-plan.ts';
 import { phaseOf } from './progress.ts';
 import type { PlanReport, ProjectRequest } from './request.ts';
+import { startCompileCache } from './start-early.ts';
 
 /**
  * @throws CdkpipeError with every fault of the first phase that has any
  */
 export async function planProject(request: ProjectRequest): Promise<PlanReport> {
   const observe = request.observe ?? (() => {});
+  const compileCache = startCompileCache(request);
   const project = await phaseOf(observe, 'configure', async () => ({
     ...(await configure(request)),
     summary: 'definition read',
@@ -19,6 +21,7 @@ export async function planProject(request: ProjectRequest): Promise<PlanReport> 
   const outdir = await mkdtemp(join(tmpdir(), 'cdkpipe-plan-'));
   try {
     const { plan } = await makePlan(project, { outdir, allowMissingContext: false, observe });
+    compileCache.save();
     return { file: project.file, plan, warnings: [] };
   } finally {
     await rm(outdir, { recursive: true, force: true });

@@ -10,6 +10,7 @@ import { openOutput } from './open-output.ts';
 import { phaseOf } from './progress.ts';
 import { renderPlan } from './render-plan.ts';
 import type { SynthReport, SynthRequest } from './request.ts';
+import { startCompileCache } from './start-early.ts';
 import { startValidation } from './validate-assembly.ts';
 
 /**
@@ -19,6 +20,7 @@ import { startValidation } from './validate-assembly.ts';
  */
 export async function synthesize(request: SynthRequest): Promise<SynthReport> {
   const observe = request.observe ?? (() => {});
+  const compileCache = startCompileCache(request);
   await using validation = startValidation(request);
 
   const project = await phaseOf(observe, 'configure', async () => ({
@@ -44,6 +46,8 @@ export async function synthesize(request: SynthRequest): Promise<SynthReport> {
     assertGates(planned, inspection);
     return { inspection, summary: `gates found in what was emitted: ${inspection.gates.length}` };
   });
+
+  compileCache.save();
 
   const { warnings } = await phaseOf(observe, 'validate', () =>
     validation.finish(fresh.path, inspection, plan.pipeline.env),

@@ -1,7 +1,7 @@
 /** Runs CloudFormation's validator over everything that is emitted, beside the rest of the work. */
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { findCdkLibrary } from '../assembly/cdk-library.ts';
 import type { Assembly } from '../contracts/assembly.ts';
 import type { Inspection } from '../contracts/backend.ts';
@@ -17,6 +17,7 @@ import {
 } from '../validation/template-validator.ts';
 import { isTemplate, listFiles } from './list-files.ts';
 import type { SynthRequest } from './request.ts';
+import { likelyProjectDirectory } from './start-early.ts';
 
 export interface ValidationResult {
   readonly warnings: readonly Problem[];
@@ -35,7 +36,7 @@ export interface Validation extends AsyncDisposable {
 
 /** Starts the validator at once, so that it is ready when the first template is. */
 export function startValidation(request: SynthRequest): Validation {
-  const projectDirectory = dirname(resolve(request.cwd, request.configPath ?? 'cdkpipe.config.ts'));
+  const projectDirectory = likelyProjectDirectory(request);
   const cdk = findCdkLibrary(projectDirectory);
   // Without a CDK there will be no templates; assemble says so in its own words.
   if (request.validate === false || 'code' in cdk) return skippedValidation;
