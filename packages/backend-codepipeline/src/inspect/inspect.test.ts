@@ -308,9 +308,9 @@ describe('slices', () => {
     );
     expect(stages).toEqual([
       ['Source', 'Build'],
-      ['Source', 'Build', 'UpdatePipeline'],
-      ['Source', 'Build', 'Beta'],
-      ['Source', 'Build', 'Prod'],
+      ['Source', 'Build', 'Stage'],
+      ['Source', 'Build', 'Stage'],
+      ['Source', 'Build', 'Stage'],
     ]);
     for (const { template } of parts) {
       const { Resources, Parameters = {} } = template as Template;

@@ -33,9 +33,53 @@ export function sliceTemplate(file: string, template: Json, pipelineId: string):
     ...later.map((stage, index) => {
       const [source = stage, ...between] = stages.slice(0, index + 2);
       const name = `${file}, stage ${String(asObject(stage).Name)}`;
-      return { name, template: standAlone(pipelineId, pipeline, [source, ...producersOf(stage, between), stage]) };
+      const Stages = [source, ...producersOf(stage, between), withPlainNames(stage)];
+      return { name, template: standAlone(pipelineId, pipeline, Stages) };
     }),
   ];
+}
+
+/**
+ * The stage with fixed names in place of well-formed ones, as the validator checks equal slices once, and waves often
+ * differ by names alone. Whether names fit is judged by our own limits, from the whole template.
+ */
+function withPlainNames(stage: Json): Json {
+  const Actions = actionsOf(stage).map((action, index) => {
+    const { Name, RoleArn, Namespace, Configuration, ...rest } = asObject(action);
+    return {
+      ...rest,
+      ...plainly({ Name, RoleArn, Namespace }, index),
+      ...(Configuration === undefined
+        ? {}
+        : { Configuration: { ...asObject(Configuration), ...plainly(asObject(Configuration), index) } }),
+    };
+  });
+  return { ...asObject(stage), Name: 'Stage', Actions };
+}
+
+/** Which properties are names, what a well-formed one looks like, and what stands for it. */
+const names: Readonly<Record<string, { readonly form: RegExp; readonly plain: string }>> = {
+  Name: { form: /^[\w.@-]{1,100}$/, plain: 'Action' },
+  Namespace: { form: /^[\w@-]{1,100}$/, plain: 'Namespace' },
+  RoleArn: { form: /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, plain: 'arn:aws:iam::111111111111:role/action' },
+  StackName: { form: /^[A-Za-z][A-Za-z0-9-]{0,127}$/, plain: 'Stack' },
+  TemplatePath: { form: /^Assembly::[\w./-]+$/, plain: 'Assembly::template.json' },
+  // Names of outputs and namespaces inside; the validator does not look into it.
+  EnvironmentVariables: { form: /^\[.*\]$/s, plain: '[]' },
+  TemplateConfiguration: { form: /^Assembly::[\w./-]+$/, plain: 'Assembly::config.json' },
+};
+
+/** The properties of `given` that are names, replaced where they are well-formed; names of actions stay distinct. */
+function plainly(given: Readonly<Record<string, Json | undefined>>, index: number): JsonObject {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([key, value]) => {
+      if (value === undefined) return [];
+      const name = names[key];
+      const isName = name !== undefined && typeof value === 'string' && name.form.test(value);
+      const distinct = key === 'Name' || key === 'Namespace' ? String(index) : '';
+      return [[key, isName ? `${name.plain}${distinct}` : value]];
+    }),
+  );
 }
 
 /** The stages, cut to the actions whose artifacts `stage` uses, directly or through one another. */

@@ -1,5 +1,5 @@
 /** Keeps V8's compiled code of the CDK's modules between runs: compiling them takes a tenth of a synth. */
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { Script } from 'node:vm';
@@ -23,11 +23,15 @@ export function openCompileCache(root: string, cacheDir: string): CompileCache {
     enableOfNode(directory);
     return { save: () => {} };
   }
+  // The first run of a machine that is thrown away afterwards should not pay for a second one.
+  const isFirstRun = !existsSync(directory);
   const file = join(
     directory,
     `${process.version}-${process.arch}-${Buffer.from(root).toString('base64url').slice(-80)}`,
   );
-  return compileWith(root, readCompiled(file), (compiled) => writeCompiled(file, compiled));
+  return compileWith(root, readCompiled(file), (compiled) =>
+    isFirstRun ? makeDirectory(directory) : writeCompiled(file, compiled()),
+  );
 }
 
 function readCompiled(file: string): ReadonlyMap<string, CompiledFile> {
@@ -38,9 +42,16 @@ function readCompiled(file: string): ReadonlyMap<string, CompiledFile> {
   }
 }
 
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch {
+    // As below.
+  }
+}
+
 function writeCompiled(file: string, compiled: ReadonlyMap<string, CompiledFile>): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
     const beside = `${file}.${process.pid}`;
     writeFileSync(beside, packCompiled(compiled));
     renameSync(beside, file);
@@ -58,7 +69,7 @@ type Compile = (this: CompiledModule, content: string, filename: string, ...rest
 function compileWith(
   root: string,
   known: ReadonlyMap<string, CompiledFile>,
-  write: (compiled: ReadonlyMap<string, CompiledFile>) => void,
+  write: (compiled: () => ReadonlyMap<string, CompiledFile>) => void,
 ): CompileCache {
   const prototype = nodeModule.Module.prototype as unknown as { _compile: Compile };
   const compileOfNode = prototype._compile;
@@ -82,11 +93,13 @@ function compileWith(
       prototype._compile = compileOfNode;
       // A few modules more than last time are not worth writing everything again.
       if (misses <= known.size / 20) return;
-      const entries = [...scripts].map(([name, { script, version }]): [string, CompiledFile] => [
-        name,
-        { version, data: script.createCachedData() },
-      ]);
-      write(new Map([...known, ...entries]));
+      write(() => {
+        const compiled = [...scripts].map(([name, { script, version }]): [string, CompiledFile] => [
+          name,
+          { version, data: script.createCachedData() },
+        ]);
+        return new Map([...known, ...compiled]);
+      });
     },
   };
 }

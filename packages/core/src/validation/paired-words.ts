@@ -29,7 +29,7 @@ export function pairWords(original: Wording, copy: Wording): ReadonlyMap<string,
   for (const [index, mine] of words.entries()) {
     const theirs = copy.words[index] ?? '';
     if (mine === theirs) continue;
-    const isOwn = isOwnPlace(words[index - 1]?.at(-1), words[index + 1]?.at(0));
+    const isOwn = words[index - 2] === 'StackName' || isOwnPlace(words[index - 1]?.at(-1), words[index + 1]?.at(0));
     const known = isOwn ? explainedAsOwn : explained;
     if (index % 2 === 0 || !(known.has(mine) || isExplained([mine, theirs], isOwn, original, copy))) return undefined;
     known.add(mine);
@@ -50,7 +50,8 @@ function isOwnPlace(before: string | undefined, after: string | undefined): bool
 type WordPair = readonly [string, string];
 
 /**
- * The CDK writes a deployment's name into identifiers that end in a hash, and where paths and exports begin. Anywhere
+ * The CDK writes a deployment's name into identifiers that end in a hash, and where paths, exports and names of stacks
+ * begin. Anywhere
  * else a word like it may mean something: deployments can be called `small` and `large`.
  */
 function isExplained(pair: WordPair, isOwn: boolean, original: Wording, copy: Wording): boolean {
