@@ -1,4 +1,5 @@
 /** Pipeline → Assembly: builds the CDK stages; the only room that touches them. */
+
 import { cp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type * as cdkLib from 'aws-cdk-lib';
@@ -11,6 +12,7 @@ import type { StackBuilder } from '../definition/deployment.ts';
 import * as words from '../errors/catalogue/assembly.ts';
 import { deploymentEmpty } from '../errors/catalogue/definition.ts';
 import { isCdkpipeError, refuseIfAny } from '../errors/cdkpipe-error.ts';
+import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
 import { deepFreeze } from '../model/deep-freeze.ts';
 import { type Deployment, deploymentsOf, type Pipeline } from '../model/pipeline.ts';
@@ -118,13 +120,13 @@ async function synthesizeStage(
     await builders.get(name)?.(stage);
   } catch (error) {
     if (isCdkpipeError(error)) throw error;
-    problems.push(words.stacksThrew(path, name, messageOf(error), locate(error, projectDirectory)));
+    problems.push(words.stacksThrew(path, name, describeThrown(error), locate(error, projectDirectory)));
     return undefined;
   }
   try {
     return stage.synth();
   } catch (error) {
-    problems.push(words.synthesisFailed(path, name, messageOf(error), locate(error, projectDirectory)));
+    problems.push(words.synthesisFailed(path, name, describeThrown(error), locate(error, projectDirectory)));
     return undefined;
   }
 }
@@ -154,11 +156,7 @@ async function copyAssembly(
     });
     return new CloudAssembly(target);
   } catch (error) {
-    problems.push(words.assemblyUnreadable(path, directory, messageOf(error)));
+    problems.push(words.assemblyUnreadable(path, directory, describeThrown(error)));
     return undefined;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

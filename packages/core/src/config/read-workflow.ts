@@ -1,10 +1,12 @@
 /** Reads steps, sequences and parallel groups as an author wrote them, with the kinds at hand. */
+
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { AnyKind, Plugin } from '../contracts/plugin.ts';
 import type { Registry } from '../contracts/registry.ts';
 import * as words from '../errors/catalogue/definition.ts';
 import { pluginThrew } from '../errors/catalogue/plugins.ts';
 import { pluginFailed } from '../errors/cdkpipe-error.ts';
+import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
 import { type Environment, isAccount, isRegion } from '../model/environment.ts';
 import { isName, nameKey } from '../model/names.ts';
@@ -137,7 +139,7 @@ async function readOptions(
   try {
     result = await kind.options['~standard'].validate(options ?? {});
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = describeThrown(cause);
     throw pluginFailed([{ ...pluginThrew(plugin, `the schema of the kind "${kind.name}"`, message), path }], { cause });
   }
   if (result.issues) {

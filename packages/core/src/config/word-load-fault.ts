@@ -1,7 +1,7 @@
 /** Words what went wrong while a script was imported: it does not parse, imports what is not there, or threw. */
 import { dirname } from 'node:path';
+import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
-import { describeThrown } from './describe-thrown.ts';
 import { findImportFault } from './import-fault.ts';
 import { findPlace } from './locate.ts';
 import { placeIn } from './place.ts';

@@ -1,7 +1,9 @@
 /** Calls into a plugin: with a time limit, and with its name on every fault. */
+
 import type { Plugin } from '../contracts/plugin.ts';
 import { attribution, pluginThrew, pluginTimedOut } from '../errors/catalogue/plugins.ts';
 import { CdkpipeError, isCdkpipeError, pluginFailed } from '../errors/cdkpipe-error.ts';
+import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
 
 export interface PluginCall {
@@ -60,6 +62,6 @@ function attributed(cause: unknown, { plugin, what }: PluginCall, where: Partial
       },
     );
   }
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = describeThrown(cause);
   return pluginFailed([{ ...pluginThrew(plugin, what, message), ...where }], { cause });
 }

@@ -1,4 +1,5 @@
 /** The tapable hooks of one command: one at the end of each phase. */
+
 import { AsyncSeriesHook, AsyncSeriesWaterfallHook } from 'tapable';
 import type { Assembly } from '../contracts/assembly.ts';
 import { type EmitEvent, type HookName, hookNames, type RenderEvent } from '../contracts/hooks.ts';
@@ -6,6 +7,7 @@ import type { Plugin } from '../contracts/plugin.ts';
 import type { DefinitionBody } from '../definition/definition.ts';
 import { attribution, hookReturnInvalid, hookUnknown } from '../errors/catalogue/plugins.ts';
 import { isCdkpipeError, pluginFailed } from '../errors/cdkpipe-error.ts';
+import { describeThrown } from '../errors/describe-thrown.ts';
 import { suggest } from '../errors/near-misses.ts';
 import { deepFreeze } from '../model/deep-freeze.ts';
 import type { Pipeline } from '../model/pipeline.ts';
@@ -81,7 +83,7 @@ function acceptReturned(hook: HookName, plugin: Plugin, returned: unknown, input
         cause.problems.map((problem) => ({ ...problem, hook, ...attribution(plugin) })),
         { cause },
       );
-    throw pluginFailed([hookReturnInvalid(plugin, hook, cause instanceof Error ? cause.message : String(cause))], {
+    throw pluginFailed([hookReturnInvalid(plugin, hook, describeThrown(cause))], {
       cause,
     });
   }

@@ -1,10 +1,12 @@
 /** Finds the plugins that a definition lists: objects as they are, npm names from the project. */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Plugin, pluginApi } from '../contracts/plugin.ts';
 import * as words from '../errors/catalogue/plugins.ts';
 import { pluginFailed, refuseIfAny } from '../errors/cdkpipe-error.ts';
+import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
 
 /**
@@ -47,7 +49,7 @@ async function importPlugin(name: string, path: string, file: string, missing: P
   try {
     return ((await import(url)) as { default?: unknown }).default ?? null;
   } catch (error) {
-    broken.push(words.pluginNotLoaded(path, name, error instanceof Error ? error.message : String(error)));
+    broken.push(words.pluginNotLoaded(path, name, describeThrown(error)));
     return undefined;
   }
 }

@@ -1,8 +1,10 @@
 /** Opens the directory of the cloud assembly, without ever replacing what is none. */
+
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { outputNotAnAssembly, outputNotWritable } from '../errors/catalogue/output.ts';
 import { refused } from '../errors/cdkpipe-error.ts';
+import { describeThrown } from '../errors/describe-thrown.ts';
 import { type FreshDirectory, openFreshDirectory, openHeldDirectory } from './output-directory.ts';
 
 export interface Output {
@@ -25,7 +27,7 @@ export async function openOutput(output: string | undefined, directory: string):
   try {
     return { target, isCdkApp, fresh: await (isCdkApp ? openHeldDirectory : openFreshDirectory)(target) };
   } catch (cause) {
-    throw refused([outputNotWritable(target, cause instanceof Error ? cause.message : String(cause))], { cause });
+    throw refused([outputNotWritable(target, describeThrown(cause))], { cause });
   }
 }
 

@@ -6,6 +6,7 @@ import type { Contribution, Registry } from '../contracts/registry.ts';
 import * as words from '../errors/catalogue/planning.ts';
 import { attribution, pluginThrew } from '../errors/catalogue/plugins.ts';
 import { pluginFailed } from '../errors/cdkpipe-error.ts';
+import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
 import { deepFreeze } from '../model/deep-freeze.ts';
 import type { Environment } from '../model/environment.ts';
@@ -79,7 +80,7 @@ async function readLowered(step: Step, contribution: Contribution<AnyKind>, plac
       ...(place.deploymentEnv ? { deploymentEnv: place.deploymentEnv } : {}),
     });
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = describeThrown(cause);
     throw pluginFailed([{ ...pluginThrew(plugin, what, message), ...at }], { cause });
   }
   const problems: Problem[] = [];
