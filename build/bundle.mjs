@@ -1,9 +1,10 @@
 /**
  * Bundles the entries of one package into `dist`, as loading some hundred small modules would take as long as the work.
  *
- * node ../../build/bundle.mjs [--chunks DIR] NAME=FILE… FILE.mjs…
+ * node ../../build/bundle.mjs [--chunks DIR] NAME=FILE… NAME=DIR/… FILE.mjs…
  *
- * `NAME=FILE` becomes `dist/NAME.js`, sharing code with the other entries in chunks; a bare `.mjs` file is copied.
+ * `NAME=FILE` becomes `dist/NAME.js`, sharing code with the other entries in chunks; `NAME=DIR/` stands for every
+ * source below DIR; a bare `.mjs` file is copied.
  * Dependencies stay outside. Types come from `tsc --build`, which runs first.
  */
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -16,7 +17,16 @@ const { positionals, values } = parseArgs({
   options: { chunks: { type: 'string', default: '.' } },
 });
 const copied = positionals.filter((argument) => !argument.includes('='));
-const entries = positionals.filter((argument) => argument.includes('=')).map((argument) => argument.split('='));
+const entries = positionals
+  .filter((argument) => argument.includes('='))
+  .flatMap((argument) => entriesOf(...argument.split('=')));
+
+function entriesOf(name, source) {
+  if (!source.endsWith('/')) return [[name, source]];
+  return readdirSync(source, { recursive: true })
+    .filter((file) => /(?<!\.test|\.test\.fixture)\.ts$/.test(file))
+    .map((file) => [join(name, file.replace(/\.ts$/, '')), join(source, file)]);
+}
 
 mkdirSync('dist', { recursive: true });
 const { metafile } = await build({
