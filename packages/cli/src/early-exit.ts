@@ -1,21 +1,21 @@
 /** Notices when code of the user's ends the process before a command is done, which must not look like success. */
-import { refused } from '@cdkpipe/core';
+import { type CdkpipeError, refused } from '@cdkpipe/core';
 import { endedEarly } from './problems.ts';
 import { type ReportOptions, reportFailure } from './report-failure.ts';
 
-/**
- * Reports an exit that happens while `work` is under way.
- *
- * @param giveBack gives the terminal back, before anything is written to it
- */
-export async function watchingForExit<T>(
-  options: ReportOptions,
-  giveBack: () => void,
-  work: () => Promise<T>,
-): Promise<T> {
+export interface ExitWatch {
+  readonly report: ReportOptions;
+  /** Gives the terminal back, before anything is written to it. */
+  readonly giveBack: () => void;
+  /** The fault of the plugin whose code is ending the process; undefined when it is none. */
+  readonly pluginFault: () => CdkpipeError | undefined;
+}
+
+/** Reports an exit that happens while `work` is under way. */
+export async function watchingForExit<T>(watch: ExitWatch, work: () => Promise<T>): Promise<T> {
   const report = (code: number): void => {
-    giveBack();
-    if (code !== 130) reportFailure(refused([endedEarly()]), options);
+    watch.giveBack();
+    if (code !== 130) reportFailure(watch.pluginFault() ?? refused([endedEarly()]), watch.report);
   };
   process.once('exit', report);
   try {

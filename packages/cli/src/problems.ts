@@ -102,3 +102,9 @@ function listed(names: readonly string[], limit: number): string {
   const shown = names.slice(0, limit).join(', ');
   return names.length > limit ? `${shown} and ${names.length - limit} more` : shown;
 }
+
+export const kindNotFound = (kind: string, known: readonly string[]): Problem => ({
+  code: 'KIND_UNKNOWN',
+  message: `no plugin of the project brings the kind "${kind}"`,
+  fix: `${suggest(kind, known)}; cdkpipe plugins:inspect lists them`,
+});

@@ -1,5 +1,5 @@
 /** What the commands that work on a definition have in common. */
-import type { Phase, ProjectRequest } from '@cdkpipe/core/host';
+import type { Observer, Phase, ProjectRequest, TapTrace } from '@cdkpipe/core/host';
 import { string } from '@oclif/core/flags';
 import { CdkpipeCommand } from './cdkpipe-command.ts';
 import { watchingForExit } from './early-exit.ts';
@@ -23,20 +23,28 @@ export interface ProjectWork {
   readonly flags: ProjectFlags;
   readonly phases: readonly Phase[];
   readonly quiet?: boolean;
+  /** Is told of every call of a plugin's tap. */
+  readonly onTap?: (tap: TapTrace) => void;
 }
 
 export abstract class ProjectCommand extends CdkpipeCommand {
   /** Lets `work` have a request, shows how it comes along, and lets a person stop it. */
   protected async onProject<T>(
-    { flags, phases, quiet = false }: ProjectWork,
+    { flags, phases, quiet = false, onTap }: ProjectWork,
     work: (request: ProjectRequest) => Promise<T>,
   ): Promise<T> {
     const request = await projectRequestOf(flags, this.config);
     const silent = quiet || this.jsonEnabled();
     const progress = await showProgress(silent ? 'none' : process.stderr.isTTY ? 'terminal' : 'lines', phases);
+    const observe: Observer = (event) => {
+      if (event.type === 'tap') onTap?.(event.tap);
+      else progress.observe(event);
+    };
+    const { pluginExitFault } = await import('@cdkpipe/core/host');
+    const watch = { report: this.reportOptions, giveBack: progress.abandon, pluginFault: pluginExitFault };
     try {
-      return await watchingForExit(this.reportOptions, progress.abandon, () =>
-        interruptible((signal) => work({ ...request, signal, observe: progress.observe })),
+      return await watchingForExit(watch, () =>
+        interruptible((signal) => work({ ...request, signal, observe, traceHooks: onTap !== undefined })),
       );
     } finally {
       await progress.end();

@@ -33,6 +33,8 @@ export {
   type RunIn,
   stepHelper,
 } from './contracts/kind.ts';
+export { describeKind, type KindPage } from './contracts/kind-page.ts';
+export { type OptionSchema, optionSchemaOf } from './contracts/option-schema.ts';
 export { definePlugin, type Plugin, pluginApi } from './contracts/plugin.ts';
 export { defineRenderer, type Renderer, type StepOf } from './contracts/renderer.ts';
 export { type BuildDefinition, build } from './definition/build.ts';

@@ -1,5 +1,6 @@
 /** `cdkpipe synth`: writes the cloud assembly that holds the pipeline and all it deploys. */
 import { resolve } from 'node:path';
+import type { TapTrace } from '@cdkpipe/core/host';
 import { boolean, string } from '@oclif/core/flags';
 import { ProjectCommand, projectFlags } from '../project-command.ts';
 
@@ -16,6 +17,10 @@ Every template is checked by CloudFormation's own validator; what it calls an er
       command: '<%= config.bin %> <%= command.id %> --output dist/assembly --quiet',
     },
     {
+      description: 'See what the hooks of plugins changed.',
+      command: '<%= config.bin %> <%= command.id %> --trace-hooks',
+    },
+    {
       description: 'Use the result in a script.',
       command: '<%= config.bin %> <%= command.id %> --json | jq -r .pipelineStack',
     },
@@ -28,6 +33,9 @@ Every template is checked by CloudFormation's own validator; what it calls an er
       helpValue: 'DIR',
     }),
     quiet: boolean({ char: 'q', description: 'Print nothing but problems.' }),
+    'trace-hooks': boolean({
+      description: 'Show which plugin tapped which hook, what it changed, and how long it took.',
+    }),
     validate: boolean({
       allowNo: true,
       default: true,
@@ -41,18 +49,36 @@ Every template is checked by CloudFormation's own validator; what it calls an er
     // The cdk command that runs us as its app, into a directory of its choice, has its own way to go on.
     const isCdkApp = process.env.CDK_OUTDIR !== undefined && flags.output === undefined;
     const quiet = flags.quiet || isCdkApp;
-    const report = await this.onProject(
-      { flags, quiet, phases: ['configure', 'model', 'assemble', 'plan', 'render', 'validate', 'write'] },
-      (request) =>
-        synthesize({
-          ...request,
-          validate: flags.validate,
-          ...(flags.output !== undefined && { output: resolve(flags.output) }),
-        }),
-    );
+    const taps: TapTrace[] = [];
+    const phases = ['configure', 'model', 'assemble', 'plan', 'render', 'validate', 'write'] as const;
+    const work = {
+      flags,
+      quiet,
+      phases,
+      ...(flags['trace-hooks'] && { onTap: (tap: TapTrace) => void taps.push(tap) }),
+    };
+    const report = await this.onProject(work, (request) =>
+      synthesize({
+        ...request,
+        validate: flags.validate,
+        ...(flags.output !== undefined && { output: resolve(flags.output) }),
+      }),
+    ).finally(() => (flags['trace-hooks'] && !this.jsonEnabled() ? showHookTrace(taps) : undefined));
     const { showSynth, synthDocument } = await import('../views/synth-report.ts');
-    if (this.jsonEnabled()) return synthDocument(report);
+    if (this.jsonEnabled())
+      return { ...synthDocument(report), ...(flags['trace-hooks'] && { hooks: await traceDocument(taps) }) };
     showSynth(report, { quiet });
     return undefined;
   }
+}
+
+/** Also after a failure: that is when one wants to know which tap changed what. */
+async function showHookTrace(taps: readonly TapTrace[]): Promise<void> {
+  const { hookTraceView, tracedTaps } = await import('../views/hook-trace.ts');
+  const { paintFor } = await import('../views/paint.ts');
+  process.stderr.write(`\n${hookTraceView(tracedTaps(taps), paintFor(process.stderr))}`);
+}
+
+async function traceDocument(taps: readonly TapTrace[]) {
+  return (await import('../views/hook-trace.ts')).tracedTaps(taps);
 }

@@ -1,12 +1,14 @@
 /** Reads steps, sequences and parallel groups as an author wrote them, with the kinds at hand. */
 
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { positionsOf } from '../contracts/kind.ts';
 import type { AnyKind, Plugin } from '../contracts/plugin.ts';
 import type { Registry } from '../contracts/registry.ts';
 import * as words from '../errors/catalogue/definition.ts';
 import { pluginThrew } from '../errors/catalogue/plugins.ts';
 import { pluginFailed } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
+import { runAsPlugin } from '../errors/plugin-at-work.ts';
 import type { Problem } from '../errors/problem.ts';
 import { type Environment, isAccount, isRegion } from '../model/environment.ts';
 import { isName, nameKey } from '../model/names.ts';
@@ -27,8 +29,6 @@ export interface WorkflowPlace {
   /** Names that are taken already, with the path of the holder; steps add theirs. */
   readonly taken: Map<string, string>;
 }
-
-const gatePositions: readonly StepPosition[] = ['change', 'approval', 'wave'];
 
 /** Reads one workflow; faults are added to `problems` and the faulty steps left out. */
 export async function readWorkflow(
@@ -84,7 +84,7 @@ async function readStep(
     return undefined;
   }
   const { value: kind, plugin } = contribution;
-  const positions = kind.positions ?? gatePositions;
+  const positions = positionsOf(kind);
   if (!positions.includes(place.position))
     problems.push(words.positionUnsupported(path, name, kindName, place.position, positions));
   const placement = kind.runsCode ? takeRunIn(value.options, `${path}.options`, place, problems) : undefined;
@@ -135,12 +135,14 @@ async function readOptions(
       problems.push(words.optionsNotAccepted(path, kind.name));
     return {};
   }
+  const schema = kind.options['~standard'];
+  const what = `the schema of the kind "${kind.name}"`;
   let result: StandardSchemaV1.Result<unknown>;
   try {
-    result = await kind.options['~standard'].validate(options ?? {});
+    result = await runAsPlugin({ plugin, what }, () => schema.validate(options ?? {}));
   } catch (cause) {
     const message = describeThrown(cause);
-    throw pluginFailed([{ ...pluginThrew(plugin, `the schema of the kind "${kind.name}"`, message), path }], { cause });
+    throw pluginFailed([{ ...pluginThrew(plugin, what, message), path }], { cause });
   }
   if (result.issues) {
     problems.push(...optionProblems(result.issues, `the kind "${kind.name}"`, path, kind.options, options));

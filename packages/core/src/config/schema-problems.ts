@@ -1,6 +1,7 @@
 /** Turns what a schema found into problems with paths. */
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type * as z from 'zod';
+import { optionSchemaOf } from '../contracts/option-schema.ts';
 import * as words from '../errors/catalogue/definition.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { SchemaFault } from './definition-schema.ts';
@@ -101,16 +102,10 @@ export function optionProblems(
 
 /** The keys a schema knows at a path, where its library can express it as JSON Schema. */
 function knownKeys(schema: StandardSchemaV1, path: readonly Segment[]): string[] {
-  const standard = schema['~standard'] as { jsonSchema?: { input(options: { target: string }): unknown } };
-  try {
-    let at = standard.jsonSchema?.input({ target: 'draft-2020-12' });
-    for (const segment of path) {
-      const key = keyOf(segment);
-      const node = at as { properties?: Record<string, unknown>; items?: unknown } | undefined;
-      at = typeof key === 'number' ? node?.items : node?.properties?.[String(key)];
-    }
-    return Object.keys((at as { properties?: object } | undefined)?.properties ?? {});
-  } catch {
-    return [];
+  let at = optionSchemaOf(schema);
+  for (const segment of path) {
+    const key = keyOf(segment);
+    at = typeof key === 'number' ? at?.items : at?.properties?.[String(key)];
   }
+  return Object.keys(at?.properties ?? {});
 }

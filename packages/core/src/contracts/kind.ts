@@ -40,6 +40,11 @@ export interface Kind<Input = unknown, Output = Input> {
   lower?(options: Output, context: LowerContext): StepWorkflow;
 }
 
+/** Where steps of a kind may stand. */
+export function positionsOf({ positions }: Pick<Kind, 'positions'>): readonly StepPosition[] {
+  return positions ?? ['change', 'approval', 'wave'];
+}
+
 /** Declares a kind; the types of its options flow from the schema. */
 export function defineKind<Input, Output>(
   kind: Kind<Input, Output> & { readonly runsCode: true },

@@ -13,6 +13,7 @@ import { deepFreeze } from '../model/deep-freeze.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { Plan } from '../plan/plan.ts';
 import { callPlugin } from './call-plugin.ts';
+import { type Change, describeChanges } from './describe-changes.ts';
 import { orderTaps } from './order-taps.ts';
 
 /** Waterfalls hand a value on and may change it; series look on. */
@@ -25,11 +26,27 @@ export interface PhaseHooks {
   readonly emit: AsyncSeriesHook<[EmitEvent]>;
 }
 
+/** What one call of one tap did. */
+export interface TapTrace {
+  readonly hook: HookName;
+  readonly plugin: string;
+  readonly version?: string;
+  /** ID of the plan's node that the call was about. */
+  readonly node?: string;
+  readonly milliseconds: number;
+  /** What it changed; of a waterfall only, as the others look on. */
+  readonly changes: readonly Change[];
+  /** Whether it ended in a fault. */
+  readonly failed: boolean;
+}
+
 export interface HookSettings {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   /** Judges what a tap returned in place of the value it got; throws when it cannot be used. */
   accept<Name extends HookName>(hook: Name, returned: unknown, before: unknown): unknown;
+  /** Is told of every call of a tap, in the order in which they end. */
+  trace?(tap: TapTrace): void;
 }
 
 /**
@@ -60,16 +77,39 @@ interface AnyHook {
 
 function tapAll(hook: HookName, target: AnyHook, plugins: readonly Plugin[], settings: HookSettings): void {
   for (const { plugin, handler } of orderTaps(hook, plugins)) {
-    const { timeoutMs, signal } = settings;
-    target.tapPromise(plugin.name, async (input) => {
+    const { timeoutMs, signal, trace } = settings;
+    const run = async (input: unknown) => {
       const node = nodeOf(input);
       const call = { plugin, what: `the tap of "${hook}"`, hook, timeoutMs, signal, ...(node ? { node } : {}) };
       // A handler sees the type of its own hook only; the table of hooks keeps the two together.
       const returned = await callPlugin(call, (limit) => (handler as AnyHandler)(deepFreeze(input), limit));
       if (returned === undefined) return undefined;
       return acceptReturned(hook, plugin, returned, input, settings);
-    });
+    };
+    target.tapPromise(plugin.name, trace ? traced(hook, plugin, run, trace) : run);
   }
+}
+
+type Tap = (input: unknown) => Promise<unknown>;
+
+function traced(hook: HookName, plugin: Plugin, run: Tap, trace: (tap: TapTrace) => void): Tap {
+  return async (input) => {
+    const start = performance.now();
+    const tell = (changes: readonly Change[], failed: boolean, end = performance.now()) => {
+      const node = nodeOf(input);
+      const who = { ...attribution(plugin), plugin: plugin.name, ...(node === undefined ? {} : { node }) };
+      trace({ hook, ...who, milliseconds: end - start, changes, failed });
+    };
+    try {
+      const result = await run(input);
+      const end = performance.now();
+      tell(result === undefined ? [] : describeChanges(input, result), false, end);
+      return result;
+    } catch (error) {
+      tell([], true);
+      throw error;
+    }
+  };
 }
 
 type AnyHandler = (input: unknown, signal: AbortSignal) => unknown;

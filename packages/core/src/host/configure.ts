@@ -9,7 +9,7 @@ import type { DefinitionBody } from '../definition/definition.ts';
 import { backendUnknown, unknownKey } from '../errors/catalogue/definition.ts';
 import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { acceptReturned } from '../hooks/accept-returned.ts';
-import { createPhaseHooks, type PhaseHooks } from '../hooks/phase-hooks.ts';
+import { createPhaseHooks, type PhaseHooks, type TapTrace } from '../hooks/phase-hooks.ts';
 import { loadPlugins } from './load-plugins.ts';
 import type { ProjectRequest } from './request.ts';
 
@@ -34,7 +34,9 @@ export async function configure(request: ProjectRequest): Promise<Project> {
   const registry = registerPlugins(plugins);
   const timeoutMs = request.pluginTimeoutMs ?? 30_000;
   const signal = request.signal ?? new AbortController().signal;
-  const hooks = createPhaseHooks(plugins, { timeoutMs, signal, accept: acceptReturned });
+  const { observe, traceHooks = false } = request;
+  const trace = traceHooks && observe ? { trace: (tap: TapTrace) => observe({ type: 'tap', tap }) } : {};
+  const hooks = createPhaseHooks(plugins, { timeoutMs, signal, accept: acceptReturned, ...trace });
   const { plugins: _, ...body } = value as DefinitionBody & { plugins?: unknown };
   const definition = shapeDefinition(await hooks.config.promise(body));
   const backend = selectBackend(registry, request.backend ?? 'codepipeline');

@@ -1,4 +1,13 @@
 /** The door for programs that run cdkpipe, such as the cli; plugins and definitions have no need of it. */
+export type { Change } from '../hooks/describe-changes.ts';
+export type { TapTrace } from '../hooks/phase-hooks.ts';
+export { pluginExitFault } from './guard-process.ts';
+export {
+  type InspectedPlugin,
+  type InspectedTap,
+  type InspectReport,
+  inspectProject,
+} from './inspect-project.ts';
 export { planProject } from './plan-project.ts';
 export type { Observer, Phase, ProgressEvent } from './progress.ts';
 export type { PlanReport, ProjectRequest, SynthReport, SynthRequest } from './request.ts';

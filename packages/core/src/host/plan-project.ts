@@ -2,7 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { configure } from './configure.ts';
+import { configure, type Project } from './configure.ts';
+import { guardingProcess } from './guard-process.ts';
 import { makePlan } from './make-plan.ts';
 import { phaseOf } from './progress.ts';
 import type { PlanReport, ProjectRequest } from './request.ts';
@@ -12,18 +13,27 @@ import { startCompileCache } from './start-early.ts';
  * @throws CdkpipeError with every fault of the first phase that has any
  */
 export async function planProject(request: ProjectRequest): Promise<PlanReport> {
-  const observe = request.observe ?? (() => {});
-  const compileCache = startCompileCache(request);
-  const project = await phaseOf(observe, 'configure', async () => ({
-    ...(await configure(request)),
-    summary: 'definition read',
-  }));
-  const outdir = await mkdtemp(join(tmpdir(), 'cdkpipe-plan-'));
-  try {
-    const { plan } = await makePlan(project, { outdir, allowMissingContext: false, observe });
-    compileCache.save();
-    return { file: project.file, plan, warnings: [] };
-  } finally {
-    await rm(outdir, { recursive: true, force: true });
-  }
+  return (await planWithProject(request)).report;
+}
+
+/** The plan, and the project it was made from. */
+export function planWithProject(
+  request: ProjectRequest,
+): Promise<{ readonly project: Project; readonly report: PlanReport }> {
+  return guardingProcess(request.signal, async (signal) => {
+    const observe = request.observe ?? (() => {});
+    const compileCache = startCompileCache(request);
+    const project = await phaseOf(observe, 'configure', async () => ({
+      ...(await configure({ ...request, signal })),
+      summary: 'definition read',
+    }));
+    const outdir = await mkdtemp(join(tmpdir(), 'cdkpipe-plan-'));
+    try {
+      const { plan } = await makePlan(project, { outdir, allowMissingContext: false, observe });
+      compileCache.save();
+      return { project, report: { file: project.file, plan, warnings: [] } };
+    } finally {
+      await rm(outdir, { recursive: true, force: true });
+    }
+  });
 }

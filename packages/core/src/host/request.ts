@@ -16,6 +16,8 @@ export interface ProjectRequest {
   readonly backend?: string;
   /** Time limit for each call into a plugin, in milliseconds; default 30,000. */
   readonly pluginTimeoutMs?: number;
+  /** Whether the observer is told of every call of a plugin's tap; default false. */
+  readonly traceHooks?: boolean;
   readonly signal?: AbortSignal;
   readonly observe?: Observer;
 }

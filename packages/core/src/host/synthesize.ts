@@ -4,6 +4,7 @@ import { internalFault, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { gatesOf } from '../model/gates.ts';
 import { checkEmittedGates, readGateLedger } from '../plan/gate-ledger.ts';
 import { configure } from './configure.ts';
+import { guardingProcess } from './guard-process.ts';
 import { isTemplate, listFiles } from './list-files.ts';
 import { makePlan, type PlannedProject } from './make-plan.ts';
 import { openOutput } from './open-output.ts';
@@ -18,7 +19,11 @@ import { startValidation } from './validate-assembly.ts';
  *
  * @throws CdkpipeError with every fault of the first phase that has any; the old assembly is untouched then
  */
-export async function synthesize(request: SynthRequest): Promise<SynthReport> {
+export function synthesize(request: SynthRequest): Promise<SynthReport> {
+  return guardingProcess(request.signal, (signal) => synthesizeGuarded({ ...request, signal }));
+}
+
+async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
   const observe = request.observe ?? (() => {});
   const compileCache = startCompileCache(request);
   await using validation = startValidation(request);

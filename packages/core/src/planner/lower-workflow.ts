@@ -7,6 +7,7 @@ import * as words from '../errors/catalogue/planning.ts';
 import { attribution, pluginThrew } from '../errors/catalogue/plugins.ts';
 import { pluginFailed } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
+import { runAsPlugin } from '../errors/plugin-at-work.ts';
 import type { Problem } from '../errors/problem.ts';
 import { deepFreeze } from '../model/deep-freeze.ts';
 import type { Environment } from '../model/environment.ts';
@@ -73,12 +74,14 @@ async function readLowered(step: Step, contribution: Contribution<AnyKind>, plac
   const at = { path: step.path, node: step.id };
   let answer: unknown;
   try {
-    answer = kind.lower?.(deepFreeze(step.options), {
-      name: step.name,
-      position: step.position,
-      backend: place.backend,
-      ...(place.deploymentEnv ? { deploymentEnv: place.deploymentEnv } : {}),
-    });
+    answer = runAsPlugin({ plugin, what, node: step.id }, () =>
+      kind.lower?.(deepFreeze(step.options), {
+        name: step.name,
+        position: step.position,
+        backend: place.backend,
+        ...(place.deploymentEnv ? { deploymentEnv: place.deploymentEnv } : {}),
+      }),
+    );
   } catch (cause) {
     const message = describeThrown(cause);
     throw pluginFailed([{ ...pluginThrew(plugin, what, message), ...at }], { cause });

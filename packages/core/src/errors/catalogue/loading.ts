@@ -141,3 +141,9 @@ export const contextUnreadable = (file: string, reason: string): Problem => ({
   location: file,
   fix: 'make the file readable, or remove it',
 });
+
+export const definitionStrayed = (message: string): Problem => ({
+  code: 'DEFINITION_STRAYED',
+  message: `something that the definition left running failed: ${message}`,
+  fix: 'wait for it in the definition, or catch its failure there',
+});

@@ -1,4 +1,5 @@
 /** Words for what plugins do wrong. */
+import type { PluginWork } from '../plugin-at-work.ts';
 import type { Problem } from '../problem.ts';
 
 /** How messages name a plugin. */
@@ -10,6 +11,19 @@ interface NamedPlugin {
 /** The attribution every fault of a plugin carries. */
 export function attribution(plugin: NamedPlugin): Pick<Problem, 'plugin' | 'version'> {
   return { plugin: plugin.name, ...(plugin.version === undefined ? {} : { version: plugin.version }) };
+}
+
+/** Whose fault it is, and at what: for everything that goes wrong while a plugin works. */
+export function blame({
+  plugin,
+  hook,
+  node,
+}: Omit<PluginWork, 'what'>): Pick<Problem, 'plugin' | 'version' | 'hook' | 'node'> {
+  return {
+    ...attribution(plugin),
+    ...(hook === undefined ? {} : { hook }),
+    ...(node === undefined ? {} : { node }),
+  };
 }
 
 const taken =
@@ -74,6 +88,20 @@ export const pluginTimedOut = (plugin: NamedPlugin, what: string, seconds: numbe
   message: `${what} did not settle within ${seconds} s`,
   fix: 'report it to the author of the plugin, or raise the limit with CDKPIPE_PLUGIN_TIMEOUT (seconds)',
   ...attribution(plugin),
+});
+
+export const pluginExited = (work: PluginWork): Problem => ({
+  code: 'PLUGIN_EXITED',
+  message: `${work.what} wanted to end the process`,
+  fix: 'report it to the author of the plugin: a plugin throws, and cdkpipe decides how the command ends',
+  ...blame(work),
+});
+
+export const pluginStrayed = (work: PluginWork, message: string): Problem => ({
+  code: 'PLUGIN_STRAYED',
+  message: `something that ${work.what} left running failed: ${message}`,
+  fix: 'report it to the author of the plugin: it must wait for what it starts',
+  ...blame(work),
 });
 
 export const hookUnknown = (plugin: NamedPlugin, hook: string, fix: string): Problem => ({

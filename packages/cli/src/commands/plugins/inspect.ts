@@ -1,0 +1,51 @@
+/** `cdkpipe plugins:inspect`: who brings what, who taps what, and what that changes. */
+import { refused } from '@cdkpipe/core';
+import type { InspectReport, TapTrace } from '@cdkpipe/core/host';
+import { string } from '@oclif/core/args';
+import { kindNotFound } from '../../problems.ts';
+import { ProjectCommand, projectFlags } from '../../project-command.ts';
+
+export default class PluginsInspect extends ProjectCommand {
+  static override summary = 'Show what the plugins of the project bring, and what their hooks change.';
+  static override description =
+    `Plans the project, so that every tap of the hooks up to \`plan\` really runs, and writes nothing. cdkpipe synth --trace-hooks shows the later hooks as well.
+
+With KIND it prints the page of that kind: its options, where it may stand, examples.`;
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    { description: 'Read how a kind is used.', command: '<%= config.bin %> <%= command.id %> manual' },
+  ];
+  static override args = { kind: string({ name: 'KIND', description: 'A kind of step, such as manual.' }) };
+  static override flags = projectFlags;
+
+  async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(PluginsInspect);
+    const { inspectProject } = await import('@cdkpipe/core/host');
+    const calls: TapTrace[] = [];
+    const phases = ['configure', 'model', 'assemble', 'plan'] as const;
+    const report = await this.onProject({ flags, phases, onTap: (tap) => calls.push(tap) }, inspectProject);
+    if (args.kind !== undefined) return this.showKind(args.kind, report);
+    const { inspectDocument, inspectView } = await import('../../views/inspect-report.ts');
+    const { paintFor } = await import('../../views/paint.ts');
+    if (this.jsonEnabled()) return inspectDocument(report, calls);
+    process.stdout.write(inspectView(report, calls, paintFor(process.stdout)));
+    return undefined;
+  }
+
+  private async showKind(name: string, { plugins }: InspectReport): Promise<unknown> {
+    const kinds = plugins.flatMap((plugin) => plugin.kinds.map((page) => ({ page, plugin: plugin.name })));
+    const found = kinds.find(({ page }) => page.name === name);
+    if (!found)
+      throw refused([
+        kindNotFound(
+          name,
+          kinds.map(({ page }) => page.name),
+        ),
+      ]);
+    if (this.jsonEnabled()) return { ...found.page, plugin: found.plugin, errors: [], warnings: [] };
+    const renderers = plugins.flatMap((plugin) => plugin.renderers).filter(({ kind }) => kind === name);
+    const { kindPage } = await import('../../views/kind-page.ts');
+    process.stdout.write(kindPage({ ...found, backends: renderers.map(({ backend }) => backend) }));
+    return undefined;
+  }
+}

@@ -1,0 +1,45 @@
+/** Shows what the plugins of a project bring, and what their taps did. */
+import type { InspectedPlugin, InspectedTap, InspectReport, TapTrace } from '@cdkpipe/core/host';
+import { hookTraceView, type TracedTap, tracedTaps } from './hook-trace.ts';
+import type { Paint } from './paint.ts';
+
+/** What `cdkpipe plugins:inspect --json` prints. */
+export interface InspectDocument {
+  /** The definition's file. */
+  readonly file: string;
+  readonly plugins: readonly InspectedPlugin[];
+  readonly hooks: readonly TracedTap[];
+  readonly errors: readonly never[];
+  readonly warnings: readonly never[];
+}
+
+export function inspectDocument({ file, plugins }: InspectReport, calls: readonly TapTrace[]): InspectDocument {
+  return { file, plugins, hooks: tracedTaps(calls), errors: [], warnings: [] };
+}
+
+export function inspectView({ plugins }: InspectReport, calls: readonly TapTrace[], paint: Paint): string {
+  const parts = plugins.map((plugin) => pluginLines(plugin, paint).join('\n'));
+  return `\n${[...parts, hookTraceView(tracedTaps(calls), paint)].join('\n\n')}\n`;
+}
+
+function pluginLines(plugin: InspectedPlugin, paint: Paint): string[] {
+  const { name, version, api, builtIn, kinds, renderers, backends, taps } = plugin;
+  const title = [paint('bold', name), version, paint('dim', `api ${api}${builtIn ? ', comes with cdkpipe' : ''}`)];
+  const rows: [string, readonly string[]][] = [
+    ['kinds', kinds.map(({ name: kind, summary }) => `${paint('cyan', kind)}  ${summary}`)],
+    ['renderers', renderers.map(({ backend, kind }) => `${kind} on ${backend}`)],
+    ['backends', backends.map(({ name: backend, summary }) => `${paint('cyan', backend)}  ${summary}`)],
+    ['taps', taps.map(tapLine)],
+  ];
+  return [
+    title.filter((part) => part !== undefined).join(' '),
+    ...rows.flatMap(([label, entries]) =>
+      entries.map((entry, index) => `  ${paint('dim', (index === 0 ? label : '').padEnd(9))}  ${entry}`),
+    ),
+  ];
+}
+
+function tapLine({ hook, place, of, order, after }: InspectedTap): string {
+  const wishes = [...(order ? [order] : []), ...(after.length > 0 ? [`after ${after.join(', ')}`] : [])];
+  return `${hook}, ${place} of ${of}${wishes.length > 0 ? ` (${wishes.join('; ')})` : ''}`;
+}

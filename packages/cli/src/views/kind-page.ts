@@ -1,0 +1,73 @@
+/** Writes the page of a kind, in Markdown: for the docs and for `cdkpipe plugins:inspect KIND`. */
+import type { KindPage, OptionSchema } from '@cdkpipe/core';
+
+export interface KindPageSource {
+  readonly page: KindPage;
+  /** npm name of the plugin that brings it. */
+  readonly plugin: string;
+  /** Backends that have a renderer of it. */
+  readonly backends: readonly string[];
+}
+
+const places: Record<KindPage['positions'][number], string> = {
+  build: 'around the build',
+  wave: 'before a wave',
+  change: "in a deployment's `changes`",
+  approval: "in a deployment's `approvals`",
+};
+
+export function kindPage({ page, plugin, backends }: KindPageSource): string {
+  return `${[
+    `# ${page.name}`,
+    page.summary,
+    [
+      `- Brought by \`${plugin}\``,
+      `- May stand ${listed(page.positions.map((position) => places[position]))}`,
+      `- Rendered on ${listed(backends.map((backend) => `\`${backend}\``)) || 'no backend'}${page.lowers ? '; elsewhere other steps take its place' : ''}`,
+      ...(page.runsCode ? ["- Runs code: `runIn` says where (`'pipeline'`, `'target'` or `{ account, region }`)"] : []),
+    ].join('\n'),
+    ...optionsSection(page.options),
+    ...examplesSection(page),
+  ].join('\n\n')}\n`;
+}
+
+function optionsSection(schema: OptionSchema | undefined): string[] {
+  const properties = Object.entries(schema?.properties ?? {});
+  if (properties.length === 0) return ['It takes no options.'];
+  const rows = properties.map(([name, option]) => {
+    const required = schema?.required?.includes(name) ? 'yes' : '';
+    return `| \`${name}\` | ${cell(typeOf(option))} | ${required} | ${cell(option.description ?? '')} |`;
+  });
+  return [
+    '## Options',
+    ['| option | type | required | what it does |', '| --- | --- | --- | --- |', ...rows].join('\n'),
+  ];
+}
+
+function examplesSection({ name, examples }: KindPage): string[] {
+  if (examples.length === 0) return [];
+  const blocks = examples.flatMap(({ title, options }) => [
+    `${title}:`,
+    `\`\`\`json\n${JSON.stringify({ kind: name, name: 'Example', options }, null, 2)}\n\`\`\``,
+  ]);
+  return ['## Examples', ...blocks];
+}
+
+/** A type in a few words: `string`, `list of string`, `"a" or "b"`. */
+function typeOf({ type, items, enum: values, const: only, anyOf, oneOf, properties }: OptionSchema): string {
+  if (only !== undefined) return JSON.stringify(only);
+  if (values) return values.map((value) => JSON.stringify(value)).join(' or ');
+  const variants = anyOf ?? oneOf;
+  if (variants) return [...new Set(variants.map(typeOf))].join(' or ');
+  if (type === 'array') return items ? `list of ${typeOf(items)}` : 'list';
+  if (properties?.$ref?.const !== undefined) return `\`${String(properties.$ref.const)}(…)\``;
+  return type === undefined ? 'anything' : [type].flat().join(' or ');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} or ${parts.at(-1)}`;
+}

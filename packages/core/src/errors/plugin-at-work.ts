@@ -1,0 +1,23 @@
+/** Knows whose code is running: also in the timers and promises that a plugin left behind. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** A piece of work that a plugin was asked to do. */
+export interface PluginWork {
+  readonly plugin: { readonly name: string; readonly version?: string };
+  /** What is being done, for messages, for example `the tap of "plan"`. */
+  readonly what: string;
+  readonly hook?: string;
+  /** ID of the plan's node that is worked on. */
+  readonly node?: string;
+}
+
+const atWork = new AsyncLocalStorage<PluginWork>();
+
+export function runAsPlugin<T>(work: PluginWork, run: () => T): T {
+  return atWork.run(work, run);
+}
+
+/** The work whose code, or what it left running, is executing now. */
+export function pluginAtWork(): PluginWork | undefined {
+  return atWork.getStore();
+}

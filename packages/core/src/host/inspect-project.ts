@@ -1,0 +1,74 @@
+/** `cdkpipe plugins:inspect`: what every plugin of a project brings, and what its taps do to the plan. */
+import type { HookName, HookTap } from '../contracts/hooks.ts';
+import { hookNames } from '../contracts/hooks.ts';
+import { describeKind, type KindPage } from '../contracts/kind-page.ts';
+import type { Plugin } from '../contracts/plugin.ts';
+import { orderTaps } from '../hooks/order-taps.ts';
+import { planWithProject } from './plan-project.ts';
+import type { PlanReport, ProjectRequest } from './request.ts';
+
+export interface InspectedTap {
+  readonly hook: HookName;
+  /** Its place among the taps of the hook, from 1. */
+  readonly place: number;
+  readonly of: number;
+  readonly order?: 'pre' | 'post';
+  readonly after: readonly string[];
+}
+
+export interface InspectedPlugin {
+  readonly name: string;
+  readonly version?: string;
+  readonly api: number;
+  /** Whether cdkpipe brings it along. */
+  readonly builtIn: boolean;
+  readonly kinds: readonly KindPage[];
+  readonly renderers: readonly { readonly backend: string; readonly kind: string }[];
+  readonly backends: readonly { readonly name: string; readonly summary: string }[];
+  readonly taps: readonly InspectedTap[];
+}
+
+export interface InspectReport extends PlanReport {
+  readonly plugins: readonly InspectedPlugin[];
+}
+
+/**
+ * Plans the project, so that the observer is told what the taps did.
+ *
+ * @throws CdkpipeError as {@link planProject} does
+ */
+export async function inspectProject(request: ProjectRequest): Promise<InspectReport> {
+  const { project, report } = await planWithProject({ ...request, traceHooks: true });
+  const { plugins } = project.registry;
+  return { ...report, plugins: plugins.map((plugin) => inspectPlugin(plugin, plugins, request.builtIns)) };
+}
+
+function inspectPlugin(plugin: Plugin, all: readonly Plugin[], builtIns: readonly Plugin[]): InspectedPlugin {
+  const { name, version, api, kinds = [], renderers = [], backends = [] } = plugin;
+  return {
+    name,
+    ...(version === undefined ? {} : { version }),
+    api,
+    builtIn: builtIns.some((builtIn) => builtIn.name === name),
+    kinds: kinds.map(describeKind),
+    renderers: renderers.map(({ backend, kind }) => ({ backend, kind })),
+    backends: backends.map(({ name, summary }) => ({ name, summary })),
+    taps: hookNames.flatMap((hook) => inspectTap(hook, plugin, all)),
+  };
+}
+
+function inspectTap(hook: HookName, plugin: Plugin, all: readonly Plugin[]): InspectedTap[] {
+  const order = orderTaps(hook, all).map((tap) => tap.plugin.name);
+  const index = order.indexOf(plugin.name);
+  if (index < 0) return [];
+  const tap = plugin.hooks?.[hook] as Partial<HookTap<HookName>>;
+  return [
+    {
+      hook,
+      place: index + 1,
+      of: order.length,
+      ...(tap.order === undefined ? {} : { order: tap.order }),
+      after: tap.after ?? [],
+    },
+  ];
+}
