@@ -13,18 +13,19 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import codePipeline from '@cdkpipe/backend-codepipeline';
-import { docsOf } from '@cdkpipe/core';
+import { docsOf, hookNames } from '@cdkpipe/core';
 import { synthesize } from '@cdkpipe/core/host';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../../..');
 const pages = [
   'README.md',
-  'docs/guide.md',
-  'docs/errors.md',
-  'packages/core/README.md',
-  'packages/backend-codepipeline/README.md',
-  'packages/cli/README.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
+  ...readdirSync(join(root, 'packages'))
+    .map((name) => `packages/${name}/README.md`)
+    .filter((page) => existsSync(join(root, page))),
 ];
 const read = (page: string) => readFileSync(join(root, page), 'utf8');
 
@@ -43,7 +44,8 @@ function blocksOf(page: string): Block[] {
   );
 }
 
-const isDefinition = ({ file }: Block) => /^cdkpipe\.config\.\w+$/.test(file);
+/** A fragment says with `// …` that something was left out. */
+const isDefinition = ({ file, text }: Block) => /^cdkpipe\.config\.\w+$/.test(file) && !/^ *\/\/ …/m.test(text);
 
 /** The README shortens an ARN that nobody could use anyway. */
 const complete = (text: string) =>
@@ -70,10 +72,12 @@ function makeProject(files: readonly Block[]): string {
   return directory;
 }
 
-const support = blocksOf('docs/guide.md').filter((block) => !isDefinition(block));
+/** The files that the definitions of a page import, those of the guide among them. */
+const supportOf = (page: string) =>
+  ['docs/guide.md', page].flatMap(blocksOf).filter(({ file }) => !file.startsWith('cdkpipe.config.'));
 
-async function gatesOf({ file, text }: Block): Promise<readonly string[]> {
-  const cwd = makeProject([...support, { file, text: complete(text) }]);
+async function gatesOf({ file, text }: Block, page = 'docs/guide.md'): Promise<readonly string[]> {
+  const cwd = makeProject([...supportOf(page), { file, text: complete(text) }]);
   const report = await synthesize({ cwd, configPath: file, builtIns: [codePipeline], validate: false });
   return report.gates;
 }
@@ -85,8 +89,8 @@ describe('definitions', () => {
       .map((block, index) => ({ page, block, title: `${page}, definition ${index + 1}: ${block.file}` })),
   );
 
-  test.each(definitions)('$title synthesises', async ({ block }) => {
-    expect(await gatesOf(block)).toBeInstanceOf(Array);
+  test.each(definitions)('$title synthesises', async ({ block, page }) => {
+    expect(await gatesOf(block, page)).toBeInstanceOf(Array);
   });
 
   test('that of the README has the gates of the drawing below it', async () => {
@@ -101,6 +105,12 @@ describe('definitions', () => {
     const declared = shown.map((id) => id.replace(/(\/[^/:]+):\w+$/, '$1'));
     expect(definition && (await gatesOf(definition)).toSorted()).toEqual([...new Set(declared)].toSorted());
   });
+});
+
+test('the page on hooks has a row and a section for each', () => {
+  const page = read('docs/hooks.md');
+  expect(firstGroups(page, /^\| `(\w+)`/gm)).toEqual(hookNames);
+  expect(firstGroups(page, /^## (\w+)$/gm)).toEqual(hookNames);
 });
 
 describe('error codes', () => {

@@ -24,7 +24,9 @@ export function kindPage({ page, plugin, backends }: KindPageSource): string {
       `- Brought by \`${plugin}\``,
       `- May stand ${listed(page.positions.map((position) => places[position]))}`,
       `- Rendered on ${listed(backends.map((backend) => `\`${backend}\``)) || 'no backend'}${page.lowers ? '; elsewhere other steps take its place' : ''}`,
-      ...(page.runsCode ? ["- Runs code: `runIn` says where (`'pipeline'`, `'target'` or `{ account, region }`)"] : []),
+      ...(page.runsCode
+        ? ["- Code of yours runs: `runIn` says where (`'pipeline'`, `'target'` or `{ account, region }`)"]
+        : []),
     ].join('\n'),
     ...optionsSection(page.options),
     ...examplesSection(page),
