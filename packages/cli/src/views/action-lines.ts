@@ -8,11 +8,7 @@ const subjectColumn = 17;
 const indent = ' '.repeat(subjectColumn - 3);
 
 /** @param previous the action above it in the stage: what it shares with that is not said again */
-export function actionLines(
-  action: OutlinedAction,
-  previous: OutlinedAction | undefined,
-  sheet: Sheet,
-): string[] {
+export function actionLines(action: OutlinedAction, previous: OutlinedAction | undefined, sheet: Sheet): string[] {
   const { width, subjects, paint } = sheet;
   const order = action.runOrder === previous?.runOrder ? '' : String(action.runOrder);
   const type = action.type.padEnd(7);
