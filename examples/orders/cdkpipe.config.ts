@@ -13,12 +13,17 @@ const prodUs = { account: '333333333333', region: 'us-east-1' };
 
 const url = output('Api', 'Url');
 
-/** Places an order from the outside and waits until it has shipped. */
-const smoke = codebuild('Smoke', { commands: ['bash smoke.sh "$URL"'], env: { URL: url }, timeout: 15 });
+/** Places an order beside the app, where its network and limits are, and waits until it has shipped. */
+const smoke = codebuild('Smoke', {
+  commands: ['bash smoke.sh "$URL"'],
+  env: { URL: url },
+  timeout: 15,
+  runIn: 'target',
+});
 
 /** Asks the API for an order a few times and refuses slow answers. */
 const latency = (limitMs: number) =>
-  lambda('Latency', { handler: './checks/latency.ts', payload: { url, limitMs }, timeout: 2 });
+  lambda('Latency', { handler: './checks/latency.ts', payload: { url, limitMs }, timeout: 2, runIn: 'target' });
 
 const production = orders({ natGateways: 2, workers: { min: 2, max: 20 }, keepData: true });
 

@@ -9,7 +9,7 @@ export const codepipeline = defineBackend<CodePipelineOptionsInput, CodePipeline
   name: 'codepipeline',
   summary: 'AWS CodePipeline, as a CDK stack in the cloud assembly',
   options: optionsSchema,
-  capabilities: ({ selfUpdate }) => ({ selfUpdate, runInOtherEnvironments: false, rollback: false }),
+  capabilities: ({ selfUpdate }) => ({ selfUpdate, runInOtherEnvironments: true, rollback: false }),
   check: checkPlan,
   render,
   inspect,

@@ -43,6 +43,15 @@ export interface ActionDeclaration {
   readonly grants?: readonly Grant[];
 }
 
+/** What an action declares about where it works; spread it into the {@link ActionDeclaration}. */
+export type ActionLocation = Pick<ActionDeclaration, 'region' | 'roleArn' | 'grants'>;
+
+/** What a role, or an action, may have beside its grants. */
+export interface ReadsInputs {
+  /** Whether it reads the input artifacts of the step's action; default false. */
+  readonly readsInputs?: boolean;
+}
+
 /** A value for an environment variable that is looked up when the build starts; the value itself is never emitted. */
 export interface SecretReference {
   readonly type: 'SECRETS_MANAGER' | 'PARAMETER_STORE';
@@ -75,16 +84,50 @@ export interface CodePipelineContext {
   readonly cdk: CdkLibrary;
   /** Where the pipeline lives. */
   readonly pipelineEnv: Environment;
+  /** Where the step runs: `runIn` of a kind with `runsCode`, else where the pipeline lives. */
+  readonly env: Environment;
+  /** Partition for ARNs, for example `aws`. */
+  readonly partition: string;
   /** Directory of the definition. */
   readonly projectDirectory: string;
-  /** A construct of this node's own, in a stack that is deployed to `env`. */
+  /**
+   * A construct of this node's own, in a stack that is deployed to `env` before the pipeline's. A stack elsewhere than
+   * at {@link pipelineEnv} cannot share CDK tokens with the pipeline's: give what an action names a {@link physicalName}.
+   */
   scopeIn(env: Environment): Construct;
+  /**
+   * Region, role and grants of an action that works in `env`. In the pipeline's account its own role gets the grants; in
+   * another one a role there does, which only the pipeline's role may assume. At most once for each environment.
+   *
+   * @param options `readsInputs` where CodePipeline hands artifacts to the work with the action's role, as it does for
+   *   Lambda; not for CodeBuild, which reads them with the role of the project
+   * @throws CdkpipeError `ARTIFACTS_OUT_OF_REACH` where inputs are read from an account that no `runIn` names
+   */
+  workIn(env: Environment, grants: readonly Grant[], options?: ReadsInputs): ActionLocation;
+  /**
+   * A name for a resource in `env`: at most 64 characters of `A-Z a-z 0-9 _ -`, different for each pipeline, step,
+   * environment and `id`.
+   *
+   * @param id letters, digits, `_` and `-`; tells apart what the step has there
+   */
+  physicalName(id: string, env: Environment): string;
   /** The value of an output as CodePipeline resolves it inside a configuration: `#{namespace.name}`. */
   output(reference: OutputReference): string;
   /** Marks text as data; refuses what CodePipeline would resolve (`#{`) and has no way to escape. */
   text(text: string, option: string): string;
-  /** An action that runs commands in a CodeBuild project, with its role, logs and policies. */
+  /** An action that runs commands in a CodeBuild project in {@link env}, with its role, logs and policies. */
   codeBuild(spec: CodeBuildSpec): ActionDeclaration;
-  /** A role that only `service` may assume, for this pipeline's account, with the statements given. */
-  serviceRole(scope: Construct, id: string, service: string, grants: readonly Grant[]): { readonly arn: string };
+  /**
+   * A role that only `service` may assume, on behalf of the account that `scope` is deployed to, with the statements given.
+   *
+   * @param options `readsInputs` where the service itself reads the input artifacts, in the region of `scope`
+   * @throws CdkpipeError `ARTIFACTS_OUT_OF_REACH` as {@link workIn} does
+   */
+  serviceRole(
+    scope: Construct,
+    id: string,
+    service: string,
+    grants: readonly Grant[],
+    options?: ReadsInputs,
+  ): { readonly arn: string };
 }

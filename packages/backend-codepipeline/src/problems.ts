@@ -1,5 +1,5 @@
 /** Words for what the CodePipeline backend refuses. */
-import type { Problem } from '@cdkpipe/core';
+import { type Environment, environmentName, type Problem } from '@cdkpipe/core';
 import type { Limit, NameLimit } from './limits.ts';
 
 /** Where a fault lies: a place in the definition, or a node of the plan. */
@@ -145,10 +145,31 @@ export const outputNotReady = (stack: string, name: string, place: Place): Probl
   ...at(place),
 });
 
-export const runInElsewhere = (place: Place): Problem => ({
-  code: 'RUN_IN_UNSUPPORTED',
-  message: "this backend cannot run a step outside of the pipeline's account and region yet",
-  fix: "use runIn: 'pipeline'",
+export const artifactsOutOfReach = (region: string, env: Environment, place: Place): Problem => ({
+  code: 'ARTIFACTS_OUT_OF_REACH',
+  message: `the artifacts in "${region}" were drawn for the pipeline's account alone, and an action in ${environmentName(env)} wants to read them`,
+  fix: 'act where `runIn` of the step says (`runsCode: true` gives a kind this option), as that is known in time',
+  ...at(place),
+});
+
+export const outputAcrossAccounts = (artifact: string, account: string, place: Place): Problem => ({
+  code: 'OUTPUT_ACROSS_ACCOUNTS',
+  message: `the action would put out the artifact "${artifact}" from the account ${account}; CodeBuild encrypts outputs with a key of its own account there, which the pipeline cannot use`,
+  fix: "run the step in the pipeline's account, or let it hand its result on in another way",
+  ...at(place),
+});
+
+export const cloneAcrossAccounts = (connectionArn: string, env: Environment, place: Place): Problem => ({
+  code: 'CLONE_ACROSS_ACCOUNTS',
+  message: `a step in ${environmentName(env)} would have to clone the source through "${connectionArn}", a connection of another account`,
+  fix: "leave `fullClone` out of the source, or run the step in the connection's account",
+  ...at(place),
+});
+
+export const sourceElsewhere = (region: string, place: Place): Problem => ({
+  code: 'SOURCE_ELSEWHERE',
+  message: `the source action would work in "${region}"; CodePipeline fetches sources in its own region only`,
+  fix: 'leave `region` out of the action',
   ...at(place),
 });
 

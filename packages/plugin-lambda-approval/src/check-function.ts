@@ -4,10 +4,10 @@ import type { CodePipelineContext } from '@cdkpipe/backend-codepipeline';
 import type * as awsLambda from 'aws-cdk-lib/aws-lambda';
 import type * as awsLogs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { writeFunctionArn } from './function-arn.ts';
 import type { StagedCode } from './stage-bundle.ts';
 
 export interface CheckFunction {
-  /** Name (a token). */
   readonly name: string;
   readonly arn: string;
 }
@@ -18,11 +18,13 @@ export interface CheckFunctionSettings {
   readonly timeout: number;
   /** JSON of the payload with places for outputs. */
   readonly template: string;
+  /** Physical name, where the pipeline's stack cannot refer to the function; else CloudFormation makes one. */
+  readonly name?: string;
 }
 
 export function makeCheckFunction(
   scope: Construct,
-  { code, timeout, template }: CheckFunctionSettings,
+  { code, timeout, template, name }: CheckFunctionSettings,
   context: CodePipelineContext,
 ): CheckFunction {
   const lambda = context.cdk.require('aws-cdk-lib/aws-lambda') as typeof awsLambda;
@@ -41,6 +43,7 @@ export function makeCheckFunction(
     },
   ]);
   const check = new lambda.CfnFunction(scope, 'Function', {
+    ...(name === undefined ? {} : { functionName: name }),
     code: { ...code },
     handler: 'index.handler',
     runtime: 'nodejs22.x',
@@ -56,5 +59,7 @@ export function makeCheckFunction(
     qualifier: '$LATEST',
     maximumRetryAttempts: 0,
   });
-  return { name: check.ref, arn: check.attrArn };
+  return name === undefined
+    ? { name: check.ref, arn: check.attrArn }
+    : { name, arn: writeFunctionArn({ ...context.env, name }, context.partition) };
 }

@@ -93,6 +93,26 @@ describe('a handler on CodePipeline', () => {
     });
   });
 
+  it('elsewhere has a fixed name, which the action and its permission say', async () => {
+    using project = makeProject(files);
+    const { stack, contextFor } = fakePipeline(project.directory);
+    const step = { ...stepWith({ handler }), runIn: { account: '222222222222', region: 'us-east-1' } };
+    const action = await lambdaOnCodePipeline.render(step, contextFor(step));
+    const name = 'orders-Latency-Function';
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { FunctionName: name });
+    expect(stack.resolve(action)).toMatchObject({
+      region: 'us-east-1',
+      configuration: { FunctionName: name },
+      grants: [
+        {
+          actions: ['lambda:InvokeFunction'],
+          resources: [`arn:aws:lambda:us-east-1:222222222222:function:${name}`],
+        },
+        { actions: ['lambda:ListFunctions'] },
+      ],
+    });
+  });
+
   it('that does not exist is refused', async () => {
     using project = makeProject({});
     const step = stepWith({ handler });
@@ -135,6 +155,16 @@ describe('an existing function on CodePipeline', () => {
     const step = stepWith({ functionArn });
     const { configuration } = await lambdaOnCodePipeline.render(step, contextFor(step));
     expect(configuration).toEqual({ FunctionName: 'change-calendar' });
+  });
+
+  it('may be of another account and region, where the step says that it runs there', async () => {
+    const arn = 'arn:aws:lambda:us-east-1:222222222222:function:change-calendar';
+    const step = { ...stepWith({ functionArn: arn }), runIn: { account: '222222222222', region: 'us-east-1' } };
+    expect(await lambdaOnCodePipeline.render(step, contextFor(step))).toMatchObject({
+      region: 'us-east-1',
+      configuration: { FunctionName: 'change-calendar' },
+      grants: [{ actions: ['lambda:InvokeFunction'], resources: [arn] }, { actions: ['lambda:ListFunctions'] }],
+    });
   });
 
   it.each([

@@ -26,32 +26,34 @@ export const lambdaOnCodePipeline = defineRenderer<LambdaOptions, CodePipelineCo
 
 async function runHandler(step: StepOf<LambdaOptions>, handler: string, context: CodePipelineContext) {
   const { payload = {}, timeout = defaultTimeout } = step.options;
-  const { projectDirectory, cdk } = context;
-  const scope = context.scopeIn(step.runIn ?? context.pipelineEnv);
+  const { projectDirectory, cdk, env, pipelineEnv } = context;
+  const scope = context.scopeIn(env);
   const bundle = await bundleOnce(scope, handler, () =>
     bundleCheck(handler, projectDirectory, `${step.path}.options.handler`),
   );
   const { json, outputs } = splitPayload(payload);
   const code = await stageBundle(scope, bundle, cdk);
-  const check = makeCheckFunction(scope, { code, timeout, template: json }, context);
+  const name = isSameEnvironment(env, pipelineEnv) ? {} : { name: context.physicalName('Function', env) };
+  const check = makeCheckFunction(scope, { code, timeout, template: json, ...name }, context);
   const values = outputs.map((output) => context.output(output));
-  return invoke(step, check, values.length === 0 ? undefined : joinOutputValues(values));
+  return invoke(step, check, values.length === 0 ? undefined : joinOutputValues(values), context);
 }
 
 function callFunction(step: StepOf<LambdaOptions>, arn: string, context: CodePipelineContext) {
   const { payload } = step.options;
   const called = readFunctionArn(arn);
-  const env = step.runIn ?? context.pipelineEnv;
+  const { env } = context;
   if (!isSameEnvironment(called, env)) throw refused([functionElsewhere(`${step.path}.options.functionArn`, arn, env)]);
   const userParameters =
     payload === undefined ? undefined : joinPayload(splitPayload(payload), (output) => context.output(output));
-  return invoke(step, { name: called.name, arn }, userParameters);
+  return invoke(step, { name: called.name, arn }, userParameters, context);
 }
 
 function invoke(
   step: StepOf<LambdaOptions>,
   { name, arn }: CheckFunction,
   userParameters: string | undefined,
+  context: CodePipelineContext,
 ): ActionDeclaration {
   const length = userParameters?.length ?? 0;
   if (length > longestUserParameters) throw refused([userParametersTooLong(`${step.path}.options.payload`, length)]);
@@ -59,9 +61,9 @@ function invoke(
     category: 'Invoke',
     provider: 'Lambda',
     configuration: { FunctionName: name, ...(userParameters === undefined ? {} : { UserParameters: userParameters }) },
-    grants: [
+    ...context.workIn(context.env, [
       { actions: ['lambda:InvokeFunction'], resources: [arn], reason: 'call the function that decides' },
       { actions: ['lambda:ListFunctions'], resources: ['*'], reason: 'CodePipeline looks the function up by its name' },
-    ],
+    ]),
   };
 }

@@ -1,5 +1,5 @@
 /** Draws a step that runs commands in a CodeBuild project of its own. */
-import { refused } from '@cdkpipe/core';
+import { findStep, refused } from '@cdkpipe/core';
 import { drawProject } from '../codebuild/draw-project.ts';
 import { type LaidInput, layInputs } from '../codebuild/lay-inputs.ts';
 import { machineOf } from '../codebuild/machine.ts';
@@ -24,8 +24,10 @@ export function drawCommands(drawing: Drawing, node: StepNode, spec: CodeBuildSp
     checkText: (text, option) => templateText(text, option, place),
     output: (reference) => outputVariable(drawing.plan, node, reference),
   });
+  const env = findStep(node)?.runIn ?? drawing.home;
   const work = {
     nodeId: node.id,
+    runIn: env,
     description: `Runs the commands of ${node.id}`,
     category: spec.category,
     installCommands: [...commands, ...(spec.installCommands ?? []).map(keep)],
@@ -39,7 +41,7 @@ export function drawCommands(drawing: Drawing, node: StepNode, spec: CodeBuildSp
     restartsPipeline: node.type === 'build',
   };
   // A scope below the node's own, so that a renderer's constructs may have any name.
-  const scope = new drawing.cdk.constructs.Construct(drawing.scopeOf(node.id, drawing.home), 'Commands');
+  const scope = new drawing.cdk.constructs.Construct(drawing.scopeOf(node.id, env), 'Commands');
   return drawProject(drawing, scope, { ...work, ...machineOf(spec) }, place);
 }
 

@@ -57,7 +57,7 @@ function stackAction(
   const role = roleArn(drawing.cdk, stack.deployRoleArn, place);
   const { account, region } = stack.env;
   const takesTemplate = 'TemplatePath' in configuration;
-  if (takesTemplate) drawing.stores.in(region).addReader(account, role);
+  if (takesTemplate) drawing.stores.in(region).addReader(account, role, 'deploy');
   return {
     category: 'Deploy',
     provider: 'CloudFormation',

@@ -1,10 +1,12 @@
 /** What a renderer is given to draw one step with. */
-import { isSameEnvironment, refused } from '@cdkpipe/core';
+import { findStep } from '@cdkpipe/core';
 import type { Construct } from 'constructs';
-import type { CodePipelineContext, Grant } from '../contract.ts';
+import type { CodePipelineContext, Grant, ReadsInputs } from '../contract.ts';
+import { findRoleName, readInputs } from '../environments/read-inputs.ts';
+import { workIn } from '../environments/work-in.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
-import { runInElsewhere } from '../problems.ts';
+import { physicalName } from '../names/names.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { actionText } from '../text.ts';
 import { drawCommands } from './commands.ts';
@@ -14,25 +16,45 @@ import type { StepNode } from './step-node.ts';
 export function stepContext(drawing: Drawing, node: StepNode): CodePipelineContext {
   const { cdk, context, home, plan } = drawing;
   const place = { path: node.path, node: node.id };
-  const runIn = 'step' in node ? node.step.runIn : undefined;
   return {
     node,
     cdk: context.cdk,
     pipelineEnv: home,
+    env: findStep(node)?.runIn ?? home,
+    partition: cdk.partition,
     projectDirectory: context.projectDirectory,
     scopeIn: (env) => drawing.scopeOf(node.id, env),
+    workIn: (env, grants, { readsInputs = false } = {}) =>
+      workIn(drawing, env, { nodeId: node.id, place, grants, readsInputs }),
+    physicalName: (id, env) => physicalName(plan.pipeline.name, home, { nodeId: node.id, env, id }),
     output: (reference) => outputVariable(plan, node, reference),
     text: (text, option) => actionText(text, option, place),
-    codeBuild: (spec) => {
-      if (runIn && !isSameEnvironment(runIn, home)) throw refused([runInElsewhere(place)]);
-      return drawCommands(drawing, node, spec);
-    },
-    serviceRole: (scope: Construct, id: string, service: string, grants: readonly Grant[]) => {
-      const statements = statementsOf(grants);
-      const description = `Works for "${node.id}"`;
-      const { account } = cdk.core.Stack.of(scope);
-      const role = drawRole(cdk, scope, id, { service, account, description, statements });
-      return { arn: role.attrArn };
-    },
+    codeBuild: (spec) => drawCommands(drawing, node, spec),
+    serviceRole: (scope, id, service, grants, options = {}) => ({
+      arn: drawServiceRole(drawing, node, scope, { id, service, grants, ...options }),
+    }),
   };
+}
+
+interface ServiceRole extends ReadsInputs {
+  readonly id: string;
+  readonly service: string;
+  readonly grants: readonly Grant[];
+}
+
+function drawServiceRole(drawing: Drawing, node: StepNode, scope: Construct, role: ServiceRole): string {
+  const { cdk } = drawing;
+  const { account, region } = cdk.core.Stack.of(scope);
+  const { id, service, grants, readsInputs = false } = role;
+  // A name is fixed only where something elsewhere has to say it.
+  const name = readsInputs ? findRoleName(drawing, node.id, { account, region }, id) : undefined;
+  const place = { path: node.path, node: node.id };
+  const inputs = readsInputs ? readInputs(drawing, { account, region }, name, place) : [];
+  return drawRole(cdk, scope, id, {
+    ...(name === undefined ? {} : { name }),
+    service,
+    account,
+    description: `Works for "${node.id}"`,
+    statements: statementsOf([...grants, ...inputs]),
+  }).attrArn;
 }

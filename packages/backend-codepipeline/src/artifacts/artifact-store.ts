@@ -4,8 +4,8 @@ import type { CfnKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Grant } from '../contract.ts';
 import type { CdkModules } from '../modules.ts';
-import { supportBucketName } from '../names/names.ts';
-import { bucketPolicy, keyPolicy, type Readers } from './resource-policies.ts';
+import { artifactBucketName } from '../names/names.ts';
+import { bucketPolicy, keyPolicy, type ReadAccess } from './resource-policies.ts';
 
 export interface ArtifactStore {
   readonly region: string;
@@ -15,8 +15,10 @@ export interface ArtifactStore {
   readonly keyId?: string;
   /** What a role of the pipeline's account needs to use the key. */
   keyGrants(actions: readonly string[], reason: string): readonly Grant[];
+  /** The names that other accounts can use; absent where nothing was made for roles of theirs. */
+  readonly abroad?: { readonly bucketArn: string; readonly keysArn: string };
   /** Lets a role, of any account, read artifacts. */
-  addReader(account: string, roleArn: string): void;
+  addReader(account: string, roleArn: string, access: ReadAccess): void;
   /** Writes the policies of bucket and key, when all readers are known. */
   finish(): void;
 }
@@ -26,31 +28,38 @@ export interface StoreSpec {
   /** Whether the stack is the pipeline's own. */
   readonly home: boolean;
   readonly withKey: boolean;
+  /** Whether the bucket gets a fixed name; elsewhere than at home it always has one. */
+  readonly withName: boolean;
 }
 
-export function createStore(cdk: CdkModules, { stack, home, withKey }: StoreSpec): ArtifactStore {
+export function createStore(cdk: CdkModules, { stack, home, withKey, withName }: StoreSpec): ArtifactStore {
   const env = { account: stack.account, region: stack.region };
-  const readers: Readers = new Map();
+  const readers = { deploy: new Map<string, Set<string>>(), input: new Map<string, Set<string>>() };
   const key = withKey ? drawKey(cdk, stack) : undefined;
-  // Elsewhere the names are fixed, so that the pipeline's stack can name what another region holds.
+  // A name is fixed where another stack has to say it: the pipeline's, or one in another account.
   const aliasName = `alias/${stack.stackName}`;
   if (key && !home) new cdk.kms.CfnAlias(stack, 'ArtifactsKeyAlias', { aliasName, targetKeyId: key.attrArn });
-  const fixedName = home ? undefined : supportBucketName(stack.stackName, env);
+  const fixedName = home && !withName ? undefined : artifactBucketName(stack.stackName, env);
   const bucket = drawBucket(cdk, stack, fixedName, key);
   const arnPrefix = `arn:${cdk.partition}:kms:${env.region}:${env.account}`;
   const keyId = key && (home ? key.attrArn : `${arnPrefix}:${aliasName}`);
+  const fixedArn = fixedName === undefined ? undefined : `arn:${cdk.partition}:s3:::${fixedName}`;
   return {
     region: env.region,
-    bucketName: fixedName ?? bucket.ref,
-    bucketArn: fixedName === undefined ? bucket.attrArn : `arn:${cdk.partition}:s3:::${fixedName}`,
+    bucketName: home ? bucket.ref : (fixedName ?? bucket.ref),
+    bucketArn: home ? bucket.attrArn : (fixedArn ?? bucket.attrArn),
     ...(keyId === undefined ? {} : { keyId }),
+    ...(fixedArn !== undefined && key ? { abroad: { bucketArn: fixedArn, keysArn: `${arnPrefix}:key/*` } } : {}),
     keyGrants: (actions, reason) => {
       if (!key) return [];
       if (home) return [{ actions, resources: [key.attrArn], reason }];
       const conditions = { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliasName } };
       return [{ actions, resources: [`${arnPrefix}:key/*`], conditions, reason }];
     },
-    addReader: (account, arn) => readers.set(account, (readers.get(account) ?? new Set()).add(arn)),
+    addReader: (account, arn, access) => {
+      const roles = readers[access];
+      roles.set(account, (roles.get(account) ?? new Set()).add(arn));
+    },
     finish: () => {
       new cdk.s3.CfnBucketPolicy(stack, 'ArtifactsPolicy', {
         bucket: bucket.ref,

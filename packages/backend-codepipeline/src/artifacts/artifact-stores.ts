@@ -12,19 +12,31 @@ export interface ArtifactStores {
   all(): readonly ArtifactStore[];
 }
 
-/** @param keyRegions regions in which roles of other accounts read artifacts */
+/** Regions in which roles of other accounts read artifacts. */
+export interface ForeignReading {
+  /** To deploy templates, or as inputs: only a key of one's own can be shared. */
+  readonly any: ReadonlySet<string>;
+  /** As inputs: roles of a support stack then have to name the bucket. */
+  readonly inputs: ReadonlySet<string>;
+}
+
 export function createStores(
   cdk: CdkModules,
   stacks: StackSet,
   home: Environment,
-  keyRegions: ReadonlySet<string>,
+  foreign: ForeignReading,
 ): ArtifactStores {
   const stores = new Map<string, ArtifactStore>();
   const storeIn = (region: string) => {
     const existing = stores.get(region);
     if (existing) return existing;
     const stack = stacks.in({ account: home.account, region });
-    const made = createStore(cdk, { stack, home: region === home.region, withKey: keyRegions.has(region) });
+    const made = createStore(cdk, {
+      stack,
+      home: region === home.region,
+      withKey: foreign.any.has(region),
+      withName: foreign.inputs.has(region),
+    });
     stores.set(region, made);
     return made;
   };

@@ -152,7 +152,7 @@ describe('artifacts in another region', () => {
 
   it('for another account have a key with an alias, and the pipeline may use what the alias names', async () => {
     const result = await deployTo(['333333333333', 'us-east-1']);
-    const alias = `alias/${stack}`;
+    const alias = 'alias/orders-pipeline-support-for-111111111111-eu-west-1';
     expect(result.resource('AWS::KMS::Alias', '', stack)).toEqual({ AliasName: alias, TargetKeyId: keyArn });
     expect(result.pipeline.ArtifactStores[1].ArtifactStore.EncryptionKey).toEqual({
       Type: 'KMS',

@@ -1,13 +1,32 @@
 /** The policies of an artifact bucket and its key: they name exactly the roles that read artifacts. */
 import type { Environment } from '@cdkpipe/core';
+import { accountRoot } from '../iam/arns.ts';
 import type { CdkModules } from '../modules.ts';
 
+/** What a role reads artifacts for: CloudFormation takes templates as the deploy roles, actions take their inputs. */
+export type ReadAccess = 'deploy' | 'input';
+
 /** ARNs of roles by account. */
-export type Readers = Map<string, Set<string>>;
+type Roles = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The roles that read artifacts, by what for. */
+export type Readers = Readonly<Record<ReadAccess, Roles>>;
+
+const reading: Readonly<Record<ReadAccess, readonly string[]>> = {
+  deploy: ['s3:GetBucketLocation', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'],
+  input: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetObject', 's3:GetObjectVersion'],
+};
 
 /** Nothing without TLS; reading for the readers. */
 export function bucketPolicy(cdk: CdkModules, bucketArn: string, readers: Readers, home: string): unknown {
   const objects = `${bucketArn}/*`;
+  const allow = (access: ReadAccess) =>
+    principals(cdk, readers[access], home).map((principal) => ({
+      Effect: 'Allow',
+      ...principal,
+      Action: reading[access],
+      Resource: [bucketArn, objects],
+    }));
   return {
     Version: '2012-10-17',
     Statement: [
@@ -19,12 +38,8 @@ export function bucketPolicy(cdk: CdkModules, bucketArn: string, readers: Reader
         Resource: [bucketArn, objects],
         Condition: { Bool: { 'aws:SecureTransport': 'false' } },
       },
-      ...principals(cdk, readers, home).map((principal) => ({
-        Effect: 'Allow',
-        ...principal,
-        Action: ['s3:GetBucketLocation', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'],
-        Resource: [bucketArn, objects],
-      })),
+      ...allow('deploy'),
+      ...allow('input'),
     ],
   };
 }
@@ -41,7 +56,7 @@ export function keyPolicy(cdk: CdkModules, readers: Readers, home: Environment):
         Action: 'kms:*',
         Resource: '*',
       },
-      ...principals(cdk, readers, home.account).map(({ Principal, Condition }) => ({
+      ...principals(cdk, together(readers), home.account).map(({ Principal, Condition }) => ({
         Effect: 'Allow',
         Principal,
         Action: ['kms:Decrypt', 'kms:DescribeKey'],
@@ -50,6 +65,13 @@ export function keyPolicy(cdk: CdkModules, readers: Readers, home: Environment):
       })),
     ],
   };
+}
+
+function together({ deploy, input }: Readers): Roles {
+  const accounts = new Set([...deploy.keys(), ...input.keys()]);
+  return new Map(
+    [...accounts].map((account) => [account, new Set([...(deploy.get(account) ?? []), ...(input.get(account) ?? [])])]),
+  );
 }
 
 interface PrincipalClause {
@@ -62,22 +84,18 @@ interface PrincipalClause {
  * its policy. Roles of other accounts are named by a condition: a policy that names a role directly cannot be written
  * before the role exists, and loses it when the role is made anew.
  */
-function principals(cdk: CdkModules, readers: Readers, home: string): PrincipalClause[] {
-  const own = [...(readers.get(home) ?? [])];
-  const foreign = [...readers].filter(([account]) => account !== home);
+function principals(cdk: CdkModules, roles: Roles, home: string): PrincipalClause[] {
+  const own = [...(roles.get(home) ?? [])];
+  const foreign = [...roles].filter(([account]) => account !== home);
   return [
     ...(own.length > 0 ? [{ Principal: { AWS: own } }] : []),
     ...(foreign.length > 0
       ? [
           {
             Principal: { AWS: foreign.map(([account]) => accountRoot(cdk, account)) },
-            Condition: { ArnEquals: { 'aws:PrincipalArn': foreign.flatMap(([, roles]) => [...roles]) } },
+            Condition: { ArnEquals: { 'aws:PrincipalArn': foreign.flatMap(([, arns]) => [...arns]) } },
           },
         ]
       : []),
   ];
-}
-
-function accountRoot(cdk: CdkModules, account: string): string {
-  return `arn:${cdk.partition}:iam::${account}:root`;
 }

@@ -10,7 +10,7 @@ export function checkAssembly({ pipeline }: Plan, assembly: Assembly): Problem[]
     deployment.stacks.flatMap(({ id, stackName, env }) => {
       const own = isSameEnvironment(env, home)
         ? pipelineStackName(pipeline.name)
-        : supportStackName(pipeline.name, home, env);
+        : supportStackName(pipeline.name, home);
       const path = pipeline.waves
         .flatMap((wave) => wave.deployments)
         .find(({ name }) => name === deployment.name)?.path;

@@ -1,7 +1,7 @@
 import type { Plan, PlanNode, Source } from '@cdkpipe/core';
 import { describe, expect, it } from 'vitest';
 import { codepipeline } from '../backend.ts';
-import { home, type PlanFixture, planOf } from '../fixture/plan.test.fixture.ts';
+import { type PlanFixture, planOf } from '../fixture/plan.test.fixture.ts';
 import { optionsSchema } from '../options.ts';
 
 const check = (plan: Plan, options = {}) => codepipeline.check(plan, optionsSchema.parse(options));
@@ -130,13 +130,16 @@ describe('checking a plan', () => {
     ]);
   });
 
-  it('finds a step that should run elsewhere', () => {
-    const { plan } = planOf({ deployments: [{ name: 'Beta', stacks: [{ id: 'Api' }], approvals: ['Smoke'] }] });
-    const runIn = { ...home, region: 'us-east-1' };
-    const nodes = plan.nodes.map((node) =>
-      node.type === 'approve' ? { ...node, step: { ...node.step, runIn } } : node,
-    );
-    expect(check({ ...plan, nodes })).toEqual([expect.objectContaining({ code: 'RUN_IN_UNSUPPORTED' })]);
+  it('lets a step run in any account and region, but not in another partition', () => {
+    const running = (region: string) =>
+      problemsOf({
+        deployments: [{ name: 'Beta', stacks: [{ id: 'Api' }], approvals: ['Smoke'] }],
+        runIn: { 'Beta/Smoke': { account: '222222222222', region } },
+      });
+    expect(running('us-east-1')).toEqual([]);
+    expect(running('us-gov-west-1')).toEqual([
+      expect.objectContaining({ code: 'PARTITION_FOREIGN', path: 'steps.Beta/Smoke.options.runIn' }),
+    ]);
   });
 
   it('finds everything at once', () => {
@@ -149,7 +152,7 @@ describe('the capabilities', () => {
   it('say whether the pipeline updates itself', () => {
     expect(codepipeline.capabilities(optionsSchema.parse({}))).toEqual({
       selfUpdate: true,
-      runInOtherEnvironments: false,
+      runInOtherEnvironments: true,
       rollback: false,
     });
     expect(codepipeline.capabilities(optionsSchema.parse({ selfUpdate: false })).selfUpdate).toBe(false);

@@ -1,10 +1,10 @@
 /** What of a plan CodePipeline cannot honour, as far as it can be known before anything is drawn. */
-import { deploymentsOf, findStep, isSameEnvironment, type Plan, type Problem } from '@cdkpipe/core';
+import { deploymentsOf, findStep, type Plan, type Problem } from '@cdkpipe/core';
 import { actionsPerPipeline, actionsPerStage, limits, nameLimits } from '../limits.ts';
 import { pipelineStackName } from '../names/names.ts';
 import type { CodePipelineOptions } from '../options.ts';
 import { findPartition } from '../partitions.ts';
-import { outputDirectoryUnsafe, partitionForeign, runInElsewhere, stackNameTaken } from '../problems.ts';
+import { outputDirectoryUnsafe, partitionForeign, stackNameTaken } from '../problems.ts';
 import { layOutStages, type StageLayout } from '../stages/lay-out-stages.ts';
 import { checkName, checkNumber } from './within-limits.ts';
 
@@ -15,7 +15,6 @@ export function checkPlan(plan: Plan, options: CodePipelineOptions): Problem[] {
     ...checkNames(plan, stages),
     ...checkBuild(plan),
     ...checkPartitions(plan),
-    ...checkRunIn(plan),
   ];
 }
 
@@ -54,16 +53,14 @@ function checkBuild({ pipeline: { build, additionalSources } }: Plan): Problem[]
   ];
 }
 
-function checkPartitions({ pipeline }: Plan): Problem[] {
+function checkPartitions({ pipeline, nodes }: Plan): Problem[] {
   const home = findPartition(pipeline.env.region);
-  return deploymentsOf(pipeline)
+  const deployments = deploymentsOf(pipeline).map(({ env, path }) => ({ env, path: `${path}.env.region` }));
+  // One step may stand behind several nodes.
+  const steps = [...new Set(nodes.flatMap((node) => findStep(node) ?? []))].flatMap(({ runIn, path }) =>
+    runIn ? [{ env: runIn, path: `${path}.options.runIn` }] : [],
+  );
+  return [...deployments, ...steps]
     .filter(({ env }) => findPartition(env.region) !== home)
-    .map(({ env, path }) => partitionForeign(env.region, pipeline.env.region, { path: `${path}.env.region` }));
-}
-
-function checkRunIn({ pipeline, nodes }: Plan): Problem[] {
-  return nodes.flatMap((node) => {
-    const runIn = findStep(node)?.runIn;
-    return runIn && !isSameEnvironment(runIn, pipeline.env) ? [runInElsewhere({ path: node.path, node: node.id })] : [];
-  });
+    .map(({ env, path }) => partitionForeign(env.region, pipeline.env.region, { path }));
 }

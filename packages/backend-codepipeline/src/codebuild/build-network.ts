@@ -3,9 +3,9 @@ import type { BuildVpc, Environment } from '@cdkpipe/core';
 import type { Grant } from '../contract.ts';
 import type { CdkModules } from '../modules.ts';
 
-export function networkGrants(cdk: CdkModules, home: Environment, vpc: BuildVpc | undefined): Grant[] {
+export function networkGrants(cdk: CdkModules, env: Environment, vpc: BuildVpc | undefined): Grant[] {
   if (!vpc) return [];
-  const ec2 = (resource: string) => `arn:${cdk.partition}:ec2:${home.region}:${home.account}:${resource}`;
+  const ec2 = (resource: string) => `arn:${cdk.partition}:ec2:${env.region}:${env.account}:${resource}`;
   return [
     {
       actions: [

@@ -1,5 +1,5 @@
 /** What one CodeBuild project is to do, before it is drawn. */
-import type { BuildCache, BuildVpc, ComputeType } from '@cdkpipe/core';
+import type { BuildCache, BuildVpc, ComputeType, Environment } from '@cdkpipe/core';
 import type { Grant } from '../contract.ts';
 import type { ReasonedStatement } from '../iam/statements.ts';
 
@@ -12,6 +12,8 @@ export interface ProjectVariable {
 
 export interface BuildWork {
   readonly nodeId: string;
+  /** Where the project lives; absent for beside the pipeline. */
+  readonly runIn?: Environment;
   readonly description: string;
   readonly category: 'Build' | 'Test';
   readonly installCommands: readonly string[];

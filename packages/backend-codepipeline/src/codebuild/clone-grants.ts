@@ -1,10 +1,15 @@
 /** What a build needs to clone a source itself, where the source hands on a reference instead of a ZIP. */
-import type { ConnectionSource, Plan, SourceNode } from '@cdkpipe/core';
+import { type ConnectionSource, type Environment, type Plan, refused, type SourceNode } from '@cdkpipe/core';
 import type { Grant } from '../contract.ts';
 import { additionalArtifact, sourceArtifact } from '../names/names.ts';
+import { cloneAcrossAccounts, type Place } from '../problems.ts';
 
-export function cloneGrants(plan: Plan, inputs: readonly string[]): Grant[] {
-  return clonedSources(plan, inputs).map(({ connectionArn }) => useConnection(connectionArn, 'clone the source'));
+/** Refused in accounts that have no such connection: whether it is shared with them shows nowhere. */
+export function cloneGrants(plan: Plan, inputs: readonly string[], env: Environment, place: Place): Grant[] {
+  const arns = clonedSources(plan, inputs).map(({ connectionArn }) => connectionArn);
+  const foreign = arns.filter((arn) => ![plan.pipeline.env.account, arn.split(':')[4]].includes(env.account));
+  if (foreign.length > 0) throw refused(foreign.map((arn) => cloneAcrossAccounts(arn, env, place)));
+  return arns.map((arn) => useConnection(arn, 'clone the source'));
 }
 
 /** The service was renamed; which prefix AWS checks depends on the ARN and on the caller. */

@@ -1,13 +1,15 @@
 /** Draws a CodeBuild project with its role, and the action that starts it. */
 import { createHash } from 'node:crypto';
-import { refused } from '@cdkpipe/core';
+import { type Environment, isSameEnvironment, refused } from '@cdkpipe/core';
 import type { Construct } from 'constructs';
-import { readGrants, readWriteGrants } from '../artifacts/artifact-grants.ts';
+import { readWriteGrants } from '../artifacts/artifact-grants.ts';
 import type { ActionDeclaration } from '../contract.ts';
+import { findRoleName, readInputs } from '../environments/read-inputs.ts';
+import { workIn } from '../environments/work-in.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { limits } from '../limits.ts';
-import { projectName } from '../names/names.ts';
+import { physicalName, projectName } from '../names/names.ts';
 import { environmentTooLong, outsideLimit, type Place } from '../problems.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { cacheGrants, cacheProperty } from './build-cache.ts';
@@ -21,39 +23,56 @@ import { secretGrants } from './secret-grants.ts';
 export function drawProject(drawing: Drawing, scope: Construct, work: BuildWork, place: Place): ActionDeclaration {
   if (work.inputs.length > limits.buildInputs.max)
     throw refused([outsideLimit(limits.buildInputs, `"${work.nodeId}"`, work.inputs.length, place)]);
-  const { cdk } = drawing;
-  const name = projectName(drawing.plan.pipeline.name, work.nodeId);
+  const { cdk, home } = drawing;
+  const env = work.runIn ?? home;
+  const name = nameProject(drawing, work.nodeId, env);
   const { key, ...shape } = projectShape(work, drawing);
   const project = new cdk.codebuild.CfnProject(scope, 'Project', {
     ...shape,
     ...(key === undefined ? {} : { encryptionKey: key }),
     name,
-    serviceRole: drawProjectRole(drawing, scope, name, work),
+    serviceRole: drawProjectRole(drawing, scope, { name, env, work, place }),
   });
   return {
     category: work.category,
     provider: 'CodeBuild',
     configuration: {
-      ProjectName: project.ref,
+      // Of another stack the name is all there is.
+      ProjectName: isSameEnvironment(env, home) ? project.ref : name,
       ...(work.inputs.length > 1 ? { PrimarySource: work.inputs[0] } : {}),
       ...actionEnvironment(work, shape, place),
     },
     inputs: work.inputs,
     ...(work.output ? { outputs: [work.output.artifact] } : {}),
-    grants: [
-      {
-        actions: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
-        // Written out: what many projects' ARNs add up to decides how the role's policies are split.
-        resources: [projectArn(drawing, name)],
-        reason: 'run its own projects',
-      },
-    ],
+    ...workIn(drawing, env, {
+      nodeId: work.nodeId,
+      place,
+      grants: [
+        {
+          actions: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
+          // Written out: what many projects' ARNs add up to decides how the role's policies are split.
+          resources: [projectArn(drawing, env, name)],
+          reason: 'run its own projects',
+        },
+      ],
+      readsInputs: false,
+    }),
   };
 }
 
-function projectShape(work: BuildWork, { stores }: Drawing) {
+/** Fixed, so that roles and log groups can be named exactly. */
+function nameProject({ home, plan }: Drawing, nodeId: string, env: Environment): string {
+  const { name } = plan.pipeline;
+  return isSameEnvironment(env, home)
+    ? projectName(name, nodeId)
+    : physicalName(name, home, { nodeId, env, id: 'Project' });
+}
+
+function projectShape(work: BuildWork, { home, stores }: Drawing) {
+  const { account, region } = work.runIn ?? home;
   return {
-    key: stores.home.keyId,
+    // It encrypts outputs, of which a project in another account has none.
+    key: account === home.account ? stores.in(region).keyId : undefined,
     // CodeBuild takes no longer one.
     description: work.description.slice(0, 255),
     artifacts: { type: 'CODEPIPELINE' },
@@ -77,14 +96,22 @@ function projectShape(work: BuildWork, { stores }: Drawing) {
   };
 }
 
-function projectArn({ cdk, home }: Drawing, name: string): string {
-  return `arn:${cdk.partition}:codebuild:${home.region}:${home.account}:project/${name}`;
+function projectArn({ cdk }: Drawing, { account, region }: Environment, name: string): string {
+  return `arn:${cdk.partition}:codebuild:${region}:${account}:project/${name}`;
 }
 
-function drawProjectRole(drawing: Drawing, scope: Construct, name: string, work: BuildWork): string {
-  const { cdk, home, stores } = drawing;
+interface ProjectIdentity {
+  readonly name: string;
+  readonly env: Environment;
+  readonly work: BuildWork;
+  readonly place: Place;
+}
+
+function drawProjectRole(drawing: Drawing, scope: Construct, { name, env, work, place }: ProjectIdentity): string {
+  const { cdk, stores } = drawing;
+  const roleName = findRoleName(drawing, work.nodeId, env, 'ProjectRole');
   const arn = (service: string, resource: string) =>
-    `arn:${cdk.partition}:${service}:${home.region}:${home.account}:${resource}`;
+    `arn:${cdk.partition}:${service}:${env.region}:${env.account}:${resource}`;
   const logGroup = arn('logs', `log-group:/aws/codebuild/${name}`);
   const grants = [
     {
@@ -92,18 +119,21 @@ function drawProjectRole(drawing: Drawing, scope: Construct, name: string, work:
       resources: [logGroup, `${logGroup}:*`],
       reason: 'write its own log',
     },
-    ...(work.output ? readWriteGrants : readGrants)(stores.home),
-    ...cloneGrants(drawing.plan, work.inputs),
-    ...secretGrants(cdk, home, work.variables),
+    ...(work.output && roleName === undefined
+      ? readWriteGrants(stores.in(env.region))
+      : readInputs(drawing, env, roleName, place)),
+    ...cloneGrants(drawing.plan, work.inputs, env, place),
+    ...secretGrants(cdk, env, work.variables),
     ...imageGrants(cdk, work.image),
-    ...networkGrants(cdk, home, work.vpc),
+    ...networkGrants(cdk, env, work.vpc),
     ...cacheGrants(cdk, work.cache),
     ...work.grants,
   ];
   return drawRole(cdk, scope, 'Role', {
+    ...(roleName === undefined ? {} : { name: roleName }),
     service: 'codebuild.amazonaws.com',
-    account: home.account,
-    sourceArn: projectArn(drawing, name),
+    account: env.account,
+    sourceArn: projectArn(drawing, env, name),
     description: work.description,
     statements: [...statementsOf(grants), ...(work.statements ?? [])],
   }).attrArn;

@@ -17,9 +17,9 @@ export function checkSecretReference({ name, type, value }: ProjectVariable, pla
   if (!valid || !whole) throw refused([secretReferenceInvalid(name, value, place)]);
 }
 
-export function secretGrants(cdk: CdkModules, home: Environment, variables: readonly ProjectVariable[]): Grant[] {
+export function secretGrants(cdk: CdkModules, env: Environment, variables: readonly ProjectVariable[]): Grant[] {
   const arn = (service: string, resource: string) =>
-    `arn:${cdk.partition}:${service}:${home.region}:${home.account}:${resource}`;
+    `arn:${cdk.partition}:${service}:${env.region}:${env.account}:${resource}`;
   const idsOf = (type: ProjectVariable['type']) =>
     variables.filter((variable) => variable.type === type).map(({ value }) => splitReference(value)[0] ?? '');
   return [

@@ -1,4 +1,4 @@
-/** Draws a role that one service may assume, with exactly the statements it is given. */
+/** Draws a role that one service, or one other role, may assume, with exactly the statements it is given. */
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { limits } from '../limits.ts';
@@ -11,15 +11,18 @@ import { type Trust, trustPolicy } from './trust.ts';
 /** Key of the metadata that says why each statement of a role or managed policy is there, in the same order. */
 export const reasonsKey = 'cdkpipe:reasons';
 
-export interface RoleSpec extends Trust {
+export type RoleSpec = Trust & {
   readonly description: string;
   readonly statements: readonly ReasonedStatement[];
-}
+  /** Physical name, where another stack or a policy refers to the role; else CloudFormation makes one. */
+  readonly name?: string;
+};
 
 /** The statements stand in the role itself, and what is too much for it in managed policies. */
 export function drawRole(cdk: CdkModules, scope: Construct, id: string, spec: RoleSpec): CfnRole {
   const [own = [], ...more] = documentsOf(cdk, scope, spec.statements);
   const role = new cdk.iam.CfnRole(scope, id, {
+    ...(spec.name === undefined ? {} : { roleName: spec.name }),
     description: spec.description,
     assumeRolePolicyDocument: trustPolicy(spec),
     ...(own.length > 0 ? { policies: [{ policyName: 'cdkpipe', policyDocument: document(own) }] } : {}),

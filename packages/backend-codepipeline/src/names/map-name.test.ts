@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mapName } from './map-name.ts';
-import { additionalArtifact, namespaceOf, pipelineStackName, projectName } from './names.ts';
+import {
+  additionalArtifact,
+  namespaceOf,
+  physicalName,
+  pipelineRoleName,
+  pipelineStackName,
+  projectName,
+  supportStackId,
+  supportStackName,
+} from './names.ts';
 
 const rule = { character: /^[a-z0-9-]$/, first: /^[a-z]$/, maxLength: 20, filler: '-' } as const;
 
@@ -34,17 +43,43 @@ describe('a mapped name', () => {
 });
 
 describe('the names this backend makes', () => {
+  const near = { account: '111111111111', region: 'eu-west-1' };
+  const far = { account: '222222222222', region: 'ap-southeast-4' };
   const hostile = fc.string({ minLength: 1, maxLength: 200 });
 
   it('meet the rules of AWS whatever they are made from', () => {
     fc.assert(
       fc.property(hostile, hostile, (a, b) => {
-        expect(pipelineStackName(a)).toMatch(/^[A-Za-z][A-Za-z0-9-]{0,89}$/);
+        expect(pipelineStackName(a)).toMatch(/^[A-Za-z][A-Za-z0-9-]{0,83}$/);
         expect(namespaceOf(a)).toMatch(/^[A-Za-z0-9@_-]{1,100}$/);
         expect(additionalArtifact(a)).toMatch(/^[A-Za-z0-9_]{1,100}$/);
         expect(projectName(a, b)).toMatch(/^[A-Za-z0-9][A-Za-z0-9_-]{1,99}$/);
+        expect(physicalName(a, far, { nodeId: b, env: near, id: 'ProjectRole' })).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
+        expect(pipelineRoleName(a, far)).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
+        expect(supportStackId(a, near, far)).toMatch(/^[A-Za-z][A-Za-z0-9-]{0,127}$/);
+        expect(supportStackName(a, far)).toMatch(/^[A-Za-z][A-Za-z0-9-]{0,127}$/);
       }),
     );
+  });
+
+  it('keep apart what differs in pipeline, home, node, environment or ID', () => {
+    const environment = fc.record({
+      account: fc.constantFrom('111111111111', '222222222222'),
+      region: fc.constantFrom('eu-west-1', 'us-east-1'),
+    });
+    const word = fc.string({ unit: fc.constantFrom('a', '-', '1'), minLength: 1, maxLength: 3 });
+    const nodeId = fc.string({ unit: fc.constantFrom('a', '-', '/', ':'), minLength: 1, maxLength: 4 });
+    const thing = fc.record({ pipeline: word, home: environment, nodeId, env: environment, id: word });
+    fc.assert(
+      fc.property(thing, thing, (a, b) => {
+        const same = physicalName(a.pipeline, a.home, a) === physicalName(b.pipeline, b.home, b);
+        expect(same).toBe(JSON.stringify(a) === JSON.stringify(b));
+      }),
+    );
+  });
+
+  it('keep apart the support stacks of pipelines that share a name', () => {
+    expect(supportStackName('orders', near)).not.toBe(supportStackName('orders', { ...near, region: 'us-east-1' }));
   });
 
   it('tell apart projects whose pipeline and node run together', () => {

@@ -3,10 +3,13 @@ import { createHash } from 'node:crypto';
 import type { Environment } from '@cdkpipe/core';
 import { mapName, type NameRule } from './map-name.ts';
 
-const stackRule: NameRule = { character: /^[A-Za-z0-9-]$/, first: /^[A-Za-z]$/, maxLength: 90, filler: '-' };
+// CloudFormation takes 128; what follows in the name of a support stack takes up to 44.
+const stackRule: NameRule = { character: /^[A-Za-z0-9-]$/, first: /^[A-Za-z]$/, maxLength: 84, filler: '-' };
 const namespaceRule: NameRule = { character: /^[A-Za-z0-9@_-]$/, maxLength: 100, filler: '-' };
 const artifactRule: NameRule = { character: /^[A-Za-z0-9_]$/, maxLength: 90, filler: '_' };
 const projectRule: NameRule = { character: /^[A-Za-z0-9_-]$/, first: /^[A-Za-z0-9]$/, maxLength: 100, filler: '-' };
+/** IAM takes 64 characters for a role, Lambda for a function. */
+const physicalRule: NameRule = { character: /^[A-Za-z0-9_-]$/, first: /^[A-Za-z0-9]$/, maxLength: 64, filler: '-' };
 const constructRule: NameRule = { character: /^[A-Za-z0-9.@_-]$/, maxLength: 100, filler: '-' };
 
 /** Artifact of the main source. */
@@ -19,10 +22,41 @@ export function pipelineStackName(pipeline: string): string {
   return mapName(`${pipeline}-pipeline`, stackRule);
 }
 
-/** ID and CloudFormation name of the stack that holds what the pipeline needs in another environment. */
-export function supportStackName(pipeline: string, home: Environment, env: Environment): string {
+/** ID, in the cloud assembly, of the stack that holds what the pipeline needs in another environment. */
+export function supportStackId(pipeline: string, home: Environment, env: Environment): string {
   const place = env.account === home.account ? env.region : `${env.account}-${env.region}`;
   return `${pipelineStackName(pipeline)}-support-${place}`;
+}
+
+/**
+ * Its name in CloudFormation. It says where the pipeline lives: pipelines of one name in two accounts or regions would
+ * take the stack away from each other.
+ */
+export function supportStackName(pipeline: string, home: Environment): string {
+  return `${pipelineStackName(pipeline)}-support-for-${home.account}-${home.region}`;
+}
+
+/** Name of the pipeline's role; fixed, as roles in other accounts trust it before it exists. */
+export function pipelineRoleName(pipeline: string, home: Environment): string {
+  // Names of roles are unique in an account, those of pipelines in a region.
+  return mapName(`${pipeline}/${home.region}/pipeline`, physicalRule);
+}
+
+/** What has a fixed name because another stack, or a policy in another account, refers to it. */
+export interface NamedThing {
+  readonly nodeId: string;
+  readonly env: Environment;
+  /** Tells apart what one node has in one environment; letters, digits, `_` and `-`. */
+  readonly id: string;
+}
+
+/** Its physical name: at most 64 characters, different for each pipeline, node, environment and ID. */
+export function physicalName(pipeline: string, home: Environment, { nodeId, env, id }: NamedThing): string {
+  if (!/^[\w-]+$/.test(id))
+    throw new TypeError(`"${id}" cannot be part of a physical name: use letters, digits, _ and -`);
+  // Only the node's ID can hold a slash, so no two things are written alike.
+  const places = [home, env].map(({ account, region }) => `${account}/${region}`).join('/');
+  return mapName(`${pipeline}/${nodeId}/${id}/${places}`, physicalRule);
 }
 
 /** Namespace of the output variables of a node's action. */
@@ -45,8 +79,8 @@ export function constructId(nodeId: string): string {
   return mapName(nodeId, constructRule);
 }
 
-/** Physical name of the artifact bucket in another environment; unique in the world, so it carries a hash. */
-export function supportBucketName(stackName: string, env: Environment): string {
+/** Physical name of an artifact bucket that another stack refers to; unique in the world, so it carries a hash. */
+export function artifactBucketName(stackName: string, env: Environment): string {
   const hash = createHash('sha256').update(`${env.account}/${env.region}/${stackName}`).digest('hex').slice(0, 24);
   return `cdkpipe-artifacts-${env.region}-${hash}`;
 }

@@ -7,6 +7,7 @@ import { drawSelfUpdate } from '../actions/self-update.ts';
 import { drawExecute, drawPrepare } from '../actions/stack-action.ts';
 import { drawStep } from '../actions/step.ts';
 import type { ActionDeclaration } from '../contract.ts';
+import { checkLocation } from '../environments/check-location.ts';
 import { drawSource } from '../sources/draw-source.ts';
 import type { Drawing } from './drawing.ts';
 
@@ -14,7 +15,12 @@ import type { Drawing } from './drawing.ts';
 export async function drawAction(drawing: Drawing, node: PlanNode): Promise<ActionDeclaration> {
   const drawn = await draw(drawing, node);
   const hooked = await drawing.context.emitAction(node, drawn);
-  return hooked === drawn ? drawn : readAction(hooked, node.type, { path: node.path, node: node.id });
+  const action = hooked === drawn ? drawn : readAction(hooked, node.type, { path: node.path, node: node.id });
+  checkLocation(drawing, node, action);
+  // CodePipeline wants a bucket in each region where an action works, even one without artifacts. It is made now, as what
+  // updates the pipeline has to know every stack.
+  if (action.region !== undefined) drawing.stores.in(action.region);
+  return action;
 }
 
 function draw(drawing: Drawing, node: PlanNode): ActionDeclaration | Promise<ActionDeclaration> {

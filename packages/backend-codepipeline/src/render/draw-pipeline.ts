@@ -6,7 +6,7 @@ import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { ActionDeclaration } from '../contract.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
-import { namespaceOf } from '../names/names.ts';
+import { namespaceOf, pipelineRoleName } from '../names/names.ts';
 import { layOutStages } from '../stages/lay-out-stages.ts';
 import type { Drawing } from './drawing.ts';
 
@@ -15,7 +15,6 @@ export type DrawnActions = ReadonlyMap<string, ActionDeclaration>;
 
 export function drawPipeline(drawing: Drawing, actions: DrawnActions): CfnPipeline {
   const { cdk, context, plan, stack, stores } = drawing;
-  for (const { region } of actions.values()) if (region !== undefined) stores.in(region);
   const property = (node: PlanNode, runOrder: number) => {
     const action = actions.get(node.id);
     return action ? [actionProperty(node, runOrder, action)] : [];
@@ -71,6 +70,7 @@ function drawPipelineRole({ cdk, home, pipelineArn, plan, stack, stores }: Drawi
     ...[...actions.values()].flatMap((action) => action.grants ?? []),
   ];
   return drawRole(cdk, stack, 'Role', {
+    name: pipelineRoleName(plan.pipeline.name, home),
     service: 'codepipeline.amazonaws.com',
     account: home.account,
     sourceArn: pipelineArn,

@@ -1,11 +1,12 @@
 /** What everything that draws one pipeline shares. */
-import type { Environment, Plan, RenderContext } from '@cdkpipe/core';
+import { type Environment, findStep, type Plan, type RenderContext } from '@cdkpipe/core';
 import type { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type ArtifactStores, createStores } from '../artifacts/artifact-stores.ts';
+import { type ArtifactStores, createStores, type ForeignReading } from '../artifacts/artifact-stores.ts';
+import { roleArnOf } from '../iam/arns.ts';
 import type { CdkModules } from '../modules.ts';
 import { cdkModules } from '../modules.ts';
-import { constructId } from '../names/names.ts';
+import { constructId, pipelineRoleName } from '../names/names.ts';
 import type { CodePipelineOptions } from '../options.ts';
 import { createStacks, type StackSet } from '../stacks/stack-set.ts';
 
@@ -20,6 +21,8 @@ export interface Drawing {
   readonly stores: ArtifactStores;
   /** ARN of the pipeline, written with its name so that nothing has to wait for it. */
   readonly pipelineArn: string;
+  /** ARN of the pipeline's role, likewise. */
+  readonly pipelineRoleArn: string;
   /** A construct for what one node needs; the same for the same node and environment. */
   scopeOf(nodeId: string, env: Environment): Construct;
 }
@@ -36,8 +39,9 @@ export function startDrawing(context: RenderContext<CodePipelineOptions>): Drawi
     home,
     stack: stacks.pipeline,
     stacks,
-    stores: createStores(cdk, stacks, home, keyRegions(context)),
+    stores: createStores(cdk, stacks, home, foreignReading(context)),
     pipelineArn: `arn:${cdk.partition}:codepipeline:${home.region}:${home.account}:${plan.pipeline.name}`,
+    pipelineRoleArn: roleArnOf(cdk, home.account, pipelineRoleName(plan.pipeline.name, home)),
     scopeOf(nodeId, env) {
       const stack = stacks.in(env);
       const id = constructId(nodeId);
@@ -46,8 +50,14 @@ export function startDrawing(context: RenderContext<CodePipelineOptions>): Drawi
   };
 }
 
-/** Regions in which a role of another account will read artifacts. */
-function keyRegions({ plan, assembly }: RenderContext<CodePipelineOptions>): ReadonlySet<string> {
-  const stacks = assembly.deployments.flatMap((deployment) => deployment.stacks);
-  return new Set(stacks.filter(({ env }) => env.account !== plan.pipeline.env.account).map(({ env }) => env.region));
+/**
+ * Known before anything is drawn, as keys and names of buckets cannot follow later: where stacks of other accounts are
+ * deployed from templates, and where steps of other accounts may take inputs.
+ */
+function foreignReading({ plan, assembly }: RenderContext<CodePipelineOptions>): ForeignReading {
+  const stacks = assembly.deployments.flatMap((deployment) => deployment.stacks.map(({ env }) => env));
+  const steps = plan.nodes.flatMap((node) => findStep(node)?.runIn ?? []);
+  const regions = (envs: readonly Environment[]) =>
+    new Set(envs.filter(({ account }) => account !== plan.pipeline.env.account).map(({ region }) => region));
+  return { any: regions([...stacks, ...steps]), inputs: regions(steps) };
 }

@@ -2,7 +2,7 @@
 import { type Environment, environmentName, isSameEnvironment, type Pipeline } from '@cdkpipe/core';
 import type { App, Stack } from 'aws-cdk-lib';
 import type { CdkModules } from '../modules.ts';
-import { pipelineStackName, supportStackName } from '../names/names.ts';
+import { pipelineStackName, supportStackId, supportStackName } from '../names/names.ts';
 
 export interface StackSet {
   readonly pipeline: Stack;
@@ -12,9 +12,10 @@ export interface StackSet {
 }
 
 export function createStacks(app: App, cdk: CdkModules, { name, env: home }: Pipeline): StackSet {
-  const create = (stackName: string, env: Environment, description: string) =>
-    new cdk.core.Stack(app, stackName, { stackName, env, description, suppressTemplateIndentation: true });
-  const pipeline = create(pipelineStackName(name), home, `The pipeline ${name}`);
+  const create = (id: string, stackName: string, env: Environment, description: string) =>
+    new cdk.core.Stack(app, id, { stackName, env, description, suppressTemplateIndentation: true });
+  const ownName = pipelineStackName(name);
+  const pipeline = create(ownName, ownName, home, `The pipeline ${name}`);
   const support = new Map<string, Stack>();
   return {
     pipeline,
@@ -23,7 +24,12 @@ export function createStacks(app: App, cdk: CdkModules, { name, env: home }: Pip
       const key = environmentName(env);
       const existing = support.get(key);
       if (existing) return existing;
-      const made = create(supportStackName(name, home, env), env, `What the pipeline ${name} needs in ${key}`);
+      const made = create(
+        supportStackId(name, home, env),
+        supportStackName(name, home),
+        env,
+        `What the pipeline ${name} of ${environmentName(home)} needs in ${key}`,
+      );
       pipeline.addStackDependency(made, 'the pipeline uses what is in it');
       support.set(key, made);
       return made;

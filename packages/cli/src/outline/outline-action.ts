@@ -66,6 +66,8 @@ function environmentOf(node: PlanNode, pipeline: Pipeline): Environment | undefi
     case 'review':
     case 'approve':
       return node.step.runIn;
+    case 'build':
+      return findStep(node)?.runIn ?? pipeline.env;
     default:
       return pipeline.env;
   }

@@ -37,6 +37,17 @@ test('stacks act in the environment of their deployment, gates where their code 
   expect(find('Prod/BetaIsHealthy')).not.toHaveProperty('environment');
 });
 
+test('a step around the build is where its code runs, the build itself beside the pipeline', () => {
+  const runIn = { account: '222222222222', region: 'us-east-1' };
+  const nodes = ordersPlan.nodes.map((node) =>
+    node.type === 'build' && node.work.role === 'step'
+      ? { ...node, work: { ...node.work, step: { ...node.work.step, runIn } } }
+      : node,
+  );
+  const [, build] = outlinePlan({ ...ordersPlan, nodes }).stages;
+  expect(build?.actions.map(({ environment }) => environment)).toEqual([runIn, ordersPlan.pipeline.env]);
+});
+
 test('the outline survives JSON', () => {
   expect(JSON.parse(JSON.stringify(outline))).toEqual(outline);
 });

@@ -8,18 +8,15 @@ const subjectColumn = 17;
 const indent = ' '.repeat(subjectColumn - 3);
 
 /** @param previous the action above it in the stage: what it shares with that is not said again */
-export function actionLines(
-  action: OutlinedAction,
-  previous: OutlinedAction | undefined,
-  { width, subjects, paint }: Sheet,
-): string[] {
+export function actionLines(action: OutlinedAction, previous: OutlinedAction | undefined, sheet: Sheet): string[] {
+  const { width, subjects, paint } = sheet;
   const order = action.runOrder === previous?.runOrder ? '' : String(action.runOrder);
   const type = action.type.padEnd(7);
   const mark = action.gate === undefined ? `  ${paint('dim', type)}` : paint('yellow', `◆ ${type}`);
   const beside: string[] = [];
   const below: string[] = [];
   let room = width - subjectColumn - Math.max(subjects, action.subject.length) - 1;
-  for (const detail of detailsOf(action, previous)) {
+  for (const detail of detailsOf(action, previous, sheet)) {
     room -= detail.length + 1;
     (room >= 0 ? beside : below).push(detail);
   }
@@ -47,13 +44,18 @@ export function waitLine(waits: readonly string[], { titleOf, width, paint }: Sh
   return [indent + paint('dim', hidden === 0 ? text : `${text} and ${hidden} more`)];
 }
 
-function detailsOf({ kind, contributedBy, environment, type }: OutlinedAction, previous: OutlinedAction | undefined) {
-  // The source, the build and the update live where the pipeline does, which the first line of the tree says.
-  const isPipelines = type === 'source' || type === 'build' || type === 'update';
-  const place = environment && !isPipelines ? environmentName(environment) : undefined;
-  const isSame = previous?.environment && environmentName(previous.environment) === place;
+function detailsOf(
+  { kind, contributedBy, environment, type }: OutlinedAction,
+  previous: OutlinedAction | undefined,
+  { home }: Sheet,
+) {
+  const place = environment && environmentName(environment);
+  // What makes the pipeline lives where the pipeline does, unless a step of it runs elsewhere.
+  const isPipelines = (type === 'source' || type === 'build' || type === 'update') && place === home;
+  // A stack is above a stack of the same deployment; where a step's code runs is the author's choice, so it is said.
+  const isPlain = kind === undefined && previous?.environment && environmentName(previous.environment) === place;
   return [
-    ...(place === undefined || isSame ? [] : [`in ${place}`]),
+    ...(place === undefined || isPipelines || isPlain ? [] : [`in ${place}`]),
     ...(kind === undefined ? [] : [contributedBy === undefined ? kind : `${kind} by ${contributedBy}`]),
   ];
 }

@@ -27,7 +27,7 @@ test('the tree has stages, run orders, actions, gates with who brings them, and 
     │   2    execute Beta/Data
     │   3    execute Beta/Api
     │        execute Beta/Alarms
-    │   4  ◆ approve Beta/Smoke
+    │   4  ◆ approve Beta/Smoke             in 222222222222/eu-west-1
     │                codebuild by @cdkpipe/plugin-codebuild-approval
     │
     └─ Prod

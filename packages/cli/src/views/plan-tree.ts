@@ -17,6 +17,7 @@ export function planTree(outline: Outline, width: number, paint: Paint): string 
   const sheet: Sheet = {
     width,
     subjects: Math.min(maxSubject, Math.max(0, ...waves.map(({ subject }) => subject.length))),
+    home: environmentName(pipeline.environment),
     titleOf: new Map(actions.map(({ id, type, subject }) => [id, `${type} ${subject}`])),
     paint,
   };

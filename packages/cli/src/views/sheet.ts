@@ -6,6 +6,8 @@ export interface Sheet {
   readonly width: number;
   /** Columns for what an action works on. */
   readonly subjects: number;
+  /** Where the pipeline lives, which the first line of the tree says. */
+  readonly home: string;
   /** What an action is called where another waits for it, by ID. */
   readonly titleOf: ReadonlyMap<string, string>;
   readonly paint: Paint;

@@ -1,0 +1,25 @@
+/** What a role that works in one environment needs to read the artifacts its action is given there. */
+import type { Environment } from '@cdkpipe/core';
+import { foreignReadGrants, readGrants } from '../artifacts/artifact-grants.ts';
+import type { Grant } from '../contract.ts';
+import { roleArnOf } from '../iam/arns.ts';
+import { physicalName } from '../names/names.ts';
+import type { Place } from '../problems.ts';
+import type { Drawing } from '../render/drawing.ts';
+
+/**
+ * A name for a role of a node where its account is not the pipeline's: there the policies of bucket and key, and the
+ * pipeline's own role, name it before it exists.
+ */
+export function findRoleName({ home, plan }: Drawing, nodeId: string, env: Environment, id: string) {
+  return env.account === home.account ? undefined : physicalName(plan.pipeline.name, home, { nodeId, env, id });
+}
+
+/** @param roleName as {@link findRoleName} gives it */
+export function readInputs(drawing: Drawing, env: Environment, roleName: string | undefined, place: Place): Grant[] {
+  const store = drawing.stores.in(env.region);
+  if (roleName === undefined) return readGrants(store);
+  const grants = foreignReadGrants(store, env, place);
+  store.addReader(env.account, roleArnOf(drawing.cdk, env.account, roleName), 'input');
+  return grants;
+}
