@@ -21,6 +21,7 @@ const root = resolve(import.meta.dirname, '../../..');
 const pages = [
   'README.md',
   'docs/guide.md',
+  'docs/environments.md',
   'docs/errors.md',
   'packages/core/README.md',
   'packages/backend-codepipeline/README.md',
@@ -70,7 +71,7 @@ function makeProject(files: readonly Block[]): string {
   return directory;
 }
 
-const support = blocksOf('docs/guide.md').filter((block) => !isDefinition(block));
+const support = ['docs/guide.md', 'docs/environments.md'].flatMap(blocksOf).filter((block) => !isDefinition(block));
 
 async function gatesOf({ file, text }: Block): Promise<readonly string[]> {
   const cwd = makeProject([...support, { file, text: complete(text) }]);
