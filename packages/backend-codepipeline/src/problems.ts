@@ -159,6 +159,13 @@ export const outputAcrossAccounts = (artifact: string, account: string, place: P
   ...at(place),
 });
 
+export const variablesAcrossAccounts = (namespace: string, account: string, place: Place): Problem => ({
+  code: 'VARIABLES_ACROSS_ACCOUNTS',
+  message: `the action hands variables on as "${namespace}" from CodeBuild in the account ${account}, and nothing says that they come back across accounts`,
+  fix: "run the step in the pipeline's account, or let it hand its result on in another way",
+  ...at(place),
+});
+
 export const cloneAcrossAccounts = (connectionArn: string, env: Environment, place: Place): Problem => ({
   code: 'CLONE_ACROSS_ACCOUNTS',
   message: `a step in ${environmentName(env)} would have to clone the source through "${connectionArn}", a connection of another account`,

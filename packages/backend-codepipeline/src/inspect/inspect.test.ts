@@ -44,6 +44,12 @@ const policy = (characters: number) => ({
 });
 const resource = (Type: string, Properties: object) => ({ Type, Properties });
 
+/** Has the self-update, a CodeBuild action, work in another account. */
+function moveUpdate(template: Template, more: object): void {
+  const RoleArn = 'arn:aws:iam::222222222222:role/update';
+  Object.assign(actionOf(template, 'UpdatePipeline', 'UpdatePipeline'), { RoleArn, ...more });
+}
+
 describe('inspecting what was written', () => {
   it('finds the stack to deploy first, every gate and no fault', async () => {
     const { gates, problems, deployFirst } = await inspectChanged(() => {});
@@ -128,6 +134,16 @@ describe('inspecting what was written', () => {
         actionOf(template, 'Build', 'Build').InputArtifacts = many(6, () => ({ Name: 'Source' }));
       },
       'the input artifacts of the action "Build" of stage "Build": 6 artifacts, 1 more than the most AWS takes, 5',
+    ],
+    [
+      'an output artifact of a build in another account',
+      (template) => moveUpdate(template, { OutputArtifacts: [{ Name: 'Report' }] }),
+      'the action would put out the artifact "Report" from the account 222222222222; CodeBuild encrypts outputs with a key of its own account there, which the pipeline cannot use',
+    ],
+    [
+      'variables of a build in another account',
+      (template) => moveUpdate(template, { Namespace: 'update' }),
+      'the action hands variables on as "update" from CodeBuild in the account 222222222222, and nothing says that they come back across accounts',
     ],
     [
       'an action name with a space',
