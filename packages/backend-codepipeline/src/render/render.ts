@@ -16,7 +16,7 @@ export async function render(context: RenderContext<CodePipelineOptions>): Promi
   for (const store of drawing.stores.all()) {
     const policy = store.finish();
     // The first execution starts with the pipeline, and must find its roles let in.
-    if (store === drawing.stores.home) pipeline.addDependency(policy);
+    if (store === drawing.stores.home) pipeline.addResourceDependency(policy);
   }
   const rendered = { stack: drawing.stack, pipeline };
   await context.emitRendering(rendered);
