@@ -21,10 +21,14 @@ export function explain(cdk: CdkModules, resource: CfnResource, statements: read
  * holds for authors who add cdk-nag to the app in `customize`.
  */
 function acknowledge(cdk: CdkModules, resource: CfnResource, resources: readonly unknown[], reason: string): void {
-  const patterns: unknown = cdk.core.Stack.of(resource).resolve(resources);
-  for (const pattern of Array.isArray(patterns) ? patterns.map(flatten) : [])
-    if (pattern.includes('*'))
-      cdk.core.Validations.of(resource).acknowledge({ id: `AwsSolutions-IAM5[Resource::${pattern}]`, reason });
+  const { Stack, Validations } = cdk.core;
+  const patterns: unknown = Stack.of(resource).resolve(resources);
+  for (const pattern of Array.isArray(patterns) ? patterns.map(flatten) : []) {
+    if (!pattern.includes('*')) continue;
+    // As `Validations.of(resource).acknowledge()` does, but without the stack trace, which names directories of this machine.
+    const acknowledged = { [`Annotation::AwsSolutions-IAM5[Resource::${pattern}]`]: reason };
+    resource.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, acknowledged, { stackTrace: false });
+  }
 }
 
 /** How cdk-nag writes a reference in the ID of a finding. */
