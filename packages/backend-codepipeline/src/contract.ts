@@ -18,6 +18,10 @@ export interface Grant {
   readonly conditions?: Readonly<Record<string, unknown>>;
   /** Why the role needs it; it becomes the statement's documentation. */
   readonly reason: string;
+  /** Why a resource stands for several (`*`); told to cdk-nag, which otherwise reports it. */
+  readonly wildcard?: string;
+  /** Managed policy that holds it, for what many roles need in the same words; default: the role itself. */
+  readonly policy?: string;
 }
 
 /** An action of the pipeline, apart from its name, run order and namespace, which the backend gives. */

@@ -35,7 +35,7 @@ export async function bundleCheck(handler: string, projectDirectory: string, pat
       bundle: true,
       platform: 'node',
       format: 'esm',
-      target: 'node22',
+      target: 'node24',
       external: ['@aws-sdk/*', '@smithy/*'],
       // Names and comments of modules would hold paths; function names stay, for stack traces.
       minify: true,

@@ -39,14 +39,16 @@ export function makeCheckFunction(
     {
       actions: ['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult'],
       resources: ['*'],
-      reason: 'report what it decided; these actions know no narrower resource',
+      reason: 'report what it decided',
+      wildcard: 'CodePipeline takes these actions for no narrower resource',
+      policy: 'ReportJobs',
     },
   ]);
   const check = new lambda.CfnFunction(scope, 'Function', {
     ...(name === undefined ? {} : { functionName: name }),
     code: { ...code },
     handler: 'index.handler',
-    runtime: 'nodejs22.x',
+    runtime: 'nodejs24.x',
     role: role.arn,
     timeout: timeout * 60,
     memorySize: 512,

@@ -3,6 +3,7 @@ import { type Environment, findStep, type Plan, type RenderContext } from '@cdkp
 import type { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type ArtifactStores, createStores, type ForeignReading } from '../artifacts/artifact-stores.ts';
+import type { SharedProjects } from '../codebuild/share-project.ts';
 import { roleArnOf } from '../iam/arns.ts';
 import type { CdkModules } from '../modules.ts';
 import { cdkModules } from '../modules.ts';
@@ -19,6 +20,8 @@ export interface Drawing {
   readonly stack: Stack;
   readonly stacks: StackSet;
   readonly stores: ArtifactStores;
+  /** CodeBuild projects, to be shared where they would be the same. */
+  readonly projects: SharedProjects;
   /** ARN of the pipeline, written with its name so that nothing has to wait for it. */
   readonly pipelineArn: string;
   /** ARN of the pipeline's role, likewise. */
@@ -39,7 +42,12 @@ export function startDrawing(context: RenderContext<CodePipelineOptions>): Drawi
     home,
     stack: stacks.pipeline,
     stacks,
-    stores: createStores(cdk, stacks, home, foreignReading(context)),
+    stores: createStores(cdk, stacks, {
+      home,
+      foreign: foreignReading(context),
+      accessLogs: context.options.accessLogs,
+    }),
+    projects: new Map(),
     pipelineArn: `arn:${cdk.partition}:codepipeline:${home.region}:${home.account}:${plan.pipeline.name}`,
     pipelineRoleArn: roleArnOf(cdk, home.account, pipelineRoleName(plan.pipeline.name, home)),
     scopeOf(nodeId, env) {
