@@ -23,7 +23,7 @@ export async function inspect(plan: Plan, directory: string, options: CodePipeli
     return { gates: [], problems: [pipelineMissing(main), ...limitProblems], slices: new Map(), deployFirst };
   const slices = sliceTemplate(main, template, pipeline.logicalId);
   return {
-    gates: findGates(plan, pipeline),
+    gates: findGates(plan, pipeline, options),
     problems: [...checkPipeline(pipeline, plan.pipeline.env.region, options), ...limitProblems],
     slices: slices.length > 0 ? new Map([[main, slices]]) : new Map(),
     deployFirst,

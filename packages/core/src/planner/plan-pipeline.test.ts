@@ -87,6 +87,49 @@ describe('change sets', () => {
   });
 });
 
+describe('where change sets need no assets', () => {
+  const early = { preparesBeforePublishing: true };
+  const publish = 'Beta:publish/222222222222/eu-west-1';
+
+  test('only the execution waits for them, so that both are made at the same time', async () => {
+    expect(edgesOf(await planOf(withDeployment({ changes: [ask('Review')] }), chain, early)).slice(3)).toEqual([
+      `${publish} <- update`,
+      'Beta/Data:prepare <- update',
+      'Beta/Api:prepare <- update',
+      'Beta/Review <- Beta/Data:prepare, Beta/Api:prepare',
+      `Beta/Data:execute <- Beta/Review, ${publish}`,
+      `Beta/Api:execute <- Beta/Data:execute, ${publish}`,
+    ]);
+    expect(edgesOf(await planOf(withDeployment({}), importing, early)).slice(4)).toEqual([
+      'Beta/Data:prepare <- update',
+      `Beta/Data:execute <- Beta/Data:prepare, ${publish}`,
+      'Beta/Api:prepare <- update, Beta/Data:execute',
+      `Beta/Api:execute <- Beta/Api:prepare, ${publish}`,
+    ]);
+    expect(edgesOf(await planOf(withDeployment({ prepare: false }), [stack('App')], early)).slice(4)).toEqual([
+      `Beta/App:execute <- update, ${publish}`,
+    ]);
+  });
+
+  test('a stack whose change set reads assets waits for them before that', async () => {
+    const nested = [stack('App', { preparesFromAssets: true }), stack('Bare', { preparesFromAssets: true })];
+    expect(edgesOf(await planOf(valid, nested, early)).slice(4)).toEqual([
+      `Beta/App:prepare <- ${publish}`,
+      `Beta/Bare:prepare <- ${publish}`,
+      'Beta/App:execute <- Beta/App:prepare, Beta/Bare:prepare',
+      'Beta/Bare:execute <- Beta/App:prepare, Beta/Bare:prepare',
+    ]);
+  });
+
+  test('gates before a wave still hold back every change set', async () => {
+    const plan = await planOf({ ...valid, waves: [{ ...valid.waves[0], before: [ask('Window')] }] }, undefined, early);
+    expect(edgesOf(plan).slice(5)).toEqual([
+      'Beta/App:prepare <- Beta:before/Window',
+      `Beta/App:execute <- Beta/App:prepare, ${publish}`,
+    ]);
+  });
+});
+
 test('gates before a wave hold back every change set, not the publishing', async () => {
   const plan = await planOf({ ...valid, waves: [{ ...valid.waves[0], before: [ask('Window')] }] });
   expect(edgesOf(plan).slice(3)).toEqual([
