@@ -19,7 +19,7 @@ export interface ReasonedStatement {
 export function statementsOf(grants: readonly Grant[]): ReasonedStatement[] {
   const merged = new Map<string, { grant: Grant; resources: Set<unknown>; reasons: Set<string> }>();
   for (const grant of grants) {
-    const key = JSON.stringify([grant.actions, grant.conditions ?? null]);
+    const key = JSON.stringify([grant.effect ?? 'Allow', grant.actions, grant.conditions ?? null]);
     const entry = merged.get(key) ?? { grant, resources: new Set(), reasons: new Set() };
     for (const resource of grant.resources) entry.resources.add(resource);
     entry.reasons.add(grant.reason);
@@ -27,7 +27,7 @@ export function statementsOf(grants: readonly Grant[]): ReasonedStatement[] {
   }
   return [...merged.values()].map(({ grant, resources, reasons }) => ({
     statement: {
-      Effect: 'Allow',
+      Effect: grant.effect ?? 'Allow',
       Action: grant.actions,
       Resource: [...resources],
       ...(grant.conditions ? { Condition: grant.conditions } : {}),

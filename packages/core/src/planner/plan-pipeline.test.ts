@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ask, beta, check, problemsOf, stacks, valid, withDeployment } from '../config/definition.test.fixture.ts';
+import type { LowerContext } from '../contracts/kind.ts';
 import { output } from '../definition/output.ts';
 import { isGate } from '../plan/node.ts';
 import { edgesOf, planOf, stack } from './plan.test.fixture.ts';
@@ -278,6 +279,25 @@ test.each<[string, unknown, string]>([
   expect(await problemsOf(() => planOf(value, [stack('App')], { registry }))).toEqual([
     expect.objectContaining({ code, plugin: 'odd-plugin', version: '9.9.9', node: 'Beta/X' }),
   ]);
+});
+
+test('a kind may refuse options that do not fit their place, and all refusals are reported together', async () => {
+  const { registerPlugins } = await import('../contracts/registry.ts');
+  const { refused } = await import('../errors/cdkpipe-error.ts');
+  const lower = ((_: unknown, { pipelineEnv, deploymentEnv }: LowerContext) => {
+    const message = `${pipelineEnv.region} is not ${deploymentEnv?.region}`;
+    throw refused([{ code: 'REGION_ODD', message, path: 'alarms[1]' }]);
+  }) as never;
+  const registry = registerPlugins([{ name: 'p', api: 1, kinds: [{ name: 'picky', summary: '', lower }] }]);
+  const approvals = ['X', 'Y'].map((name) => ({ kind: 'picky', name }));
+  expect(await problemsOf(() => planOf(withDeployment({ approvals }), [stack('App')], { registry }))).toEqual(
+    ['X', 'Y'].map((name, index) => ({
+      code: 'REGION_ODD',
+      message: 'eu-west-1 is not eu-west-1',
+      path: `waves[0].deployments[0].approvals[${index}].options.alarms[1]`,
+      node: `Beta/${name}`,
+    })),
+  );
 });
 
 test('a kind that lowers to itself is refused', async () => {
