@@ -4,12 +4,21 @@ import { checkPlan } from './check/check-plan.ts';
 import { inspect } from './inspect/inspect.ts';
 import { type CodePipelineOptions, type CodePipelineOptionsInput, optionsSchema } from './options.ts';
 import { render } from './render/render.ts';
+import { layOutStages } from './stages/lay-out-stages.ts';
+import { layoutOf } from './stages/layout-of.ts';
 
 export const codepipeline = defineBackend<CodePipelineOptionsInput, CodePipelineOptions>({
   name: 'codepipeline',
   summary: 'AWS CodePipeline, as a CDK stack in the cloud assembly',
   options: optionsSchema,
-  capabilities: ({ selfUpdate }) => ({ selfUpdate, runInOtherEnvironments: true, rollback: false }),
+  capabilities: ({ selfUpdate }) => ({
+    selfUpdate,
+    runInOtherEnvironments: true,
+    rollback: true,
+    // CloudFormation actions take the template from the artifact of the build.
+    preparesBeforePublishing: true,
+  }),
+  layOut: (plan, options) => layoutOf(plan, layOutStages(plan, options)),
   check: checkPlan,
   render,
   inspect,

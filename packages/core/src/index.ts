@@ -81,6 +81,7 @@ export type {
 } from './model/source.ts';
 export type { Step, StepPosition } from './model/step.ts';
 export { isEmptyWorkflow, stepsOf, type Workflow } from './model/workflow.ts';
+export { type LaidStage, type Layout, layOutByRank } from './plan/layout.ts';
 export {
   type ApproveNode,
   type BuildNode,

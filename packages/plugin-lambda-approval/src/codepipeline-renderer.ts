@@ -25,7 +25,7 @@ export const lambdaOnCodePipeline = defineRenderer<LambdaOptions, CodePipelineCo
 });
 
 async function runHandler(step: StepOf<LambdaOptions>, handler: string, context: CodePipelineContext) {
-  const { payload = {}, timeout = defaultTimeout } = step.options;
+  const { payload = {}, timeout = defaultTimeout, rolePolicy = [] } = step.options;
   const { projectDirectory, cdk, env, pipelineEnv } = context;
   const scope = context.scopeIn(env);
   const bundle = await bundleOnce(scope, handler, () =>
@@ -34,7 +34,7 @@ async function runHandler(step: StepOf<LambdaOptions>, handler: string, context:
   const { json, outputs } = splitPayload(payload);
   const code = await stageBundle(scope, bundle, cdk);
   const name = isSameEnvironment(env, pipelineEnv) ? {} : { name: context.physicalName('Function', env) };
-  const check = makeCheckFunction(scope, { code, timeout, template: json, ...name }, context);
+  const check = makeCheckFunction(scope, { code, timeout, template: json, rolePolicy, ...name }, context);
   const values = outputs.map((output) => context.output(output));
   return invoke(step, check, values.length === 0 ? undefined : joinOutputValues(values), context);
 }

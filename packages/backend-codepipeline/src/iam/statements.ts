@@ -21,8 +21,8 @@ export interface ReasonedStatement {
 export function statementsOf(grants: readonly Grant[]): ReasonedStatement[] {
   const merged = new Map<string, { grant: Grant; resources: Set<unknown>; reasons: Set<string> }>();
   for (const grant of grants) {
-    const { actions, conditions = null, wildcard = null, policy = null } = grant;
-    const key = JSON.stringify([actions, conditions, wildcard, policy]);
+    const { effect = 'Allow', actions, conditions = null, wildcard = null, policy = null } = grant;
+    const key = JSON.stringify([effect, actions, conditions, wildcard, policy]);
     const entry = merged.get(key) ?? { grant, resources: new Set(), reasons: new Set() };
     for (const resource of grant.resources) entry.resources.add(resource);
     entry.reasons.add(grant.reason);
@@ -30,7 +30,7 @@ export function statementsOf(grants: readonly Grant[]): ReasonedStatement[] {
   }
   return [...merged.values()].map(({ grant, resources, reasons }) => ({
     statement: {
-      Effect: 'Allow',
+      Effect: grant.effect ?? 'Allow',
       Action: grant.actions,
       Resource: [...resources],
       ...(grant.conditions ? { Condition: grant.conditions } : {}),

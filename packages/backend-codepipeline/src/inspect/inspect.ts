@@ -24,7 +24,7 @@ export async function inspect(plan: Plan, directory: string, options: CodePipeli
     return { gates: [], problems: [pipelineMissing(main), ...limitProblems], slices: new Map(), deployFirst };
   const slices = sliceTemplate(main, template, pipeline.logicalId);
   return {
-    gates: findGates(plan, pipeline),
+    gates: findGates(plan, pipeline, options),
     problems: [
       ...checkPipeline(pipeline, plan.pipeline.env.region, options),
       ...checkAccounts(pipeline, plan.pipeline.env.account),

@@ -26,9 +26,10 @@ export function drawPipeline(drawing: Drawing, actions: DrawnActions): CfnPipeli
     restartExecutionOnUpdate: true,
     roleArn: drawPipelineRole(drawing, actions),
     ...artifactStores(stores.all()),
-    stages: layOutStages(plan).map(({ name, actions: placed }) => ({
+    stages: layOutStages(plan, context.options).map(({ name, actions: placed, rollback }) => ({
       name,
       actions: placed.flatMap(({ node, runOrder }) => property(node, runOrder)),
+      ...(rollback ? { onFailure: { result: 'ROLLBACK' } } : {}),
     })),
   });
 }

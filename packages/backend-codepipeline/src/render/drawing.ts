@@ -1,15 +1,17 @@
 /** What everything that draws one pipeline shares. */
-import { type Environment, findStep, type Plan, type RenderContext } from '@cdkpipe/core';
+import { type Environment, findStep, type Plan, type PlanNode, type RenderContext, unreachable } from '@cdkpipe/core';
 import type { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type ArtifactStores, createStores, type ForeignReading } from '../artifacts/artifact-stores.ts';
 import type { SharedProjects } from '../codebuild/share-project.ts';
+import type { ActionPlace } from '../contract.ts';
 import { roleArnOf } from '../iam/arns.ts';
 import type { CdkModules } from '../modules.ts';
 import { cdkModules } from '../modules.ts';
 import { constructId, pipelineRoleName } from '../names/names.ts';
 import type { CodePipelineOptions } from '../options.ts';
 import { createStacks, type StackSet } from '../stacks/stack-set.ts';
+import { layOutStages } from '../stages/lay-out-stages.ts';
 
 export interface Drawing {
   readonly context: RenderContext<CodePipelineOptions>;
@@ -26,6 +28,8 @@ export interface Drawing {
   readonly pipelineArn: string;
   /** ARN of the pipeline's role, likewise. */
   readonly pipelineRoleArn: string;
+  /** Where the action of a node stands. */
+  placeOf(node: PlanNode): ActionPlace;
   /** A construct for what one node needs; the same for the same node and environment. */
   scopeOf(nodeId: string, env: Environment): Construct;
 }
@@ -34,6 +38,8 @@ export function startDrawing(context: RenderContext<CodePipelineOptions>): Drawi
   const { plan } = context;
   const home = plan.pipeline.env;
   const cdk = cdkModules(context.cdk, home.region);
+  const stages = layOutStages(plan, context.options);
+  const pipelineArn = `arn:${cdk.partition}:codepipeline:${home.region}:${home.account}:${plan.pipeline.name}`;
   const stacks = createStacks(context.app, cdk, plan.pipeline);
   return {
     context,
@@ -48,8 +54,13 @@ export function startDrawing(context: RenderContext<CodePipelineOptions>): Drawi
       accessLogs: context.options.accessLogs,
     }),
     projects: new Map(),
-    pipelineArn: `arn:${cdk.partition}:codepipeline:${home.region}:${home.account}:${plan.pipeline.name}`,
+    pipelineArn,
     pipelineRoleArn: roleArnOf(cdk, home.account, pipelineRoleName(plan.pipeline.name, home)),
+    placeOf({ id, name }) {
+      const stage = stages.find(({ actions }) => actions.some(({ node }) => node.id === id))?.name;
+      if (stage === undefined) return unreachable(`a node in no stage, "${id}"`);
+      return { pipeline: plan.pipeline.name, stage, name, pipelineArn, actionArn: `${pipelineArn}/${stage}/${name}` };
+    },
     scopeOf(nodeId, env) {
       const stack = stacks.in(env);
       const id = constructId(nodeId);
