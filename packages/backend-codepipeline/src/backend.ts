@@ -9,7 +9,12 @@ export const codepipeline = defineBackend<CodePipelineOptionsInput, CodePipeline
   name: 'codepipeline',
   summary: 'AWS CodePipeline, as a CDK stack in the cloud assembly',
   options: optionsSchema,
-  capabilities: ({ selfUpdate }) => ({ selfUpdate, runInOtherEnvironments: true, rollback: false }),
+  capabilities: ({ selfUpdate }) => ({
+    selfUpdate,
+    runInOtherEnvironments: true,
+    rollback: false,
+    references: ['output', 'source', 'variable', 'exported'],
+  }),
   check: checkPlan,
   render,
   inspect,

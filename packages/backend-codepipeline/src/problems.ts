@@ -1,5 +1,5 @@
 /** Words for what the CodePipeline backend refuses. */
-import { type Environment, environmentName, type Problem } from '@cdkpipe/core';
+import { type Environment, environmentName, type Problem, referenceText, type ValueReference } from '@cdkpipe/core';
 import type { Limit, NameLimit } from './limits.ts';
 
 /** Where a fault lies: a place in the definition, or a node of the plan. */
@@ -142,6 +142,27 @@ export const outputNotReady = (stack: string, name: string, place: Place): Probl
   code: 'OUTPUT_NOT_READY',
   message: `the output "${name}" of "${stack}" is not known yet where it is used`,
   fix: 'use it in a step after the execution of that stack',
+  ...at(place),
+});
+
+export const valueNotReady = (reference: ValueReference, place: Place): Problem => ({
+  code: 'VALUE_NOT_READY',
+  message: `the value of ${referenceText(reference)} is not known yet where it is used`,
+  fix: 'use it in a step that stands behind what makes the value',
+  ...at(place),
+});
+
+export const variableNotSet = (node: string, variable: string, place: Place): Problem => ({
+  code: 'VARIABLE_NOT_SET',
+  message: `the action of "${node}" sets no variable "${variable}"`,
+  fix: 'let the renderer of its kind, or the `render` hook that changed it, name the variable in `variables`',
+  ...at(place),
+});
+
+export const exportAcrossAccounts = (step: string, account: string, place: Place): Problem => ({
+  code: 'EXPORT_ACROSS_ACCOUNTS',
+  message: `"${step}" runs in the account ${account}, from which CodePipeline hands on no variables`,
+  fix: "let it run in the pipeline's account, or let what it finds out be an output of a stack",
   ...at(place),
 });
 

@@ -35,7 +35,7 @@ async function runHandler(step: StepOf<LambdaOptions>, handler: string, context:
   const code = await stageBundle(scope, bundle, cdk);
   const name = isSameEnvironment(env, pipelineEnv) ? {} : { name: context.physicalName('Function', env) };
   const check = makeCheckFunction(scope, { code, timeout, template: json, ...name }, context);
-  const values = outputs.map((output) => context.output(output));
+  const values = outputs.map((output) => context.value(output));
   return invoke(step, check, values.length === 0 ? undefined : joinOutputValues(values), context);
 }
 
@@ -45,7 +45,7 @@ function callFunction(step: StepOf<LambdaOptions>, arn: string, context: CodePip
   const { env } = context;
   if (!isSameEnvironment(called, env)) throw refused([functionElsewhere(`${step.path}.options.functionArn`, arn, env)]);
   const userParameters =
-    payload === undefined ? undefined : joinPayload(splitPayload(payload), (output) => context.output(output));
+    payload === undefined ? undefined : joinPayload(splitPayload(payload), (output) => context.value(output));
   return invoke(step, { name: called.name, arn }, userParameters, context);
 }
 

@@ -10,7 +10,7 @@ import { additionalArtifact, assemblyArtifact, sourceArtifact } from '../names/n
 import { inputUnknown } from '../problems.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { templateText } from '../text.ts';
-import { outputVariable } from './output-variable.ts';
+import { findOrigin } from '../values/find-origin.ts';
 import type { StepNode } from './step-node.ts';
 
 /** The workspace is the main source; further inputs lie in the directories they have in the build's. */
@@ -22,7 +22,7 @@ export function drawCommands(drawing: Drawing, node: StepNode, spec: CodeBuildSp
   const sorted = sortVariables(spec.env ?? {}, {
     place,
     checkText: (text, option) => templateText(text, option, place),
-    output: (reference) => outputVariable(drawing.plan, node, reference),
+    resolve: (reference) => drawing.reads.textOf(findOrigin(drawing.plan, node, reference), node),
   });
   const env = findStep(node)?.runIn ?? drawing.home;
   const work = {
@@ -34,6 +34,7 @@ export function drawCommands(drawing: Drawing, node: StepNode, spec: CodeBuildSp
     commands: spec.commands.map(keep),
     variables: [...variables, ...sorted.variables],
     resolvedVariables: sorted.resolvedVariables,
+    exports: spec.exports ?? [],
     inputs: [sourceArtifact, ...laid.map(({ artifact }) => artifact)] as const,
     grants: [],
     statements: authoredStatements(spec.rolePolicy ?? []),

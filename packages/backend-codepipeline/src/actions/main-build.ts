@@ -1,5 +1,5 @@
 /** Draws the build that makes the cloud assembly. */
-import { type Build, type BuildNode, refused } from '@cdkpipe/core';
+import type { Build, BuildNode } from '@cdkpipe/core';
 import { drawProject } from '../codebuild/draw-project.ts';
 import { layInputs } from '../codebuild/lay-inputs.ts';
 import { machineOf } from '../codebuild/machine.ts';
@@ -7,9 +7,9 @@ import { sortVariables } from '../codebuild/variables.ts';
 import type { ActionDeclaration } from '../contract.ts';
 import { authoredStatements } from '../iam/statements.ts';
 import { additionalArtifact, assemblyArtifact, sourceArtifact } from '../names/names.ts';
-import { outputNotReady } from '../problems.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { templateText } from '../text.ts';
+import { findOrigin } from '../values/find-origin.ts';
 
 export function drawMainBuild(drawing: Drawing, node: BuildNode, build: Build): ActionDeclaration {
   const { pipeline } = drawing.plan;
@@ -23,9 +23,7 @@ export function drawMainBuild(drawing: Drawing, node: BuildNode, build: Build): 
   const sorted = sortVariables(build.env, {
     place,
     checkText: (text, option) => templateText(text, option, place),
-    output: ({ stack, name }) => {
-      throw refused([outputNotReady(stack, name, place)]);
-    },
+    resolve: (reference) => drawing.reads.textOf(findOrigin(drawing.plan, node, reference), node),
   });
   const work = {
     nodeId: node.id,
@@ -35,6 +33,7 @@ export function drawMainBuild(drawing: Drawing, node: BuildNode, build: Build): 
     commands: build.commands.map(keep),
     variables: [...variables, ...sorted.variables],
     resolvedVariables: sorted.resolvedVariables,
+    exports: build.exports ?? [],
     inputs: [sourceArtifact, ...laid.map(({ artifact }) => artifact)] as const,
     output: { artifact: assemblyArtifact, directory: build.output },
     grants: [],

@@ -154,6 +154,7 @@ describe('the capabilities', () => {
       selfUpdate: true,
       runInOtherEnvironments: true,
       rollback: false,
+      references: ['output', 'source', 'variable', 'exported'],
     });
     expect(codepipeline.capabilities(optionsSchema.parse({ selfUpdate: false })).selfUpdate).toBe(false);
   });

@@ -6,6 +6,7 @@ import type { CodePipelineOptions } from '../options.ts';
 import { findPartition } from '../partitions.ts';
 import { outputDirectoryUnsafe, partitionForeign, stackNameTaken } from '../problems.ts';
 import { layOutStages, type StageLayout } from '../stages/lay-out-stages.ts';
+import { checkValues } from './check-values.ts';
 import { checkName, checkNumber } from './within-limits.ts';
 
 export function checkPlan(plan: Plan, options: CodePipelineOptions): Problem[] {
@@ -15,6 +16,7 @@ export function checkPlan(plan: Plan, options: CodePipelineOptions): Problem[] {
     ...checkNames(plan, stages),
     ...checkBuild(plan),
     ...checkPartitions(plan),
+    ...checkValues(plan),
   ];
 }
 

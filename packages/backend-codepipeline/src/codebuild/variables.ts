@@ -1,5 +1,5 @@
 /** Sorts the environment variables of a step: what stands in the project, and what CodePipeline resolves. */
-import { isOutputReference, type OutputReference, refused } from '@cdkpipe/core';
+import { isValueReference, refused, type ValueReference } from '@cdkpipe/core';
 import type { SecretReference } from '../contract.ts';
 import { environmentNameInvalid, type Place } from '../problems.ts';
 import type { ProjectVariable } from './build-work.ts';
@@ -16,19 +16,20 @@ export interface VariableReader {
   readonly place: Place;
   /** Refuses text that something would replace. */
   checkText(text: string, option: string): string;
-  output(reference: OutputReference): string;
+  /** What CodePipeline replaces by the value. */
+  resolve(reference: ValueReference): string;
 }
 
 export function sortVariables(
-  env: Readonly<Record<string, string | OutputReference | SecretReference>>,
-  { place, checkText, output }: VariableReader,
+  env: Readonly<Record<string, string | ValueReference | SecretReference>>,
+  { place, checkText, resolve }: VariableReader,
 ): SortedVariables {
   const invalid = Object.keys(env).filter((name) => !validName.test(name));
   if (invalid.length > 0) throw refused(invalid.map((name) => environmentNameInvalid(name, place)));
   const variables: ProjectVariable[] = [];
   const resolvedVariables: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
-    if (isOutputReference(value)) resolvedVariables[name] = output(value);
+    if (isValueReference(value)) resolvedVariables[name] = resolve(value);
     else if (typeof value === 'string')
       variables.push({ name, type: 'PLAINTEXT', value: checkText(value, `env.${name}`) });
     else {

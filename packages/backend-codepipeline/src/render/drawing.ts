@@ -9,6 +9,7 @@ import { cdkModules } from '../modules.ts';
 import { constructId, pipelineRoleName } from '../names/names.ts';
 import type { CodePipelineOptions } from '../options.ts';
 import { createStacks, type StackSet } from '../stacks/stack-set.ts';
+import { startReads, type VariableReads } from '../values/variable-reads.ts';
 
 export interface Drawing {
   readonly context: RenderContext<CodePipelineOptions>;
@@ -19,6 +20,7 @@ export interface Drawing {
   readonly stack: Stack;
   readonly stacks: StackSet;
   readonly stores: ArtifactStores;
+  readonly reads: VariableReads;
   /** ARN of the pipeline, written with its name so that nothing has to wait for it. */
   readonly pipelineArn: string;
   /** ARN of the pipeline's role, likewise. */
@@ -40,6 +42,7 @@ export function startDrawing(context: RenderContext<CodePipelineOptions>): Drawi
     stack: stacks.pipeline,
     stacks,
     stores: createStores(cdk, stacks, home, foreignReading(context)),
+    reads: startReads(),
     pipelineArn: `arn:${cdk.partition}:codepipeline:${home.region}:${home.account}:${plan.pipeline.name}`,
     pipelineRoleArn: roleArnOf(cdk, home.account, pipelineRoleName(plan.pipeline.name, home)),
     scopeOf(nodeId, env) {

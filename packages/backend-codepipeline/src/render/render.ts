@@ -37,6 +37,7 @@ async function drawActions(drawing: Drawing): Promise<DrawnActions> {
     }
   }
   refuseIfAny(problems);
+  drawing.reads.check(actions);
   return actions;
 }
 

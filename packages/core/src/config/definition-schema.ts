@@ -10,6 +10,7 @@ import {
   s3CacheSchema,
 } from '../schemas/build-schemas.ts';
 import { closedObject } from '../schemas/closed-object.ts';
+import { exportsSchema, valueReferenceSchema } from '../schemas/value-reference-schema.ts';
 
 /** Codes that a refinement carries in `params`, for the translation into problems. */
 export type SchemaFault = 'account' | 'region' | 'name' | 'deploymentName';
@@ -68,10 +69,15 @@ const source = z.discriminatedUnion('type', [
   }),
 ]);
 
+const environmentValue = z.union([z.string(), valueReferenceSchema], {
+  error: 'expected text, source.attribute(...), variable(...) or exported(...)',
+});
+
 const build = closedObject({
   commands: z.array(text).min(1),
   installCommands: z.array(text).default([]),
-  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).default({}),
+  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), environmentValue).default({}),
+  exports: exportsSchema.optional(),
   image: text.optional(),
   computeType: computeTypeSchema.optional(),
   privileged: z.boolean().default(false),
@@ -118,6 +124,7 @@ export const definitionSchema = closedObject({
   plugins: z.array(z.unknown()).default([]),
   source,
   additionalSources: z.record(z.string(), source).default({}),
+  variables: z.record(text, closedObject({ default: text.optional(), description: text.optional() })).default({}),
   build,
   waves: z.array(wave),
   backends: z.record(z.string(), z.unknown()).default({}),

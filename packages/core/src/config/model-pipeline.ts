@@ -12,6 +12,7 @@ import type { AdditionalSource } from '../model/source.ts';
 import { reservedGroupNames } from '../plan/plan.ts';
 import type { ShapedDefinition, ShapedDeployment } from './definition-schema.ts';
 import { additionalSource, triggeringSource } from './read-source.ts';
+import { readVariables } from './read-variables.ts';
 import { readWorkflow } from './read-workflow.ts';
 import { checkDirectories } from './workspace-directories.ts';
 
@@ -55,9 +56,18 @@ export async function modelPipeline(definition: ShapedDefinition, registry: Regi
     );
     waves.push({ name: wave.name, before, deployments, path, ...(wave.rollback ? { rollback: wave.rollback } : {}) });
   }
-  refuseIfAny(problems);
   const source = triggeringSource(definition.source);
-  const pipeline: Pipeline = { name: definition.name, env: definition.env, source, additionalSources, build, waves };
+  const variables = readVariables(definition, source, problems);
+  refuseIfAny(problems);
+  const pipeline: Pipeline = {
+    name: definition.name,
+    env: definition.env,
+    source,
+    additionalSources,
+    ...(variables.length > 0 ? { variables } : {}),
+    build,
+    waves,
+  };
   return { pipeline: deepFreeze(pipeline), builders };
 }
 

@@ -8,6 +8,14 @@ import type { SourceDefinition } from './source.ts';
 // biome-ignore lint/suspicious/noEmptyInterface: backends augment it
 export interface BackendOptions {}
 
+/** A variable of the pipeline, under its name in `variables`. */
+export interface VariableDefinition {
+  /** Value of runs that are started without one; needed where the source starts runs by itself. */
+  readonly default?: string | undefined;
+  /** What it is for; shown where a run is started by hand. */
+  readonly description?: string | undefined;
+}
+
 export interface DefinitionBody {
   /** Name of the pipeline. */
   readonly name: string;
@@ -17,6 +25,8 @@ export interface DefinitionBody {
   readonly source: SourceDefinition;
   /** Sources fetched beside it, by the directory of the build's workspace they are laid in. */
   readonly additionalSources?: Readonly<Record<string, SourceDefinition>>;
+  /** Values that whoever starts a run may give, by name; steps use them as `variable(name)`. */
+  readonly variables?: Readonly<Record<string, VariableDefinition>>;
   readonly build: BuildDefinition;
   readonly waves: readonly WaveDefinition[];
   /** Options for backends, by name. */

@@ -1,5 +1,8 @@
 /** The five sources an author can name. */
+
 import type { CodeCommitSource, ConnectionSource, EcrSource, GitHubSource, S3Source } from '../model/source.ts';
+import type { SourceAttribute } from '../model/source-attributes.ts';
+import type { SourceReference } from '../model/value-reference.ts';
 
 /** A source as written: what has a default may be left out. */
 export type SourceDefinition =
@@ -54,5 +57,18 @@ export const source = {
     type: 'ecr',
     repository,
     ...options,
+  }),
+  /**
+   * What a run knows of a source, for example its commit; usable wherever `output(...)` is, and before that.
+   *
+   * @param attribute `commitId`, `commitMessage`, `branch`, `repository`, `authorDate` of a commit, with `committerDate`
+   *   (github, codeCommit) and `commitUrl` (github); `etag`, `versionId` of an object; `digest`, `imageUri`, `tag`,
+   *   `repository`, `registryId` of an image
+   * @param directory of an additional source; the main one when left out
+   */
+  attribute: (attribute: SourceAttribute, directory?: string): SourceReference => ({
+    $ref: 'source',
+    attribute,
+    ...(directory === undefined ? {} : { directory }),
   }),
 };

@@ -1,4 +1,5 @@
 /** The one step that makes the cloud assembly, and what stands around it in the same stage. */
+import type { ValueReference } from './value-reference.ts';
 import type { Workflow } from './workflow.ts';
 
 export type ComputeType = 'small' | 'medium' | 'large' | 'xlarge' | '2xlarge';
@@ -26,8 +27,10 @@ export interface PolicyStatement {
 export interface Build {
   readonly commands: readonly string[];
   readonly installCommands: readonly string[];
-  /** Plain environment variables. */
-  readonly env: Readonly<Record<string, string>>;
+  /** Environment variables: texts, and references to what is known before the build. */
+  readonly env: Readonly<Record<string, string | ValueReference>>;
+  /** Environment variables whose last values later steps may use; absent where none. */
+  readonly exports?: readonly string[];
   /** Docker image; the backend's default when absent. */
   readonly image?: string;
   readonly computeType?: ComputeType;

@@ -26,6 +26,8 @@ export interface Step {
   readonly options: unknown;
   /** Where the step's code runs; absent for kinds that run none. */
   readonly runIn?: Environment;
+  /** Environment variables whose last values later steps may use; absent where none. */
+  readonly exports?: readonly string[];
   /** Place in the definition, for example `waves[0].deployments[0].approvals[1]`. */
   readonly path: string;
 }

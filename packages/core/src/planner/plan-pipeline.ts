@@ -11,7 +11,7 @@ import type { PlanNode } from '../plan/node.ts';
 import { groupNames, type Plan, type PlanGroup, type PlanNote } from '../plan/plan.ts';
 import { checkActionNames } from './action-names.ts';
 import { checkCapabilities } from './check-capabilities.ts';
-import { connectOutputs } from './check-outputs.ts';
+import { connectReferences } from './connect-references.ts';
 import type { LowerPlace } from './lower-workflow.ts';
 import { planBuild, planSources, planUpdate } from './plan-build.ts';
 import { planWave } from './plan-wave.ts';
@@ -44,7 +44,7 @@ export async function planPipeline(input: PlanInput): Promise<Plan> {
     nodes.push(...laid.nodes);
     after = laid.exits;
   }
-  const connected = connectOutputs(nodes, assembly, problems);
+  const connected = connectReferences(nodes, { pipeline, assembly, backend, capabilities }, problems);
   problems.push(...checkActionNames(connected));
   refuseIfAny(problems);
   return checkPlan({ pipeline, backend, groups: groupsOf(pipeline, capabilities), nodes: connected, notes });

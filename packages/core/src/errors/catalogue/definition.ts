@@ -205,3 +205,10 @@ export const backendUnknown = (path: string | undefined, name: string, known: re
   ...(path === undefined ? {} : { path }),
   fix: suggest(name, known),
 });
+
+export const variableWithoutDefault = (path: string, name: string, trigger: string): Problem => ({
+  code: 'VARIABLE_WITHOUT_DEFAULT',
+  message: `the variable "${name}" has no default, and a run that the source starts (trigger "${trigger}") has nobody to give its value`,
+  path,
+  fix: "add `default`, or write trigger: 'none' so that runs are started by hand only",
+});
