@@ -24,6 +24,9 @@ const codePipelineStructure =
 const pipelineDeclaration = 'https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineDeclaration.html';
 const variableDeclaration =
   'https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineVariableDeclaration.html';
+const gitConfiguration = 'https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitConfiguration.html';
+const gitBranchCriteria =
+  'https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitBranchFilterCriteria.html';
 const codeBuildAction = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html';
 const codeBuildQuotas = 'https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html';
 const cloudFormationQuotas =
@@ -42,6 +45,9 @@ export const limits = {
   pipelineVariables: { what: 'the variables', unit: 'variables', max: 50, source: pipelineDeclaration },
   variableDefault: { what: 'the default', unit: 'characters', min: 1, max: 1_000, source: variableDeclaration },
   variableDescription: { what: 'the description', unit: 'characters', max: 200, source: variableDeclaration },
+  triggerFilters: { what: 'the filters', unit: 'filters', min: 1, max: 3, source: gitConfiguration },
+  triggerPatterns: { what: 'the patterns', unit: 'patterns', min: 1, max: 8, source: gitBranchCriteria },
+  triggerPattern: { what: 'the pattern', unit: 'characters', min: 1, max: 255, source: gitBranchCriteria },
   templateBytes: { what: 'the template', unit: 'bytes', max: 1_000_000, source: cloudFormationQuotas },
   templateResources: { what: 'the resources', unit: 'resources', max: 500, source: cloudFormationQuotas },
   inlinePolicies: { what: 'the inline policies', unit: 'characters', max: 10_240, source: iamQuotas },

@@ -166,6 +166,13 @@ export const exportAcrossAccounts = (step: string, account: string, place: Place
   ...at(place),
 });
 
+export const triggerFilterInvalid = (path: string, fault: string, fix: string): Problem => ({
+  code: 'TRIGGER_FILTER_INVALID',
+  message: `CodePipeline cannot start on this filter: ${fault}`,
+  path,
+  fix,
+});
+
 export const artifactsOutOfReach = (region: string, env: Environment, place: Place): Problem => ({
   code: 'ARTIFACTS_OUT_OF_REACH',
   message: `the artifacts in "${region}" were drawn for the pipeline's account alone, and an action in ${environmentName(env)} wants to read them`,

@@ -78,8 +78,12 @@ export type {
   ConnectionSource,
   EcrSource,
   GitHubSource,
+  Patterns,
+  PullRequestFilter,
+  PushFilter,
   S3Source,
   Source,
+  SourceTriggers,
 } from './model/source.ts';
 export { type SourceAttribute, sourceAttributes } from './model/source-attributes.ts';
 export type { Step, StepPosition } from './model/step.ts';

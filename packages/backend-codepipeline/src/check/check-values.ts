@@ -1,7 +1,8 @@
 /** What of variables and references CodePipeline cannot honour. */
 import { findExporter, findReferences, findStep, type Plan, type PlanNode, type Problem } from '@cdkpipe/core';
 import { limits, nameLimits } from '../limits.ts';
-import { exportAcrossAccounts, textIsResolved } from '../problems.ts';
+import { exportAcrossAccounts } from '../problems.ts';
+import { templateTextProblems } from '../text.ts';
 import { checkName, checkNumber } from './within-limits.ts';
 
 export function checkValues(plan: Plan): Problem[] {
@@ -21,7 +22,7 @@ function checkVariables({ pipeline: { name: pipeline, variables = [] } }: Plan):
           ? []
           : checkNumber(limits.variableDescription, subject, description.length, { path })),
         ...[value, description].flatMap((text) =>
-          text?.includes('{{resolve:') ? [textIsResolved(name, '{{resolve:', { path })] : [],
+          text === undefined ? [] : templateTextProblems(text, name, { path }),
         ),
       ];
     }),

@@ -7,6 +7,7 @@ import type { ActionDeclaration } from '../contract.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { namespaceOf, pipelineRoleName } from '../names/names.ts';
+import { gitTriggers } from '../sources/git-triggers.ts';
 import { layOutStages } from '../stages/lay-out-stages.ts';
 import type { VariableReads } from '../values/variable-reads.ts';
 import type { Drawing } from './drawing.ts';
@@ -20,6 +21,7 @@ export function drawPipeline(drawing: Drawing, actions: DrawnActions): CfnPipeli
     const action = actions.get(node.id);
     return action ? [actionProperty(node, runOrder, action, reads)] : [];
   };
+  const triggers = plan.nodes.flatMap((node) => (node.type === 'source' ? gitTriggers(node) : []));
   return new cdk.codepipeline.CfnPipeline(stack, 'Pipeline', {
     name: plan.pipeline.name,
     pipelineType: 'V2',
@@ -27,6 +29,7 @@ export function drawPipeline(drawing: Drawing, actions: DrawnActions): CfnPipeli
     restartExecutionOnUpdate: true,
     roleArn: drawPipelineRole(drawing, actions),
     ...artifactStores(stores.all()),
+    ...(triggers.length > 0 ? { triggers } : {}),
     ...(plan.pipeline.variables ? { variables: plan.pipeline.variables.map(variableProperty) } : {}),
     stages: layOutStages(plan).map(({ name, actions: placed }) => ({
       name,

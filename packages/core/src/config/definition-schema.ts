@@ -11,6 +11,7 @@ import {
 } from '../schemas/build-schemas.ts';
 import { closedObject } from '../schemas/closed-object.ts';
 import { exportsSchema, valueReferenceSchema } from '../schemas/value-reference-schema.ts';
+import { sourceSchema } from './source-schema.ts';
 
 /** Codes that a refinement carries in `params`, for the translation into problems. */
 export type SchemaFault = 'account' | 'region' | 'name' | 'deploymentName';
@@ -24,50 +25,6 @@ const name = (what: string) => refined(isName, 'name', what);
 /** Read later by `readWorkflow`. */
 const workflow = z.unknown().optional();
 const rollback = z.literal('auto').optional();
-
-const repository = z.string().regex(/^[^\s/]+(\/[^\s/]+)+$/, 'expected "owner/name"');
-const branch = text.default('main');
-
-const source = z.discriminatedUnion('type', [
-  closedObject({
-    type: z.literal('connection'),
-    repository,
-    branch,
-    connectionArn: z
-      .string()
-      .regex(
-        /^arn:[^:]+:(codeconnections|codestar-connections):[^:]+:\d{12}:connection\/.+$/,
-        'expected the ARN of a connection, "arn:aws:codeconnections:REGION:ACCOUNT:connection/ID"',
-      ),
-    fullClone: z.boolean().default(false),
-    trigger: z.enum(['push', 'none']).optional(),
-  }),
-  closedObject({
-    type: z.literal('github'),
-    repository,
-    branch,
-    tokenSecret: text.default('github-token'),
-    trigger: z.enum(['webhook', 'poll', 'none']).optional(),
-  }),
-  closedObject({
-    type: z.literal('codeCommit'),
-    repository: text,
-    branch,
-    trigger: z.enum(['event', 'poll', 'none']).optional(),
-  }),
-  closedObject({
-    type: z.literal('s3'),
-    bucket: text,
-    key: text,
-    trigger: z.enum(['event', 'poll', 'none']).optional(),
-  }),
-  closedObject({
-    type: z.literal('ecr'),
-    repository: text,
-    tag: text.default('latest'),
-    trigger: z.enum(['event', 'none']).optional(),
-  }),
-]);
 
 const environmentValue = z.union([z.string(), valueReferenceSchema], {
   error: 'expected text, source.attribute(...), variable(...) or exported(...)',
@@ -122,8 +79,8 @@ export const definitionSchema = closedObject({
   name: name('pipeline'),
   env: environment,
   plugins: z.array(z.unknown()).default([]),
-  source,
-  additionalSources: z.record(z.string(), source).default({}),
+  source: sourceSchema,
+  additionalSources: z.record(z.string(), sourceSchema).default({}),
   variables: z.record(text, closedObject({ default: text.optional(), description: text.optional() })).default({}),
   build,
   waves: z.array(wave),
@@ -133,4 +90,4 @@ export const definitionSchema = closedObject({
 /** A definition of the right shape, defaults filled in, workflows still as written. */
 export type ShapedDefinition = z.output<typeof definitionSchema>;
 export type ShapedDeployment = z.output<typeof deployment>;
-export type ShapedSource = z.output<typeof source>;
+export type ShapedSource = z.output<typeof sourceSchema>;

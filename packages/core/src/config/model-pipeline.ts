@@ -8,10 +8,9 @@ import type { Build } from '../model/build.ts';
 import { deepFreeze } from '../model/deep-freeze.ts';
 import { nameKey } from '../model/names.ts';
 import type { Deployment, Pipeline, Wave } from '../model/pipeline.ts';
-import type { AdditionalSource } from '../model/source.ts';
 import { reservedGroupNames } from '../plan/plan.ts';
 import type { ShapedDefinition, ShapedDeployment } from './definition-schema.ts';
-import { additionalSource, triggeringSource } from './read-source.ts';
+import { readAdditionalSource, readSource } from './read-source.ts';
 import { readVariables } from './read-variables.ts';
 import { readWorkflow } from './read-workflow.ts';
 import { checkDirectories } from './workspace-directories.ts';
@@ -28,7 +27,9 @@ export interface ModelledPipeline {
 export async function modelPipeline(definition: ShapedDefinition, registry: Registry): Promise<ModelledPipeline> {
   const problems: Problem[] = [];
   const builders = new Map<string, StackBuilder>();
-  const additionalSources = readAdditionalSources(definition, problems);
+  const additionalSources = Object.entries(definition.additionalSources).map(([directory, additional]) =>
+    readAdditionalSource(directory, additional, problems),
+  );
   const build = await readBuild(definition, registry, problems);
   problems.push(...checkDirectories(additionalSources, build.output));
 
@@ -56,7 +57,7 @@ export async function modelPipeline(definition: ShapedDefinition, registry: Regi
     );
     waves.push({ name: wave.name, before, deployments, path, ...(wave.rollback ? { rollback: wave.rollback } : {}) });
   }
-  const source = triggeringSource(definition.source);
+  const source = readSource(definition.source, problems);
   const variables = readVariables(definition, source, problems);
   refuseIfAny(problems);
   const pipeline: Pipeline = {
@@ -75,14 +76,6 @@ function claimName(taken: Map<string, string>, what: string, name: string, path:
   const holder = taken.get(nameKey(name));
   taken.set(nameKey(name), path);
   return holder === undefined ? [] : [words.nameTaken(`${path}.name`, what, name, holder)];
-}
-
-function readAdditionalSources(definition: ShapedDefinition, problems: Problem[]): AdditionalSource[] {
-  return Object.entries(definition.additionalSources).map(([directory, source]) => {
-    const path = `additionalSources[${JSON.stringify(directory)}]`;
-    if (source.trigger !== undefined) problems.push(words.additionalSourceTriggers(`${path}.trigger`));
-    return { directory, source: additionalSource(source) };
-  });
 }
 
 async function readBuild(definition: ShapedDefinition, registry: Registry, problems: Problem[]): Promise<Build> {

@@ -6,7 +6,7 @@ import type { SourceReference } from '../model/value-reference.ts';
 
 /** A source as written: what has a default may be left out. */
 export type SourceDefinition =
-  | Defaulted<ConnectionSource, 'branch' | 'fullClone' | 'trigger'>
+  | (Omit<Defaulted<ConnectionSource, 'branch' | 'fullClone'>, 'trigger'> & { readonly trigger?: 'push' | 'none' })
   | Defaulted<GitHubSource, 'branch' | 'tokenSecret' | 'trigger'>
   | Defaulted<CodeCommitSource, 'branch' | 'trigger'>
   | Defaulted<S3Source, 'trigger'>
@@ -21,7 +21,8 @@ export const source = {
    * A repository behind an AWS CodeConnections connection; a push to the branch starts the pipeline.
    *
    * @param repository `owner/name`
-   * @param options `branch` (default `main`), `connectionArn`, `fullClone` (default false), `trigger` (default `push`)
+   * @param options `branch` (default `main`), `connectionArn`, `fullClone` (default false), and what starts a run:
+   *   `trigger` (default `push`: every push to the branch) or `triggers` with filters for pushes and pull requests
    */
   connection: (repository: string, options: Options<Of<'connection'>, 'repository'>): SourceDefinition => ({
     type: 'connection',
@@ -39,7 +40,12 @@ export const source = {
     repository,
     ...options,
   }),
-  /** A CodeCommit repository of the pipeline's account and region; `branch` defaults to `main`, `trigger` to `event`. */
+  /**
+   * A CodeCommit repository of the pipeline's account and region.
+   *
+   * @param options `branch` (default `main`), `trigger` (default `event`), `eventRole` (ARN of an existing role with
+   *   which EventBridge starts the pipeline; one is made by default)
+   */
   codeCommit: (repository: string, options: Options<Of<'codeCommit'>, 'repository'> = {}): SourceDefinition => ({
     type: 'codeCommit',
     repository,

@@ -13,7 +13,7 @@ import { checkActionNames } from './action-names.ts';
 import { checkCapabilities } from './check-capabilities.ts';
 import { connectReferences } from './connect-references.ts';
 import type { LowerPlace } from './lower-workflow.ts';
-import { planBuild, planSources, planUpdate } from './plan-build.ts';
+import { planBuild, planSources, planUpdate, sourceNotes } from './plan-build.ts';
 import { planWave } from './plan-wave.ts';
 
 export interface PlanInput {
@@ -31,7 +31,7 @@ export interface PlanInput {
 export async function planPipeline(input: PlanInput): Promise<Plan> {
   const { pipeline, assembly, registry, backend, capabilities } = input;
   const problems: Problem[] = checkCapabilities(pipeline, backend, capabilities);
-  const notes: PlanNote[] = [];
+  const notes: PlanNote[] = sourceNotes(pipeline);
   const place: LowerPlace = { backend, registry, pipelineEnv: pipeline.env };
 
   const sources = planSources(pipeline);

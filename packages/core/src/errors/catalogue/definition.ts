@@ -196,7 +196,7 @@ export const additionalSourceTriggers = (path: string): Problem => ({
   code: 'ADDITIONAL_SOURCE_TRIGGERS',
   message: 'an additional source cannot trigger the pipeline',
   path,
-  fix: 'remove `trigger`, or make it the `source`',
+  fix: 'remove the option, or make it the `source`',
 });
 
 export const backendUnknown = (path: string | undefined, name: string, known: readonly string[]): Problem => ({
@@ -211,4 +211,18 @@ export const variableWithoutDefault = (path: string, name: string, trigger: stri
   message: `the variable "${name}" has no default, and a run that the source starts (trigger "${trigger}") has nobody to give its value`,
   path,
   fix: "add `default`, or write trigger: 'none' so that runs are started by hand only",
+});
+
+export const triggerTwice = (path: string): Problem => ({
+  code: 'TRIGGER_TWICE',
+  message: '`trigger` and `triggers` both say what starts a run',
+  path,
+  fix: "keep `triggers` to start on what its filters let through, or `trigger`: 'push' for every push to the branch, 'none' for no start",
+});
+
+export const eventRoleUnused = (path: string, trigger: string): Problem => ({
+  code: 'EVENT_ROLE_UNUSED',
+  message: `no event starts the pipeline (trigger "${trigger}"), so nothing would use \`eventRole\``,
+  path,
+  fix: "remove `eventRole`, or write trigger: 'event'",
 });
