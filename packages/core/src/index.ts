@@ -38,7 +38,7 @@ export { type OptionSchema, optionSchemaOf } from './contracts/option-schema.ts'
 export { definePlugin, type Plugin, pluginApi } from './contracts/plugin.ts';
 export { defineRenderer, type Renderer, type StepOf } from './contracts/renderer.ts';
 export { type BuildDefinition, build } from './definition/build.ts';
-export type { BackendOptions, DefinitionBody, VariableDefinition } from './definition/definition.ts';
+export type { BackendOptions, DefinitionBody, UpdateDefinition, VariableDefinition } from './definition/definition.ts';
 export {
   type DeploymentDefinition,
   type DeployOptions,

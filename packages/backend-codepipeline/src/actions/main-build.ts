@@ -3,6 +3,7 @@ import type { Build, BuildNode } from '@cdkpipe/core';
 import { drawProject } from '../codebuild/draw-project.ts';
 import { layInputs } from '../codebuild/lay-inputs.ts';
 import { machineOf } from '../codebuild/machine.ts';
+import { runScript } from '../codebuild/run-script.ts';
 import { sortVariables } from '../codebuild/variables.ts';
 import type { ActionDeclaration } from '../contract.ts';
 import { authoredStatements } from '../iam/statements.ts';
@@ -19,6 +20,7 @@ export function drawMainBuild(drawing: Drawing, node: BuildNode, build: Build): 
     artifact: additionalArtifact(directory),
   }));
   const { commands, variables } = layInputs(laid);
+  const script = runScript(build.script);
   const keep = (text: string) => templateText(text, 'commands', place);
   const sorted = sortVariables(build.env, {
     place,
@@ -30,8 +32,8 @@ export function drawMainBuild(drawing: Drawing, node: BuildNode, build: Build): 
     description: `Builds ${pipeline.name}`,
     category: 'Build' as const,
     installCommands: [...commands, ...build.installCommands.map(keep)],
-    commands: build.commands.map(keep),
-    variables: [...variables, ...sorted.variables],
+    commands: [...script.commands, ...build.commands.map(keep)],
+    variables: [...variables, ...script.variables, ...sorted.variables],
     resolvedVariables: sorted.resolvedVariables,
     exports: build.exports ?? [],
     inputs: [sourceArtifact, ...laid.map(({ artifact }) => artifact)] as const,

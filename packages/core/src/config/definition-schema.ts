@@ -12,6 +12,7 @@ import {
 import { closedObject } from '../schemas/closed-object.ts';
 import { exportsSchema, valueReferenceSchema } from '../schemas/value-reference-schema.ts';
 import { sourceSchema } from './source-schema.ts';
+import { isInsideWorkspace } from './workspace-directories.ts';
 
 /** Codes that a refinement carries in `params`, for the translation into problems. */
 export type SchemaFault = 'account' | 'region' | 'name' | 'deploymentName';
@@ -31,7 +32,11 @@ const environmentValue = z.union([z.string(), valueReferenceSchema], {
 });
 
 const build = closedObject({
-  commands: z.array(text).min(1),
+  script: z
+    .string()
+    .refine(isInsideWorkspace, 'expected a relative path of A-Z a-z 0-9 . _ - and / without ".." such as "ci/build.sh"')
+    .optional(),
+  commands: z.array(text).default([]),
   installCommands: z.array(text).default([]),
   env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), environmentValue).default({}),
   exports: exportsSchema.optional(),
@@ -83,6 +88,7 @@ export const definitionSchema = closedObject({
   additionalSources: z.record(z.string(), sourceSchema).default({}),
   variables: z.record(text, closedObject({ default: text.optional(), description: text.optional() })).default({}),
   build,
+  update: closedObject({ before: workflow }).optional(),
   waves: z.array(wave),
   backends: z.record(z.string(), z.unknown()).default({}),
 });

@@ -8,7 +8,8 @@ import type { Build } from '../model/build.ts';
 import { deepFreeze } from '../model/deep-freeze.ts';
 import { nameKey } from '../model/names.ts';
 import type { Deployment, Pipeline, Wave } from '../model/pipeline.ts';
-import { reservedGroupNames } from '../plan/plan.ts';
+import { isEmptyWorkflow } from '../model/workflow.ts';
+import { groupNames, reservedGroupNames } from '../plan/plan.ts';
 import type { ShapedDefinition, ShapedDeployment } from './definition-schema.ts';
 import { readAdditionalSource, readSource } from './read-source.ts';
 import { readVariables } from './read-variables.ts';
@@ -32,6 +33,14 @@ export async function modelPipeline(definition: ShapedDefinition, registry: Regi
   );
   const build = await readBuild(definition, registry, problems);
   problems.push(...checkDirectories(additionalSources, build.output));
+
+  const update = await readWorkflow(
+    definition.update?.before,
+    'update.before',
+    { position: 'wave', owner: `${groupNames.update}:before`, pipelineEnv: definition.env, taken: new Map() },
+    registry,
+    problems,
+  );
 
   const waveNames = new Map<string, string>();
   const deploymentNames = new Map<string, string>();
@@ -67,6 +76,7 @@ export async function modelPipeline(definition: ShapedDefinition, registry: Regi
     additionalSources,
     ...(variables.length > 0 ? { variables } : {}),
     build,
+    ...(isEmptyWorkflow(update) ? {} : { update: { before: update } }),
     waves,
   };
   return { pipeline: deepFreeze(pipeline), builders };
@@ -80,6 +90,7 @@ function claimName(taken: Map<string, string>, what: string, name: string, path:
 
 async function readBuild(definition: ShapedDefinition, registry: Registry, problems: Problem[]): Promise<Build> {
   const { before, after, ...rest } = definition.build;
+  if (rest.script === undefined && rest.commands.length === 0) problems.push(words.buildEmpty());
   const place = {
     position: 'build' as const,
     owner: 'build:step',

@@ -3,6 +3,7 @@ import type { Environment } from '../model/environment.ts';
 import type { BuildDefinition } from './build.ts';
 import type { WaveDefinition } from './deployment.ts';
 import type { SourceDefinition } from './source.ts';
+import type { StepWorkflow } from './step.ts';
 
 /** Options of each backend, by its name; a backend package adds its own to this type. */
 // biome-ignore lint/suspicious/noEmptyInterface: backends augment it
@@ -14,6 +15,12 @@ export interface VariableDefinition {
   readonly default?: string | undefined;
   /** What it is for; shown where a run is started by hand. */
   readonly description?: string | undefined;
+}
+
+/** What surrounds the pipeline's update of itself. */
+export interface UpdateDefinition {
+  /** Gates that must pass before the pipeline takes on what the new definition says; they hold back the waves too. */
+  readonly before?: StepWorkflow;
 }
 
 export interface DefinitionBody {
@@ -28,6 +35,7 @@ export interface DefinitionBody {
   /** Values that whoever starts a run may give, by name; steps use them as `variable(name)`. */
   readonly variables?: Readonly<Record<string, VariableDefinition>>;
   readonly build: BuildDefinition;
+  readonly update?: UpdateDefinition;
   readonly waves: readonly WaveDefinition[];
   /** Options for backends, by name. */
   readonly backends?: BackendOptions & Readonly<Record<string, unknown>>;

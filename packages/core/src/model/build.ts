@@ -25,6 +25,8 @@ export interface PolicyStatement {
 }
 
 export interface Build {
+  /** File of the source that runs before `commands`, as each run finds it in its own commit; absent where none. */
+  readonly script?: string;
   readonly commands: readonly string[];
   readonly installCommands: readonly string[];
   /** Environment variables: texts, and references to what is known before the build. */

@@ -41,6 +41,8 @@ export interface Pipeline {
   /** Values that whoever starts a run may give; absent where none are declared. */
   readonly variables?: readonly PipelineVariable[];
   readonly build: Build;
+  /** Gates that must pass before the pipeline updates itself; absent where none are declared. */
+  readonly update?: { readonly before: Workflow };
   readonly waves: readonly Wave[];
 }
 

@@ -1,9 +1,9 @@
-/** Plans what happens before the first wave: sources, build, update. */
+/** Plans what happens before the pipeline may update itself: sources and build. */
 
 import type { Problem } from '../errors/problem.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { Step } from '../model/step.ts';
-import type { BuildNode, SourceNode, UpdateNode } from '../plan/node.ts';
+import type { BuildNode, SourceNode } from '../plan/node.ts';
 import { groupNames, type PlanNote } from '../plan/plan.ts';
 import { actionName } from './action-names.ts';
 import { type Laid, type LayOutStep, layOutWorkflow } from './lay-out-workflow.ts';
@@ -73,16 +73,4 @@ function buildStep(step: Step, after: readonly string[], { registry }: LowerPlac
     work: { role: 'step', step },
     ...(contributedBy === undefined ? {} : { contributedBy }),
   };
-}
-
-export function planUpdate(after: readonly string[]): Laid {
-  const node: UpdateNode = {
-    type: 'update',
-    id: 'update',
-    name: 'UpdatePipeline',
-    group: groupNames.update,
-    after,
-    path: '',
-  };
-  return { nodes: [node], exits: [node.id] };
 }

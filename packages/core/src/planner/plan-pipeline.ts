@@ -13,7 +13,8 @@ import { checkActionNames } from './action-names.ts';
 import { checkCapabilities } from './check-capabilities.ts';
 import { connectReferences } from './connect-references.ts';
 import type { LowerPlace } from './lower-workflow.ts';
-import { planBuild, planSources, planUpdate, sourceNotes } from './plan-build.ts';
+import { planBuild, planSources, sourceNotes } from './plan-build.ts';
+import { planUpdate } from './plan-update.ts';
 import { planWave } from './plan-wave.ts';
 
 export interface PlanInput {
@@ -36,9 +37,10 @@ export async function planPipeline(input: PlanInput): Promise<Plan> {
 
   const sources = planSources(pipeline);
   const build = await planBuild(pipeline, sources.exits, place, problems);
-  const update = capabilities.selfUpdate ? planUpdate(build.exits) : undefined;
-  const nodes: PlanNode[] = [...sources.nodes, ...build.nodes, ...(update?.nodes ?? [])];
-  let after = update?.exits ?? build.exits;
+  const { selfUpdate } = capabilities;
+  const update = await planUpdate({ pipeline, place, after: build.exits, selfUpdate, problems, notes });
+  const nodes: PlanNode[] = [...sources.nodes, ...build.nodes, ...update.nodes];
+  let after = update.exits;
   for (const wave of pipeline.waves) {
     const laid = await planWave({ wave, assembly, place, after, problems, notes });
     nodes.push(...laid.nodes);
@@ -65,7 +67,9 @@ function groupsOf(pipeline: Pipeline, { selfUpdate }: BackendCapabilities): Plan
   return [
     { name: groupNames.source, type: 'source', path: 'source' },
     { name: groupNames.build, type: 'build', path: 'build' },
-    ...(selfUpdate ? [{ name: groupNames.update, type: 'update', path: '' } as const] : []),
+    ...(selfUpdate || pipeline.update
+      ? [{ name: groupNames.update, type: 'update', path: pipeline.update ? 'update' : '' } as const]
+      : []),
     ...pipeline.waves.map(({ name, path }) => ({ name, type: 'wave', path }) as const),
   ];
 }

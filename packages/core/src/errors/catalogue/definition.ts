@@ -71,6 +71,13 @@ export const buildMultiple = (count: number): Problem => ({
   fix: 'keep one build and put the others into its `before` or `after` as steps',
 });
 
+export const buildEmpty = (): Problem => ({
+  code: 'BUILD_EMPTY',
+  message: 'the build has neither `script` nor `commands`, so nothing would make the cloud assembly',
+  path: 'build',
+  fix: "add `commands`, such as ['npm ci', 'npx cdkpipe synth'], or `script`",
+});
+
 export const stepMisplaced = (path: string, name: string, where: string): Problem => ({
   code: 'STEP_MISPLACED',
   message: `the step "${name}" stands among the ${where}, where the model has no room for a step`,
