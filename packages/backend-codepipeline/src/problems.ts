@@ -166,6 +166,13 @@ export const exportAcrossAccounts = (step: string, account: string, place: Place
   ...at(place),
 });
 
+export const topicInOtherRegion = (topic: string, region: string, place: Place): Problem => ({
+  code: 'TOPIC_IN_OTHER_REGION',
+  message: `the topic ${topic} is not in ${region}, where the pipeline lives`,
+  fix: `name a topic in ${region}: the pipeline's events reach no other region`,
+  ...at(place),
+});
+
 export const triggerFilterInvalid = (path: string, fault: string, fix: string): Problem => ({
   code: 'TRIGGER_FILTER_INVALID',
   message: `CodePipeline cannot start on this filter: ${fault}`,

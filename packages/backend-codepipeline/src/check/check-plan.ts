@@ -6,6 +6,7 @@ import type { CodePipelineOptions } from '../options.ts';
 import { findPartition } from '../partitions.ts';
 import { outputDirectoryUnsafe, partitionForeign, stackNameTaken } from '../problems.ts';
 import { layOutStages, type StageLayout } from '../stages/lay-out-stages.ts';
+import { checkNotifications } from './check-notifications.ts';
 import { checkTriggers } from './check-triggers.ts';
 import { checkValues } from './check-values.ts';
 import { checkName, checkNumber } from './within-limits.ts';
@@ -18,6 +19,7 @@ export function checkPlan(plan: Plan, options: CodePipelineOptions): Problem[] {
     ...checkBuild(plan),
     ...checkPartitions(plan),
     ...checkTriggers(plan),
+    ...checkNotifications(plan, options),
     ...checkValues(plan),
   ];
 }
