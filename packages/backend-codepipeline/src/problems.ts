@@ -159,6 +159,13 @@ export const variableNotSet = (node: string, variable: string, place: Place): Pr
   ...at(place),
 });
 
+export const freeTextInEnvironment = (variable: string, place: Place): Problem => ({
+  code: 'FREE_TEXT_IN_ENVIRONMENT',
+  message: `the variable "${variable}" holds the message of a commit, and here CodePipeline would paste it into the JSON of all variables, where its text could add others`,
+  fix: "let the step run in the pipeline's account and in an image of CodeBuild's (aws/codebuild/...), where the build looks values up, or read the message from a full clone",
+  ...at(place),
+});
+
 export const exportAcrossAccounts = (step: string, account: string, place: Place): Problem => ({
   code: 'EXPORT_ACROSS_ACCOUNTS',
   message: `"${step}" runs in the account ${account}, from which CodePipeline hands on no variables`,

@@ -2,6 +2,7 @@
 import type { Build, BuildNode } from '@cdkpipe/core';
 import { drawProject } from '../codebuild/draw-project.ts';
 import { layInputs } from '../codebuild/lay-inputs.ts';
+import { lookUpValues } from '../codebuild/look-up-values.ts';
 import { machineOf } from '../codebuild/machine.ts';
 import { runScript } from '../codebuild/run-script.ts';
 import { sortVariables } from '../codebuild/variables.ts';
@@ -10,7 +11,7 @@ import { authoredStatements } from '../iam/statements.ts';
 import { additionalArtifact, assemblyArtifact, sourceArtifact } from '../names/names.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { templateText } from '../text.ts';
-import { findOrigin } from '../values/find-origin.ts';
+import { carryValue } from '../values/carry-value.ts';
 
 export function drawMainBuild(drawing: Drawing, node: BuildNode, build: Build): ActionDeclaration {
   const { pipeline } = drawing.plan;
@@ -25,20 +26,22 @@ export function drawMainBuild(drawing: Drawing, node: BuildNode, build: Build): 
   const sorted = sortVariables(build.env, {
     place,
     checkText: (text, option) => templateText(text, option, place),
-    resolve: (reference) => drawing.reads.textOf(findOrigin(drawing.plan, node, reference), node),
+    carry: (name, reference) =>
+      carryValue(drawing, { node, account: drawing.home.account, image: build.image }, name, reference),
   });
+  const lookUps = lookUpValues(drawing, sorted.lookUps);
   const work = {
     nodeId: node.id,
     description: `Builds ${pipeline.name}`,
     category: 'Build' as const,
-    installCommands: [...commands, ...build.installCommands.map(keep)],
+    installCommands: [...commands, ...lookUps.commands, ...build.installCommands.map(keep)],
     commands: [...script.commands, ...build.commands.map(keep)],
-    variables: [...variables, ...script.variables, ...sorted.variables],
-    resolvedVariables: sorted.resolvedVariables,
+    variables: [...variables, ...lookUps.variables, ...script.variables, ...sorted.variables],
+    resolvedVariables: { ...lookUps.resolvedVariables, ...sorted.resolvedVariables },
     exports: build.exports ?? [],
     inputs: [sourceArtifact, ...laid.map(({ artifact }) => artifact)] as const,
     output: { artifact: assemblyArtifact, directory: build.output },
-    grants: [],
+    grants: lookUps.grants,
     statements: authoredStatements(build.rolePolicy),
     privileged: build.privileged,
     restartsPipeline: true,

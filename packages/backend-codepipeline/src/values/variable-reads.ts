@@ -8,6 +8,8 @@ import type { ValueOrigin } from './find-origin.ts';
 export interface VariableReads {
   /** What CodePipeline replaces by the value, inside the configuration of an action; counts as a read. */
   textOf(origin: ValueOrigin, reader: PlanNode): string;
+  /** Counts a value that is looked up in another way, without a namespace, so that it is checked too. */
+  note(origin: ValueOrigin, reader: PlanNode): void;
   /** Whether any action reads a variable of the node's. */
   isRead(node: PlanNode): boolean;
   /** Refuses reads of variables that the action, as it was drawn in the end, does not set. */
@@ -30,6 +32,9 @@ export function startReads(): VariableReads {
       reads.push({ node, variable, reader });
       read.add(node.id);
       return `#{${namespaceOf(node.id)}.${variable}}`;
+    },
+    note(origin, reader) {
+      if (origin.from === 'action') reads.push({ node: origin.node, variable: origin.variable, reader });
     },
     isRead: ({ id }) => read.has(id),
     check(actions) {
