@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { ask, check, problemsOf, valid } from '../config/definition.test.fixture.ts';
-import { acceptReturned } from '../hooks/accept-returned.ts';
 import { gatesOf } from '../model/gates.ts';
 import { readGateLedger } from '../plan/gate-ledger.ts';
 import { readGuards } from '../plan/guards.ts';
@@ -50,14 +49,6 @@ describe('gates before the update', () => {
     expect(plan.notes).toEqual([
       { about: 'UpdatePipeline', text: expect.stringContaining('the gates before its update hold back the waves') },
     ]);
-  });
-
-  test('cannot be taken away by a hook', async () => {
-    const { pipeline } = await planOf(gated);
-    const { update: _, ...without } = pipeline;
-    expect(await problemsOf(() => acceptReturned('model', without, pipeline))).toContainEqual(
-      expect.objectContaining({ code: 'GATE_LOST' }),
-    );
   });
 
   test('are lowered where the backend cannot draw them', async () => {
