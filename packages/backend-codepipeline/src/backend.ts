@@ -4,6 +4,8 @@ import { checkPlan } from './check/check-plan.ts';
 import { inspect } from './inspect/inspect.ts';
 import { type CodePipelineOptions, type CodePipelineOptionsInput, optionsSchema } from './options.ts';
 import { render } from './render/render.ts';
+import { layOutStages } from './stages/lay-out-stages.ts';
+import { layoutOf } from './stages/layout-of.ts';
 
 export const codepipeline = defineBackend<CodePipelineOptionsInput, CodePipelineOptions>({
   name: 'codepipeline',
@@ -12,9 +14,12 @@ export const codepipeline = defineBackend<CodePipelineOptionsInput, CodePipeline
   capabilities: ({ selfUpdate }) => ({
     selfUpdate,
     runInOtherEnvironments: true,
-    rollback: false,
+    rollback: true,
+    // CloudFormation actions take the template from the artifact of the build.
+    preparesBeforePublishing: true,
     references: ['output', 'source', 'variable', 'exported'],
   }),
+  layOut: (plan, options) => layoutOf(plan, layOutStages(plan, options)),
   check: checkPlan,
   render,
   inspect,

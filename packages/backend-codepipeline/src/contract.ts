@@ -14,11 +14,17 @@ import type { Construct } from 'constructs';
 
 /** A statement whose resources may be CDK tokens or CloudFormation intrinsics. */
 export interface Grant {
+  /** Default `Allow`; the pipeline's own role takes nothing else. */
+  readonly effect?: 'Allow' | 'Deny';
   readonly actions: readonly string[];
   readonly resources: readonly unknown[];
   readonly conditions?: Readonly<Record<string, unknown>>;
   /** Why the role needs it; it becomes the statement's documentation. */
   readonly reason: string;
+  /** Why a resource stands for several (`*`); told to cdk-nag, which otherwise reports it. */
+  readonly wildcard?: string;
+  /** Managed policy that holds it, for what many roles need in the same words; default: the role itself. */
+  readonly policy?: string;
 }
 
 /** An action of the pipeline, apart from its name, run order and namespace, which the backend gives. */
@@ -83,6 +89,17 @@ export interface CodeBuildSpec {
   readonly inputs?: readonly string[];
 }
 
+/** Where the action that a renderer declares will stand. */
+export interface ActionPlace {
+  readonly pipeline: string;
+  readonly stage: string;
+  readonly name: string;
+  /** For `codepipeline:GetPipelineState` and its like. */
+  readonly pipelineArn: string;
+  /** For `codepipeline:PutApprovalResult`. */
+  readonly actionArn: string;
+}
+
 /** What a renderer for `codepipeline` is given. */
 export interface CodePipelineContext {
   readonly node: PlanNode;
@@ -93,6 +110,8 @@ export interface CodePipelineContext {
   readonly env: Environment;
   /** Partition for ARNs, for example `aws`. */
   readonly partition: string;
+  /** The action itself, for what must find it from outside. */
+  readonly action: ActionPlace;
   /** Directory of the definition. */
   readonly projectDirectory: string;
   /**

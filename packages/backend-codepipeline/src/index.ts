@@ -3,7 +3,14 @@ import { definePlugin } from '@cdkpipe/core';
 import { codepipeline } from './backend.ts';
 
 export { codepipeline } from './backend.ts';
-export type { ActionDeclaration, CodeBuildSpec, CodePipelineContext, Grant, SecretReference } from './contract.ts';
+export type {
+  ActionDeclaration,
+  ActionPlace,
+  CodeBuildSpec,
+  CodePipelineContext,
+  Grant,
+  SecretReference,
+} from './contract.ts';
 export { pipelineStackName } from './names/names.ts';
 export type { CodePipelineOptions, CodePipelineOptionsInput, Customize, Rendered } from './options.ts';
 

@@ -27,11 +27,15 @@ const variableDeclaration =
 const gitConfiguration = 'https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitConfiguration.html';
 const gitBranchCriteria =
   'https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitBranchFilterCriteria.html';
+const actionArtifacts = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-action-artifacts.html';
 const codeBuildAction = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html';
 const codeBuildQuotas = 'https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html';
 const cloudFormationQuotas =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html';
 const iamQuotas = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
+const iamRole = 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html';
+const codeBuildProject = 'https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Project.html';
+const lambdaQuotas = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
 const bucketPolicies = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html';
 const keyPolicies = 'https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html';
 
@@ -50,12 +54,42 @@ export const limits = {
   triggerPattern: { what: 'the pattern', unit: 'characters', min: 1, max: 255, source: gitBranchCriteria },
   templateBytes: { what: 'the template', unit: 'bytes', max: 1_000_000, source: cloudFormationQuotas },
   templateResources: { what: 'the resources', unit: 'resources', max: 500, source: cloudFormationQuotas },
+  templateParameters: { what: 'the parameters', unit: 'parameters', max: 200, source: cloudFormationQuotas },
+  templateOutputs: { what: 'the outputs', unit: 'outputs', max: 200, source: cloudFormationQuotas },
+  templateDescription: { what: 'the description', unit: 'bytes', max: 1_024, source: cloudFormationQuotas },
+  roleDescription: { what: 'the description', unit: 'characters', max: 1_000, source: iamRole },
+  projectDescription: { what: 'the description', unit: 'characters', max: 255, source: codeBuildProject },
+  functionVariables: { what: 'the environment variables', unit: 'bytes', max: 4_096, source: lambdaQuotas },
+  trustPolicy: { what: 'the trust policy', unit: 'characters', max: 2_048, source: iamQuotas },
   inlinePolicies: { what: 'the inline policies', unit: 'characters', max: 10_240, source: iamQuotas },
   managedPolicy: { what: 'the policy', unit: 'characters', max: 6_144, source: iamQuotas },
   managedPoliciesPerRole: { what: 'the managed policies', unit: 'policies', max: 10, source: iamQuotas },
   bucketPolicy: { what: 'the bucket policy', unit: 'characters', max: 20_480, source: bucketPolicies },
   keyPolicy: { what: 'the key policy', unit: 'characters', max: 32_768, source: keyPolicies },
 } as const satisfies Record<string, Limit>;
+
+/** How many artifacts the actions of a provider take and make; of others nothing is known. */
+export const artifactLimits: Readonly<Record<string, { readonly inputs: Limit; readonly outputs: Limit }>> = {
+  CloudFormation: artifacts([0, 10], [0, 1]),
+  CodeBuild: artifacts([1, 5], [0, 5]),
+  CodeCommit: artifacts([0, 0], [1, 1]),
+  CodeStarSourceConnection: artifacts([0, 0], [1, 1]),
+  ECR: artifacts([0, 0], [1, 1]),
+  GitHub: artifacts([0, 0], [1, 1]),
+  Lambda: artifacts([0, 5], [0, 5]),
+  Manual: artifacts([0, 0], [0, 0]),
+  S3: artifacts([0, 1], [0, 1]),
+};
+
+function artifacts([leastIn, mostIn]: Range, [leastOut, mostOut]: Range) {
+  const unit = 'artifacts';
+  return {
+    inputs: { what: 'the input artifacts', unit, min: leastIn, max: mostIn, source: actionArtifacts },
+    outputs: { what: 'the output artifacts', unit, min: leastOut, max: mostOut, source: actionArtifacts },
+  };
+}
+
+type Range = readonly [least: number, most: number];
 
 /** Limits of an account, which an option says. */
 export const actionsPerStage = (max: number): Limit => ({

@@ -6,6 +6,7 @@ import type * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as constructs from 'constructs';
 import { findPartition } from './partitions.ts';
@@ -17,6 +18,7 @@ export interface CdkModules {
   readonly events: typeof events;
   readonly iam: typeof iam;
   readonly kms: typeof kms;
+  readonly logs: typeof logs;
   readonly s3: typeof s3;
   readonly constructs: typeof constructs;
   /**
@@ -53,6 +55,9 @@ export function cdkModules(library: CdkLibrary, region: string): CdkModules {
     },
     get kms() {
       return load<CdkModules['kms']>('aws-cdk-lib/aws-kms');
+    },
+    get logs() {
+      return load<CdkModules['logs']>('aws-cdk-lib/aws-logs');
     },
     get s3() {
       return load<CdkModules['s3']>('aws-cdk-lib/aws-s3');

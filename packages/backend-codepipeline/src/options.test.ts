@@ -6,6 +6,7 @@ describe('the options', () => {
   it('have defaults', () => {
     expect(optionsSchema.parse({})).toEqual({
       selfUpdate: true,
+      accessLogs: true,
       actionsPerStage: 50,
       actionsPerPipeline: 500,
       executionMode: 'SUPERSEDED',

@@ -57,6 +57,8 @@ export const optionsSchema = z.strictObject({
   selfUpdate: z.boolean().default(true),
   /** Who is told of what happens to a run. */
   notifications: notifications.optional(),
+  /** Whether S3 writes down each request for an artifact, for a year, in a bucket beside each artifact bucket. */
+  accessLogs: z.boolean().default(true),
   /** Actions that this account may have in one stage. */
   actionsPerStage: z.int().min(1).max(1_000).default(50),
   /** Actions that this account may have in one pipeline. */

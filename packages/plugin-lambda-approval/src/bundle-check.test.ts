@@ -52,6 +52,15 @@ describe('a bundle', () => {
     expect(named.byteLength).toBeGreaterThan(0);
   });
 
+  it('runs an export of an installed package', async () => {
+    using project = makeProject({
+      'node_modules/@acme/checks/package.json': '{"type":"module","exports":{"./latency":"./built.js"}}',
+      'node_modules/@acme/checks/built.js': 'export const isFast = 1;',
+    });
+    const bundle = await bundleCheck('package:@acme/checks/latency#isFast', project.directory, path);
+    expect(bundle.byteLength).toBeGreaterThan(0);
+  });
+
   it('takes a CommonJS file, whose exports show only when it runs', async () => {
     const source = "import * as all from './old.cjs'; export const handler = all.missing;";
     const { reports } = await runCheck(source, { files: { 'old.cjs': 'exports.handler = () => 1;' } });
@@ -62,6 +71,12 @@ describe('a bundle', () => {
 describe('a handler that cannot be bundled', () => {
   it('because the file is missing is refused', async () => {
     expect(await problemsOf('./checks/latency.ts', {})).toMatchObject([{ code: 'HANDLER_MISSING', path }]);
+  });
+
+  it('because no such package is installed is refused', async () => {
+    expect(await problemsOf('package:@acme/checks/latency', {})).toMatchObject([
+      { code: 'HANDLER_MISSING', message: expect.stringContaining('"@acme/checks/latency"'), path },
+    ]);
   });
 
   it('because the export is missing is refused', async () => {

@@ -4,8 +4,8 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Problem, refused } from '@cdkpipe/core';
 import type { BuildFailure, Plugin } from 'esbuild';
-import { readHandlerPath } from './handler-path.ts';
-import { handlerExportMissing, handlerMissing, handlerNotBundled } from './problems.ts';
+import { type HandlerPath, readHandlerPath } from './handler-path.ts';
+import { handlerExportMissing, handlerMissing, handlerNotBundled, packageHandlerMissing } from './problems.ts';
 
 const entry = fileURLToPath(new URL(`./runtime/lambda-entry${extname(import.meta.url)}`, import.meta.url));
 const checkModule = 'cdkpipe:check';
@@ -23,8 +23,8 @@ const banner = [
  * @throws CdkpipeError with the place of each fault in the author's file
  */
 export async function bundleCheck(handler: string, projectDirectory: string, path: string): Promise<Uint8Array> {
-  const { file, exportName } = readHandlerPath(handler);
-  if (!existsSync(join(projectDirectory, file))) throw refused([handlerMissing(path, file)]);
+  const { file, from, exportName } = readHandlerPath(handler);
+  if (from === 'project' && !existsSync(join(projectDirectory, file))) throw refused([handlerMissing(path, file)]);
   const { build } = await import('esbuild');
   try {
     const { outputFiles } = await build({
@@ -35,7 +35,7 @@ export async function bundleCheck(handler: string, projectDirectory: string, pat
       bundle: true,
       platform: 'node',
       format: 'esm',
-      target: 'node22',
+      target: 'node24',
       external: ['@aws-sdk/*', '@smithy/*'],
       // Names and comments of modules would hold paths; function names stay, for stack traces.
       minify: true,
@@ -43,13 +43,15 @@ export async function bundleCheck(handler: string, projectDirectory: string, pat
       legalComments: 'none',
       charset: 'utf8',
       banner: { js: banner },
-      plugins: [provideCheck(file, exportName, projectDirectory)],
+      plugins: [provideCheck(readHandlerPath(handler), projectDirectory)],
       logLevel: 'silent',
     });
     return outputFiles[0]?.contents ?? new Uint8Array();
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     const toProblem = ({ text, location }: BuildFailure['errors'][number]): Problem => {
+      if (location?.file.startsWith('cdkpipe:') && from === 'package' && text.startsWith('Could not resolve'))
+        return packageHandlerMissing(path, file);
       if (location?.file.startsWith('cdkpipe:')) return handlerExportMissing(path, file, exportName);
       const place = location ? `${location.file}:${location.line}:${location.column + 1}` : undefined;
       return handlerNotBundled(path, text, place);
@@ -58,8 +60,8 @@ export async function bundleCheck(handler: string, projectDirectory: string, pat
   }
 }
 
-function provideCheck(file: string, exportName: string, resolveDir: string): Plugin {
-  const specifier = JSON.stringify(file.startsWith('.') ? file : `./${file}`);
+function provideCheck({ file, from, exportName }: HandlerPath, resolveDir: string): Plugin {
+  const specifier = JSON.stringify(from === 'package' || file.startsWith('.') ? file : `./${file}`);
   return {
     name: 'cdkpipe',
     setup({ onResolve, onLoad }) {

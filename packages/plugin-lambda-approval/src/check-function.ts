@@ -1,6 +1,7 @@
 /** The function that runs an author's file: its code, its role and its logs. */
 
 import type { CodePipelineContext } from '@cdkpipe/backend-codepipeline';
+import type { PolicyStatement } from '@cdkpipe/core';
 import type * as awsLambda from 'aws-cdk-lib/aws-lambda';
 import type * as awsLogs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -20,11 +21,13 @@ export interface CheckFunctionSettings {
   readonly template: string;
   /** Physical name, where the pipeline's stack cannot refer to the function; else CloudFormation makes one. */
   readonly name?: string;
+  /** What the function may do beyond its own needs. */
+  readonly rolePolicy: readonly PolicyStatement[];
 }
 
 export function makeCheckFunction(
   scope: Construct,
-  { code, timeout, template, name }: CheckFunctionSettings,
+  { code, timeout, template, name, rolePolicy }: CheckFunctionSettings,
   context: CodePipelineContext,
 ): CheckFunction {
   const lambda = context.cdk.require('aws-cdk-lib/aws-lambda') as typeof awsLambda;
@@ -39,14 +42,23 @@ export function makeCheckFunction(
     {
       actions: ['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult'],
       resources: ['*'],
-      reason: 'report what it decided; these actions know no narrower resource',
+      reason: 'report what it decided',
+      wildcard: 'CodePipeline takes these actions for no narrower resource',
+      policy: 'ReportJobs',
     },
+    ...rolePolicy.map(({ effect, actions, resources, conditions }) => ({
+      effect,
+      actions,
+      resources,
+      ...(conditions ? { conditions } : {}),
+      reason: 'the definition asks for it (rolePolicy)',
+    })),
   ]);
   const check = new lambda.CfnFunction(scope, 'Function', {
     ...(name === undefined ? {} : { functionName: name }),
     code: { ...code },
     handler: 'index.handler',
-    runtime: 'nodejs22.x',
+    runtime: 'nodejs24.x',
     role: role.arn,
     timeout: timeout * 60,
     memorySize: 512,

@@ -66,6 +66,15 @@ describe('a handler on CodePipeline', () => {
     ]);
   });
 
+  it('may do what its role policy says beside that', async () => {
+    using project = makeProject(files);
+    const { contextFor, grantsOfRoles } = fakePipeline(project.directory);
+    const statement = { actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] };
+    const step = stepWith({ handler, rolePolicy: [{ effect: 'Deny', ...statement }] });
+    await lambdaOnCodePipeline.render(step, contextFor(step));
+    expect(grantsOfRoles.slice(2)).toMatchObject([{ effect: 'Deny', ...statement }]);
+  });
+
   it('has no parameters without outputs', async () => {
     using project = makeProject(files);
     const step = stepWith({ handler, payload: { limitMs: 500 } });

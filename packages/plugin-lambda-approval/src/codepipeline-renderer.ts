@@ -33,7 +33,7 @@ export const lambdaOnCodePipeline = defineRenderer<LambdaOptions, CodePipelineCo
 });
 
 async function runHandler(step: StepOf<LambdaOptions>, handler: string, context: CodePipelineContext) {
-  const { payload = {}, timeout = defaultTimeout } = step.options;
+  const { payload = {}, timeout = defaultTimeout, rolePolicy = [] } = step.options;
   const { projectDirectory, cdk, env, pipelineEnv } = context;
   const scope = context.scopeIn(env);
   const bundle = await bundleOnce(scope, handler, () =>
@@ -42,7 +42,7 @@ async function runHandler(step: StepOf<LambdaOptions>, handler: string, context:
   const { json, outputs } = splitPayload(payload);
   const code = await stageBundle(scope, bundle, cdk);
   const name = isSameEnvironment(env, pipelineEnv) ? {} : { name: context.physicalName('Function', env) };
-  const check = makeCheckFunction(scope, { code, timeout, template: json, ...name }, context);
+  const check = makeCheckFunction(scope, { code, timeout, template: json, rolePolicy, ...name }, context);
   const values = outputs.map((output) => context.value(output));
   return invoke(step, check, values.length === 0 ? undefined : joinOutputValues(values), context);
 }
@@ -74,7 +74,13 @@ function invoke(
     configuration: { FunctionName: name, ...(userParameters === undefined ? {} : { UserParameters: userParameters }) },
     ...context.workIn(context.env, [
       { actions: ['lambda:InvokeFunction'], resources: [arn], reason: 'call the function that decides' },
-      { actions: ['lambda:ListFunctions'], resources: ['*'], reason: 'CodePipeline looks the function up by its name' },
+      {
+        actions: ['lambda:ListFunctions'],
+        resources: ['*'],
+        // AWS's policies for the role of a pipeline pair it with InvokeFunction, and nothing says it can do without.
+        reason: 'CodePipeline looks the function up by its name',
+        wildcard: 'the action knows no resource',
+      },
     ]),
   };
 }

@@ -40,6 +40,7 @@ export function fakePipeline(projectDirectory: string) {
     pipelineEnv,
     env: step.runIn ?? pipelineEnv,
     partition: 'aws',
+    action: { pipeline: 'orders', stage: 'Beta', name: step.name, pipelineArn: '', actionArn: '' },
     projectDirectory,
     scopeIn: () => new Construct(stack, step.name),
     workIn: ({ region }, grants) => ({ ...(region === pipelineEnv.region ? {} : { region }), grants }),

@@ -1,6 +1,6 @@
 /** The kind `lambda`, apart from any backend. */
 import { defineKind, type RunIn, type StepDefinition, stepHelper } from '@cdkpipe/core';
-import { lambdaOptions } from './options.ts';
+import { type LambdaInput, lambdaOptions } from './options.ts';
 import type { Payload } from './payload.ts';
 
 export const lambdaKind = defineKind({
@@ -39,10 +39,12 @@ interface CommonOptions {
 export type LambdaStepOptions = CommonOptions &
   (
     | {
-        /** `./file.ts` (export `handler`) or `./file.ts#name`, relative to the definition. */
+        /** `./file.ts` (export `handler`) or `./file.ts#name`, relative to the definition; or `package:NAME/PATH`. */
         readonly handler: string;
         /** Minutes, 1 to 15; by default 5. */
         readonly timeout?: number;
+        /** What the function may do in AWS, beyond writing its log and reporting to CodePipeline. */
+        readonly rolePolicy?: NonNullable<LambdaInput['rolePolicy']>;
         readonly functionArn?: never;
       }
     | {
@@ -50,6 +52,7 @@ export type LambdaStepOptions = CommonOptions &
         readonly functionArn: string;
         readonly handler?: never;
         readonly timeout?: never;
+        readonly rolePolicy?: never;
       }
   );
 

@@ -8,11 +8,19 @@ import { lambdaOptions } from './options.ts';
 const handler = './checks/latency.ts';
 const functionArn = 'arn:aws:lambda:eu-west-1:111111111111:function:check';
 
+const statement = { effect: 'Allow', actions: ['s3:GetObject'], resources: ['*'] } as const;
+
 const accepted: [string, object][] = [
   ['a file', { handler }],
   ['a file without ./', { handler: 'checks/latency.mjs' }],
   ['a file of a sibling package', { handler: '../shared/check.cts' }],
   ['an export', { handler: `${handler}#isFast` }],
+  ['a module of a package', { handler: 'package:@acme/checks/latency#isFast' }],
+  ['a package', { handler: 'package:checks' }],
+  [
+    'what the function may do',
+    { handler, rolePolicy: [{ effect: 'Allow', actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }] },
+  ],
   ['a function', { functionArn }],
   ['a function of another partition', { functionArn: 'arn:aws-cn:lambda:cn-north-1:111111111111:function:check' }],
   [
@@ -33,6 +41,9 @@ const refused: [string, object, string][] = [
   ['a file without extension', { handler: './checks/latency' }, 'handler'],
   ['a file of another language', { handler: './check.py' }, 'handler'],
   ['an export that is no name', { handler: `${handler}#a-b` }, 'handler'],
+  ['a package by its path', { handler: 'package:../checks' }, 'handler'],
+  ['a role policy for an existing function', { functionArn, rolePolicy: [statement] }, 'rolePolicy'],
+  ['an action without service', { handler, rolePolicy: [{ ...statement, actions: ['x'] }] }, 'rolePolicy.0.actions.0'],
   ['a name of a function', { functionArn: 'check' }, 'functionArn'],
   ['a version', { functionArn: `${functionArn}:7` }, 'functionArn'],
   ['a function of no account', { functionArn: 'arn:aws:lambda:eu-west-1::function:check' }, 'functionArn'],

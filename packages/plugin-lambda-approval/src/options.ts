@@ -1,4 +1,5 @@
 /** The options of `lambda`: the type, the check at run time and the docs come from this schema. */
+import { policyStatementSchema } from '@cdkpipe/core/schemas';
 import * as z from 'zod';
 import { functionArnPattern } from './function-arn.ts';
 import { handlerPattern } from './handler-path.ts';
@@ -29,11 +30,11 @@ export const lambdaOptions = z
       .string()
       .regex(
         handlerPattern,
-        'expected a relative path of a JavaScript or TypeScript file, such as "./checks/latency.ts"',
+        'expected a relative path of a JavaScript or TypeScript file, such as "./checks/latency.ts", or "package:NAME/PATH"',
       )
       .optional()
       .describe(
-        'File with the function, relative to the definition: `./file.ts` (export `handler`) or `./file.ts#name`.',
+        'File with the function, relative to the definition: `./file.ts` (export `handler`) or `./file.ts#name`; or a module of an installed package, `package:NAME/PATH`.',
       ),
     functionArn: z
       .string()
@@ -41,6 +42,11 @@ export const lambdaOptions = z
       .optional()
       .describe('ARN of an existing function, which must report to CodePipeline itself.'),
     payload: payload.optional(),
+    rolePolicy: z
+      .array(policyStatementSchema)
+      .min(1)
+      .optional()
+      .describe('What the function may do in AWS. For `handler` only.'),
     timeout: z
       .int()
       .min(1)
@@ -48,11 +54,11 @@ export const lambdaOptions = z
       .optional()
       .describe('Minutes until the step fails, 1 to 15; by default 5. For `handler` only.'),
   })
-  .superRefine(({ handler, functionArn, timeout }, context) => {
+  .superRefine(({ handler, functionArn, timeout, rolePolicy }, context) => {
     if (handler === undefined && functionArn === undefined)
       context.addIssue('give `handler`, a file of yours, or `functionArn`, an existing function');
     if (functionArn === undefined) return;
-    const excluded = { handler, timeout };
+    const excluded = { handler, timeout, rolePolicy };
     for (const [key, value] of Object.entries(excluded))
       if (value !== undefined)
         context.addIssue({ code: 'custom', path: [key], message: `\`${key}\` and \`functionArn\` exclude each other` });

@@ -8,6 +8,13 @@ export const handlerMissing = (path: string, file: string): Problem => ({
   fix: 'write the path of the handler relative to the definition',
 });
 
+export const packageHandlerMissing = (path: string, specifier: string): Problem => ({
+  code: 'HANDLER_MISSING',
+  message: `the project has no package that exports "${specifier}"`,
+  path,
+  fix: 'install the package in the project of the definition',
+});
+
 export const handlerExportMissing = (path: string, file: string, exportName: string): Problem => ({
   code: 'HANDLER_EXPORT_MISSING',
   message: `${file} exports no "${exportName}"`,

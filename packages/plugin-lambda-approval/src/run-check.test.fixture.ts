@@ -34,8 +34,8 @@ process.on('uncaughtException', () => process.exit(129));
 const { handler } = await import('./index.mjs');
 const { remaining, jobs } = JSON.parse(process.env.DRIVER);
 const listenersBefore = process.listenerCount('unhandledRejection');
-for (const { id, UserParameters } of jobs) {
-  const event = { 'CodePipeline.job': { id, data: { actionConfiguration: { configuration: { UserParameters } } } } };
+for (const { id, UserParameters, continuationToken } of jobs) {
+  const event = { 'CodePipeline.job': { id, data: { actionConfiguration: { configuration: { UserParameters } }, continuationToken } } };
   const end = Date.now() + remaining;
   await handler(event, { getRemainingTimeInMillis: () => end - Date.now() });
 }
@@ -49,7 +49,11 @@ export interface CheckRun {
   /** Milliseconds until Lambda would end the function. */
   readonly remaining?: number;
   /** One after the other, in the same process. */
-  readonly jobs?: readonly { readonly id: string; readonly UserParameters?: string | undefined }[];
+  readonly jobs?: readonly {
+    readonly id: string;
+    readonly UserParameters?: string | undefined;
+    readonly continuationToken?: string;
+  }[];
   /** Further files of the project. */
   readonly files?: Readonly<Record<string, string>>;
   readonly sdkFails?: boolean;
@@ -89,4 +93,12 @@ export const success = (summary?: string) => (jobId: string) => ({
 
 export const failure = (message: string) => (jobId: string) => ({
   PutJobFailureResultCommand: { jobId, failureDetails: { type: 'JobFailed', message } },
+});
+
+export const callAgain = (continuationToken: string, summary?: string) => (jobId: string) => ({
+  PutJobSuccessResultCommand: {
+    jobId,
+    continuationToken,
+    ...(summary === undefined ? {} : { executionDetails: { summary } }),
+  },
 });

@@ -6,6 +6,7 @@ declare module '@aws-sdk/client-codepipeline' {
   }
   export const PutJobSuccessResultCommand: new (input: {
     jobId: string;
+    continuationToken?: string;
     executionDetails?: { summary: string };
   }) => Command;
   export const PutJobFailureResultCommand: new (input: {

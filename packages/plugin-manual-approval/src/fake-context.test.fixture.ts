@@ -34,6 +34,7 @@ export function fakeContext() {
     pipelineEnv,
     env: pipelineEnv,
     partition: 'aws',
+    action: { pipeline: 'orders', stage: 'Beta', name: 'Done', pipelineArn: '', actionArn: '' },
     projectDirectory: '',
     scopeIn: () => stack,
     workIn: () => unreachable('an approval works nowhere'),

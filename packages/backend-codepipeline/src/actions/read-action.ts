@@ -9,6 +9,8 @@ const grant = z.strictObject({
   resources: z.array(z.unknown()).min(1),
   conditions: z.record(z.string(), z.unknown()).optional(),
   reason: z.string(),
+  wildcard: z.string().optional(),
+  policy: z.string().optional(),
 });
 
 const action = z.strictObject({

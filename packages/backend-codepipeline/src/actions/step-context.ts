@@ -23,6 +23,7 @@ export function stepContext(drawing: Drawing, node: StepNode): CodePipelineConte
     pipelineEnv: home,
     env: findStep(node)?.runIn ?? home,
     partition: cdk.partition,
+    action: drawing.placeOf(node),
     projectDirectory: context.projectDirectory,
     scopeIn: (env) => drawing.scopeOf(node.id, env),
     workIn: (env, grants, { readsInputs = false } = {}) =>

@@ -4,13 +4,18 @@ import type { Grant } from '../contract.ts';
 import { artifactsOutOfReach, type Place } from '../problems.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 
+/** Every build reads in the same words, so they stand in one policy. */
+const readPolicy = 'ReadArtifacts';
+const everyArtifact = 'the bucket holds nothing but artifacts of this pipeline, under keys that CodePipeline makes up';
+
 /** For roles of the pipeline's account. */
 export function readGrants(store: ArtifactStore): Grant[] {
-  return [
+  const grants: Grant[] = [
     {
       actions: ['s3:GetObject', 's3:GetObjectVersion'],
       resources: [`${store.bucketArn}/*`],
       reason: 'read its input artifacts',
+      wildcard: everyArtifact,
     },
     {
       actions: ['s3:GetBucketAcl', 's3:GetBucketLocation'],
@@ -19,6 +24,7 @@ export function readGrants(store: ArtifactStore): Grant[] {
     },
     ...store.keyGrants(['kms:Decrypt', 'kms:DescribeKey'], 'decrypt its input artifacts'),
   ];
+  return grants.map((grant) => ({ ...grant, policy: readPolicy }));
 }
 
 /**
@@ -33,6 +39,7 @@ export function foreignReadGrants({ abroad, region }: ArtifactStore, env: Enviro
       actions: ['s3:GetObject', 's3:GetObjectVersion'],
       resources: [`${bucketArn}/*`],
       reason: 'read its input artifacts',
+      wildcard: everyArtifact,
     },
     {
       actions: ['s3:GetBucketAcl', 's3:GetBucketLocation'],
@@ -45,25 +52,43 @@ export function foreignReadGrants({ abroad, region }: ArtifactStore, env: Enviro
       // S3 gives the bucket, or the object where it uses no bucket key, as the context of what is encrypted.
       conditions: { StringLike: { 'kms:EncryptionContext:aws:s3:arn': [bucketArn, `${bucketArn}/*`] } },
       reason: 'decrypt its input artifacts',
+      wildcard:
+        'the condition narrows it to what S3 holds in the artifact bucket; the ID of the key cannot be known here',
     },
   ];
 }
 
-/** Reading and writing, for roles of the pipeline's account; nothing is ever deleted. */
+/**
+ * Reading and writing, for roles of the pipeline's account; nothing is ever deleted. Where the bucket's own policy names
+ * who writes (`addWriter`), the role needs to be granted no objects.
+ */
 export function readWriteGrants(store: ArtifactStore): Grant[] {
   return [
-    {
-      actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
-      resources: [`${store.bucketArn}/*`],
-      reason: 'read and write artifacts',
-    },
+    ...(store.namesWriters
+      ? []
+      : [
+          {
+            actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+            resources: [`${store.bucketArn}/*`],
+            reason: 'read and write artifacts',
+            wildcard: everyArtifact,
+          },
+        ]),
     {
       actions: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'],
       resources: [store.bucketArn],
       reason: 'find the artifact bucket',
     },
     ...store.keyGrants(
-      ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+      [
+        'kms:Decrypt',
+        'kms:DescribeKey',
+        'kms:Encrypt',
+        'kms:GenerateDataKey',
+        'kms:GenerateDataKeyWithoutPlaintext',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ],
       'encrypt and decrypt artifacts',
     ),
   ];

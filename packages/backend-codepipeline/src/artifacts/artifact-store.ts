@@ -1,11 +1,12 @@
 /** The bucket, and where other accounts read from it the key, that hold artifacts in one region. */
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnKey } from 'aws-cdk-lib/aws-kms';
-import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import type { Grant } from '../contract.ts';
 import type { CdkModules } from '../modules.ts';
 import { artifactBucketName } from '../names/names.ts';
-import { bucketPolicy, keyPolicy, type ReadAccess } from './resource-policies.ts';
+import { drawAccessLogs } from './access-logs.ts';
+import { bucketPolicy, keyPolicy, noPublicAccess, type ReadAccess, type Writers } from './resource-policies.ts';
 
 export interface ArtifactStore {
   readonly region: string;
@@ -17,10 +18,18 @@ export interface ArtifactStore {
   keyGrants(actions: readonly string[], reason: string): readonly Grant[];
   /** The names that other accounts can use; absent where nothing was made for roles of theirs. */
   readonly abroad?: { readonly bucketArn: string; readonly keysArn: string };
+  /** Whether the bucket's policy names the roles that write; true in the pipeline's stack, where those roles are. */
+  readonly namesWriters: boolean;
   /** Lets a role, of any account, read artifacts. */
   addReader(account: string, roleArn: string, access: ReadAccess): void;
-  /** Writes the policies of bucket and key, when all readers are known. */
-  finish(): void;
+  /**
+   * Lets a role of the pipeline's stack read and write artifacts; without effect where `namesWriters` is false.
+   *
+   * @param more further actions on objects
+   */
+  addWriter(roleArn: string, more?: readonly string[]): void;
+  /** Writes the policies of bucket and key, when all readers and writers are known; returns the bucket's. */
+  finish(): CfnBucketPolicy;
 }
 
 export interface StoreSpec {
@@ -30,17 +39,22 @@ export interface StoreSpec {
   readonly withKey: boolean;
   /** Whether the bucket gets a fixed name; elsewhere than at home it always has one. */
   readonly withName: boolean;
+  /** Whether each request for an artifact is written down. */
+  readonly accessLogs: boolean;
 }
 
-export function createStore(cdk: CdkModules, { stack, home, withKey, withName }: StoreSpec): ArtifactStore {
+export function createStore(cdk: CdkModules, spec: StoreSpec): ArtifactStore {
+  const { stack, home, withKey, withName, accessLogs } = spec;
   const env = { account: stack.account, region: stack.region };
   const readers = { deploy: new Map<string, Set<string>>(), input: new Map<string, Set<string>>() };
+  const writers: Writers = new Map();
   const key = withKey ? drawKey(cdk, stack) : undefined;
   // A name is fixed where another stack has to say it: the pipeline's, or one in another account.
   const aliasName = `alias/${stack.stackName}`;
   if (key && !home) new cdk.kms.CfnAlias(stack, 'ArtifactsKeyAlias', { aliasName, targetKeyId: key.attrArn });
   const fixedName = home && !withName ? undefined : artifactBucketName(stack.stackName, env);
   const bucket = drawBucket(cdk, stack, fixedName, key);
+  if (accessLogs) drawAccessLogs(cdk, stack, bucket, env);
   const arnPrefix = `arn:${cdk.partition}:kms:${env.region}:${env.account}`;
   const keyId = key && (home ? key.attrArn : `${arnPrefix}:${aliasName}`);
   const fixedArn = fixedName === undefined ? undefined : `arn:${cdk.partition}:s3:::${fixedName}`;
@@ -54,18 +68,28 @@ export function createStore(cdk: CdkModules, { stack, home, withKey, withName }:
       if (!key) return [];
       if (home) return [{ actions, resources: [key.attrArn], reason }];
       const conditions = { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliasName } };
-      return [{ actions, resources: [`${arnPrefix}:key/*`], conditions, reason }];
+      const wildcard = 'the condition narrows it to the one key behind the alias, whose ID this stack cannot know';
+      return [{ actions, resources: [`${arnPrefix}:key/*`], conditions, reason, wildcard }];
     },
+    namesWriters: home,
     addReader: (account, arn, access) => {
       const roles = readers[access];
       roles.set(account, (roles.get(account) ?? new Set()).add(arn));
     },
+    addWriter: (arn, more = []) => {
+      if (home) writers.set(arn, more);
+    },
     finish: () => {
-      new cdk.s3.CfnBucketPolicy(stack, 'ArtifactsPolicy', {
-        bucket: bucket.ref,
-        policyDocument: bucketPolicy(cdk, bucket.attrArn, readers, env.account),
-      });
       if (key) key.keyPolicy = keyPolicy(cdk, readers, env);
+      const keyNames = key ? [key.attrArn, key.ref, ...(home ? [] : [aliasName, `${arnPrefix}:${aliasName}`])] : [];
+      const policyDocument = bucketPolicy(cdk, {
+        bucketArn: bucket.attrArn,
+        home: env.account,
+        keyNames,
+        readers,
+        writers,
+      });
+      return new cdk.s3.CfnBucketPolicy(stack, 'ArtifactsPolicy', { bucket: bucket.ref, policyDocument });
     },
   };
 }
@@ -80,6 +104,8 @@ function drawBucket(cdk: CdkModules, stack: Stack, bucketName: string | undefine
   const bucket = new cdk.s3.CfnBucket(stack, 'Artifacts', {
     ...(bucketName === undefined ? {} : { bucketName }),
     versioningConfiguration: { status: 'Enabled' },
+    // No object has an owner of its own, so nobody is granted anything by an ACL.
+    ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
     bucketEncryption: {
       serverSideEncryptionConfiguration: [
         {
@@ -91,12 +117,7 @@ function drawBucket(cdk: CdkModules, stack: Stack, bucketName: string | undefine
         },
       ],
     },
-    publicAccessBlockConfiguration: {
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    },
+    publicAccessBlockConfiguration: noPublicAccess,
     lifecycleConfiguration: {
       rules: [
         {

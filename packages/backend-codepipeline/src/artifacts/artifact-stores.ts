@@ -20,11 +20,16 @@ export interface ForeignReading {
   readonly inputs: ReadonlySet<string>;
 }
 
+export interface StoresSpec {
+  readonly home: Environment;
+  readonly foreign: ForeignReading;
+  readonly accessLogs: boolean;
+}
+
 export function createStores(
   cdk: CdkModules,
   stacks: StackSet,
-  home: Environment,
-  foreign: ForeignReading,
+  { home, foreign, accessLogs }: StoresSpec,
 ): ArtifactStores {
   const stores = new Map<string, ArtifactStore>();
   const storeIn = (region: string) => {
@@ -36,6 +41,7 @@ export function createStores(
       home: region === home.region,
       withKey: foreign.any.has(region),
       withName: foreign.inputs.has(region),
+      accessLogs,
     });
     stores.set(region, made);
     return made;

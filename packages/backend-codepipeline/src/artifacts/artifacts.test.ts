@@ -26,7 +26,7 @@ describe('artifacts within one account and region', () => {
     expect(result.pipeline.ArtifactStore).toEqual({ Type: 'S3', Location: { Ref: 'Artifacts' } });
     expect(result.pipeline.ArtifactStores).toBeUndefined();
     expect(() => result.resource('AWS::KMS::Key')).toThrow('0 resources');
-    expect(result.resource('AWS::S3::Bucket')).toEqual({
+    expect(result.resource('AWS::S3::Bucket', 'Artifacts')).toEqual({
       BucketEncryption: {
         ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
       },
@@ -48,13 +48,15 @@ describe('artifacts within one account and region', () => {
         RestrictPublicBuckets: true,
       },
       VersioningConfiguration: { Status: 'Enabled' },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      LoggingConfiguration: { DestinationBucketName: { Ref: 'AccessLogs' } },
     });
   });
 
-  it('are read by the deploy role by name, and never without TLS', async () => {
+  it('are read by the deploy role and written by the pipeline and its build, by name; never without TLS or encryption', async () => {
     const result = await deployTo(['111111111111', 'eu-west-1']);
     const principal = { Effect: 'Allow', Principal: { AWS: [role('111111111111', 'eu-west-1')] } };
-    expect(result.resource('AWS::S3::BucketPolicy').PolicyDocument.Statement).toEqual([
+    expect(result.resource('AWS::S3::BucketPolicy', 'Artifacts').PolicyDocument.Statement).toEqual([
       {
         Sid: 'OnlyEncryptedConnections',
         Effect: 'Deny',
@@ -64,11 +66,64 @@ describe('artifacts within one account and region', () => {
         Condition: { Bool: { 'aws:SecureTransport': 'false' } },
       },
       {
+        Sid: 'OnlyEncryptedPuts',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:PutObject',
+        Resource: objects,
+        Condition: { StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' } },
+      },
+      {
         ...principal,
         Action: ['s3:GetBucketLocation', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'],
         Resource: [bucketArn, objects],
       },
+      {
+        Effect: 'Allow',
+        Principal: { AWS: [{ 'Fn::GetAtt': [expect.stringMatching(/^buildRole/), 'Arn'] }] },
+        Action: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+        Resource: objects,
+      },
+      {
+        Effect: 'Allow',
+        Principal: { AWS: [{ 'Fn::GetAtt': ['Role', 'Arn'] }] },
+        // The source is a connection, which sets the ACL of what it puts.
+        Action: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:PutObjectAcl'],
+        Resource: objects,
+      },
     ]);
+  });
+
+  it('are logged in a bucket beside them that only the log delivery of S3 for them may write to', async () => {
+    const result = await deployTo(['111111111111', 'eu-west-1']);
+    const { AccessLogs, AccessLogsPolicy } = result.template().Resources;
+    expect(AccessLogs).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: {
+        LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 365 }] },
+        PublicAccessBlockConfiguration: { BlockPublicPolicy: true, RestrictPublicBuckets: true },
+      },
+    });
+    const [tls, ...more] = AccessLogsPolicy.Properties.PolicyDocument.Statement;
+    expect(tls).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+    expect(more).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'logging.s3.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['AccessLogs', 'Arn'] }, '/*']] },
+        Condition: {
+          ArnEquals: { 'aws:SourceArn': bucketArn },
+          StringEquals: { 'aws:SourceAccount': '111111111111' },
+        },
+      },
+    ]);
+  });
+
+  it('are not logged where the definition says so', async () => {
+    const plan = planOf({ deployments: [{ name: 'Beta', stacks: [{ id: 'Api' }] }] });
+    const result = await renderPlan(plan, { options: { accessLogs: false } });
+    expect(result.resource('AWS::S3::Bucket').LoggingConfiguration).toBeUndefined();
   });
 
   it('outlive the stack', async () => {
@@ -107,7 +162,18 @@ describe('artifacts for other accounts', () => {
         Condition: { ArnEquals: roles, StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
       },
     ]);
-    expect(result.resource('AWS::S3::BucketPolicy').PolicyDocument.Statement.slice(1)).toEqual([
+    expect(result.resource('AWS::S3::BucketPolicy', 'Artifacts').PolicyDocument.Statement.slice(2, 4)).toEqual([
+      {
+        Sid: 'OnlyWithItsKey',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:PutObject',
+        Resource: objects,
+        Condition: {
+          Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' },
+          StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': [keyArn, { Ref: 'ArtifactsKey' }] },
+        },
+      },
       {
         Effect: 'Allow',
         ...foreign,
@@ -141,7 +207,7 @@ describe('artifacts in another region', () => {
     const { artifacts } = JSON.parse(result.read('manifest.json'));
     expect(artifacts['orders-pipeline'].dependencies).toContain(stack);
     expect(artifacts[stack].environment).toBe('aws://111111111111/us-east-1');
-    const bucket = result.resource('AWS::S3::Bucket', '', stack);
+    const bucket = result.resource('AWS::S3::Bucket', 'Artifacts', stack);
     expect(result.pipeline.ArtifactStores).toEqual([
       { Region: 'eu-west-1', ArtifactStore: { Type: 'S3', Location: { Ref: 'Artifacts' } } },
       { Region: 'us-east-1', ArtifactStore: { Type: 'S3', Location: bucket.BucketName } },
@@ -160,7 +226,15 @@ describe('artifacts in another region', () => {
     });
     expect(pipelineStatements(result)).toContainEqual({
       Effect: 'Allow',
-      Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+      Action: [
+        'kms:Decrypt',
+        'kms:DescribeKey',
+        'kms:Encrypt',
+        'kms:GenerateDataKey',
+        'kms:GenerateDataKeyWithoutPlaintext',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ],
       Resource: ['arn:aws:kms:us-east-1:111111111111:key/*'],
       Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': alias } },
     });

@@ -3,6 +3,12 @@ import type { Environment } from '@cdkpipe/core';
 import { accountRoot } from '../iam/arns.ts';
 import type { CdkModules } from '../modules.ts';
 
+export const noPublicAccess = {
+  blockPublicAcls: true,
+  blockPublicPolicy: true,
+  ignorePublicAcls: true,
+  restrictPublicBuckets: true,
+} as const;
 /** What a role reads artifacts for: CloudFormation takes templates as the deploy roles, actions take their inputs. */
 export type ReadAccess = 'deploy' | 'input';
 
@@ -17,8 +23,22 @@ const reading: Readonly<Record<ReadAccess, readonly string[]>> = {
   input: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetObject', 's3:GetObjectVersion'],
 };
 
-/** Nothing without TLS; reading for the readers. */
-export function bucketPolicy(cdk: CdkModules, bucketArn: string, readers: Readers, home: string): unknown {
+/** ARNs of roles of the bucket's own account and stack, with what they may do beyond reading and writing objects. */
+export type Writers = Map<string, readonly string[]>;
+
+export interface BucketPolicySpec {
+  readonly bucketArn: string;
+  /** Account of the bucket. */
+  readonly home: string;
+  /** Every name by which a put may call the key of the bucket; empty where that is AWS's own. */
+  readonly keyNames: readonly string[];
+  readonly readers: Readers;
+  readonly writers: Writers;
+}
+
+/** Nothing without TLS, nothing unencrypted or with a foreign key; reading for the readers, writing for the writers. */
+export function bucketPolicy(cdk: CdkModules, spec: BucketPolicySpec): unknown {
+  const { bucketArn, home, readers, writers } = spec;
   const objects = `${bucketArn}/*`;
   const allow = (access: ReadAccess) =>
     principals(cdk, readers[access], home).map((principal) => ({
@@ -30,18 +50,64 @@ export function bucketPolicy(cdk: CdkModules, bucketArn: string, readers: Reader
   return {
     Version: '2012-10-17',
     Statement: [
-      {
-        Sid: 'OnlyEncryptedConnections',
-        Effect: 'Deny',
-        Principal: '*',
-        Action: 's3:*',
-        Resource: [bucketArn, objects],
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      },
+      onlyTls(bucketArn),
+      ...onlyEncryptedPuts(objects, spec.keyNames),
       ...allow('deploy'),
       ...allow('input'),
+      ...[...byActions(writers)].map(([more, roles]) => ({
+        Effect: 'Allow',
+        Principal: { AWS: roles },
+        Action: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', ...more],
+        Resource: objects,
+      })),
     ],
   };
+}
+
+export function onlyTls(bucketArn: string): unknown {
+  return {
+    Sid: 'OnlyEncryptedConnections',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: [bucketArn, `${bucketArn}/*`],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+}
+
+/**
+ * CodePipeline and CodeBuild ask for `aws:kms` with every put; AWS documents the first statement for artifact buckets.
+ * Which name of a key they send is not documented, so each is taken, and a put that names none gets AWS's own.
+ */
+function onlyEncryptedPuts(objects: string, keyNames: readonly string[]): unknown[] {
+  const denyPut = { Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: objects };
+  const keyId = 's3:x-amz-server-side-encryption-aws-kms-key-id';
+  return [
+    {
+      Sid: 'OnlyEncryptedPuts',
+      ...denyPut,
+      Condition: { StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' } },
+    },
+    ...(keyNames.length === 0
+      ? []
+      : [
+          {
+            Sid: 'OnlyWithItsKey',
+            ...denyPut,
+            Condition: { Null: { [keyId]: 'false' }, StringNotEquals: { [keyId]: keyNames } },
+          },
+        ]),
+  ];
+}
+
+function byActions(writers: Writers): Map<readonly string[], string[]> {
+  const groups = new Map<string, readonly [readonly string[], string[]]>();
+  for (const [role, actions] of writers) {
+    const group = groups.get(actions.join()) ?? [actions, []];
+    group[1].push(role);
+    groups.set(actions.join(), group);
+  }
+  return new Map(groups.values());
 }
 
 /** The account rules its key by IAM; readers may decrypt what comes from S3. */

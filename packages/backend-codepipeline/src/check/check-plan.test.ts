@@ -1,7 +1,7 @@
 import type { Plan, PlanNode, Source } from '@cdkpipe/core';
 import { describe, expect, it } from 'vitest';
 import { codepipeline } from '../backend.ts';
-import { type PlanFixture, planOf } from '../fixture/plan.test.fixture.ts';
+import { type DeploymentFixture, type PlanFixture, planOf } from '../fixture/plan.test.fixture.ts';
 import { optionsSchema } from '../options.ts';
 
 const check = (plan: Plan, options = {}) => codepipeline.check(plan, optionsSchema.parse(options));
@@ -13,6 +13,15 @@ const waves = (count: number) =>
 const stacks = (count: number) => [
   { name: 'Big', stacks: Array.from({ length: count }, (_, index) => ({ id: `S${index}` })) },
 ];
+/** One wave of deployments with 6 actions each. */
+const wide = (count: number, more: Partial<DeploymentFixture> = {}) =>
+  Array.from({ length: count }, (_, index) => ({
+    name: `D${index}`,
+    wave: 'Wide',
+    stacks: [{ id: 'Data' }, { id: 'Api' }],
+    approvals: ['Sign'],
+    ...more,
+  }));
 
 /** A plan whose last wave is a chain of `length` actions. */
 function chainOf(length: number): Plan {
@@ -31,7 +40,8 @@ describe('checking a plan', () => {
   it('finds nothing in one that fits', () => {
     expect(problemsOf({})).toEqual([]);
     expect(problemsOf({ additionalSources: sources(4), deployments: waves(47) })).toEqual([]);
-    expect(problemsOf({ deployments: stacks(24) })).toEqual([]);
+    expect(problemsOf({ deployments: stacks(25) })).toEqual([]);
+    expect(problemsOf({ deployments: wide(25) })).toEqual([]);
   });
 
   it.each<[string, PlanFixture, object, object]>([
@@ -42,20 +52,58 @@ describe('checking a plan', () => {
       { code: 'LIMIT_EXCEEDED', message: 'stages of pipeline "orders": 51 stages, 1 more than the most AWS takes, 50' },
     ],
     [
-      '51 actions in a stage',
-      { deployments: stacks(25) },
+      '52 actions that cannot be split, as no run may come between making and executing their change sets',
+      { deployments: stacks(26) },
       {},
       {
         code: 'LIMIT_EXCEEDED',
-        message: 'the actions of stage "Big": 51 actions, 1 more than the most AWS takes, 50',
+        message: 'the actions of stage "Big": 52 actions, 2 more than the most AWS takes, 50',
+        fix: expect.stringMatching(
+          /^the change sets of "Big" are made together.* write prepare: 'each' or prepare: false/,
+        ),
         path: 'waves[0]',
       },
     ],
     [
-      '101 actions in a stage of a newer account',
-      { deployments: stacks(50) },
+      '102 actions that cannot be split in a newer account',
+      { deployments: stacks(51) },
       { actionsPerStage: 100 },
-      { message: 'the actions of stage "Big": 101 actions, 1 more than the most AWS takes, 100' },
+      { message: 'the actions of stage "Big": 102 actions, 2 more than the most AWS takes, 100' },
+    ],
+    [
+      'a 51st stage that comes of splitting a wave',
+      { deployments: [...waves(45), ...wide(25)] },
+      {},
+      { message: 'stages of pipeline "orders": 51 stages, 1 more than the most AWS takes, 50' },
+    ],
+    [
+      'a wave that is called like the second stage of another',
+      { deployments: [...wide(25), { name: 'D', wave: 'wide.2', stacks: [{ id: 'Api' }] }] },
+      {},
+      { code: 'STAGE_NAME_TAKEN', path: 'waves[1]', message: expect.stringContaining('"wide.2"') },
+    ],
+    [
+      'a rollback of a wave that needs several stages',
+      { deployments: wide(25), rollback: { wave: 'Wide' } },
+      {},
+      {
+        code: 'ROLLBACK_SPLIT',
+        path: 'waves[0].rollback',
+        message:
+          'the wave "Wide" needs 3 stages (Wide, Wide.2, Wide.3), and CodePipeline rolls back only the one that fails',
+      },
+    ],
+    [
+      'a rollback of a deployment that needs several stages',
+      { deployments: stacks(30).map((each) => ({ ...each, changeSet: false, rollback: 'auto' })) },
+      { actionsPerStage: 20 },
+      { code: 'ROLLBACK_SPLIT', path: 'waves[0].deployments[0].rollback' },
+    ],
+    [
+      'a rollback of a deployment in a wave that rolls back',
+      { deployments: wide(2, { rollback: 'auto' }).slice(0, 1), rollback: { wave: 'Wide' } },
+      {},
+      { code: 'ROLLBACK_TWICE', path: 'waves[0].deployments[0].rollback' },
     ],
     [
       'too many actions in all',
@@ -153,7 +201,8 @@ describe('the capabilities', () => {
     expect(codepipeline.capabilities(optionsSchema.parse({}))).toEqual({
       selfUpdate: true,
       runInOtherEnvironments: true,
-      rollback: false,
+      rollback: true,
+      preparesBeforePublishing: true,
       references: ['output', 'source', 'variable', 'exported'],
     });
     expect(codepipeline.capabilities(optionsSchema.parse({ selfUpdate: false })).selfUpdate).toBe(false);

@@ -1,18 +1,20 @@
 /** What of a plan CodePipeline cannot honour, as far as it can be known before anything is drawn. */
 import { deploymentsOf, findStep, type Plan, type Problem } from '@cdkpipe/core';
-import { actionsPerPipeline, actionsPerStage, limits, nameLimits } from '../limits.ts';
+import { actionsPerPipeline, limits, nameLimits } from '../limits.ts';
 import { pipelineStackName } from '../names/names.ts';
 import type { CodePipelineOptions } from '../options.ts';
 import { findPartition } from '../partitions.ts';
 import { outputDirectoryUnsafe, partitionForeign, stackNameTaken } from '../problems.ts';
 import { layOutStages, type StageLayout } from '../stages/lay-out-stages.ts';
 import { checkNotifications } from './check-notifications.ts';
+import { checkRollback } from './check-rollback.ts';
+import { checkStages } from './check-stages.ts';
 import { checkTriggers } from './check-triggers.ts';
 import { checkValues } from './check-values.ts';
 import { checkName, checkNumber } from './within-limits.ts';
 
 export function checkPlan(plan: Plan, options: CodePipelineOptions): Problem[] {
-  const stages = layOutStages(plan);
+  const stages = layOutStages(plan, options);
   return [
     ...checkNumbers(plan, stages, options),
     ...checkNames(plan, stages),
@@ -21,19 +23,16 @@ export function checkPlan(plan: Plan, options: CodePipelineOptions): Problem[] {
     ...checkTriggers(plan),
     ...checkNotifications(plan, options),
     ...checkValues(plan),
+    ...checkRollback(plan, stages),
   ];
 }
 
 function checkNumbers(plan: Plan, stages: readonly StageLayout[], options: CodePipelineOptions): Problem[] {
   const subject = `pipeline "${plan.pipeline.name}"`;
-  const perStage = actionsPerStage(options.actionsPerStage);
   return [
     ...checkNumber(limits.stages, subject, stages.length),
     ...checkNumber(actionsPerPipeline(options.actionsPerPipeline), subject, plan.nodes.length),
-    ...stages.flatMap(({ name, path, actions }) => [
-      ...checkNumber(perStage, `stage "${name}"`, actions.length, { path }),
-      ...checkNumber(limits.runOrder, `stage "${name}"`, actions.at(-1)?.runOrder ?? 1, { path }),
-    ]),
+    ...checkStages(stages, options.actionsPerStage),
   ];
 }
 

@@ -23,6 +23,7 @@ export function cacheGrants(cdk: CdkModules, cache: BuildCache | undefined): Gra
       actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
       resources: [`${bucket}/${cache.prefix === undefined ? '' : `${cache.prefix}/`}*`],
       reason: 'keep files between runs',
+      wildcard: 'CodeBuild chooses the names below the prefix',
     },
     {
       actions: ['s3:GetBucketAcl', 's3:GetBucketLocation'],

@@ -49,6 +49,11 @@ export function imageGrants(cdk: CdkModules, image: string | undefined): Grant[]
       resources: [arn],
       reason: 'pull the image it runs in',
     },
-    { actions: ['ecr:GetAuthorizationToken'], resources: ['*'], reason: 'log in to ECR, which knows no resource' },
+    {
+      actions: ['ecr:GetAuthorizationToken'],
+      resources: ['*'],
+      reason: 'log in to ECR',
+      wildcard: 'the action knows no resource',
+    },
   ];
 }

@@ -18,7 +18,8 @@ export function networkGrants(cdk: CdkModules, env: Environment, vpc: BuildVpc |
         'ec2:DescribeVpcs',
       ],
       resources: ['*'],
-      reason: 'join the VPC; EC2 does not know in advance which interface that will be',
+      reason: 'join the VPC',
+      wildcard: 'the actions to describe know no resource, and the interface is not known before it is made',
     },
     {
       actions: ['ec2:CreateNetworkInterfacePermission'],
@@ -28,6 +29,7 @@ export function networkGrants(cdk: CdkModules, env: Environment, vpc: BuildVpc |
         ArnEquals: { 'ec2:Subnet': vpc.subnetIds.map((id) => ec2(`subnet/${id}`)) },
       },
       reason: 'let CodeBuild use interfaces in the named subnets',
+      wildcard: 'the interface is not known before it is made; the condition narrows it to the named subnets',
     },
   ];
 }

@@ -1,6 +1,7 @@
 /** Draws a CodeBuild project with its role, and the action that starts it. */
 import { createHash } from 'node:crypto';
 import { type Environment, isSameEnvironment, refused } from '@cdkpipe/core';
+import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { readWriteGrants } from '../artifacts/artifact-grants.ts';
 import type { ActionDeclaration } from '../contract.ts';
@@ -18,20 +19,27 @@ import { networkGrants } from './build-network.ts';
 import { buildSpec } from './build-spec.ts';
 import type { BuildWork } from './build-work.ts';
 import { cloneGrants } from './clone-grants.ts';
+import { drawLog, logGrant } from './project-log.ts';
 import { secretGrants } from './secret-grants.ts';
+import { longestDescription, shareProject } from './share-project.ts';
 
 export function drawProject(drawing: Drawing, scope: Construct, work: BuildWork, place: Place): ActionDeclaration {
   if (work.inputs.length > limits.buildInputs.max)
     throw refused([outsideLimit(limits.buildInputs, `"${work.nodeId}"`, work.inputs.length, place)]);
   const { cdk, home } = drawing;
   const env = work.runIn ?? home;
-  const name = nameProject(drawing, work.nodeId, env);
   const { key, ...shape } = projectShape(work, drawing);
-  const project = new cdk.codebuild.CfnProject(scope, 'Project', {
-    ...shape,
-    ...(key === undefined ? {} : { encryptionKey: key }),
-    name,
-    serviceRole: drawProjectRole(drawing, scope, { name, env, work, place }),
+  const { project, name, arn } = shareProject(drawing.projects, cdk.core.Stack.of(scope), work, () => {
+    const name = nameProject(drawing, work.nodeId, env);
+    const log = drawLog(cdk, scope);
+    const project = new cdk.codebuild.CfnProject(scope, 'Project', {
+      ...shape,
+      ...(key === undefined ? {} : { encryptionKey: key }),
+      name,
+      logsConfig: { cloudWatchLogs: { status: 'ENABLED', groupName: log.ref } },
+      serviceRole: drawProjectRole(drawing, scope, { name, log, env, work, place }),
+    });
+    return { project, name, arn: projectArn(drawing, env, name) };
   });
   return {
     category: work.category,
@@ -52,7 +60,7 @@ export function drawProject(drawing: Drawing, scope: Construct, work: BuildWork,
         {
           actions: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
           // Written out: what many projects' ARNs add up to decides how the role's policies are split.
-          resources: [projectArn(drawing, env, name)],
+          resources: [arn],
           reason: 'run its own projects',
         },
       ],
@@ -74,8 +82,7 @@ function projectShape(work: BuildWork, { home, stores }: Drawing) {
   return {
     // It encrypts outputs, of which a project in another account has none.
     key: account === home.account ? stores.in(region).keyId : undefined,
-    // CodeBuild takes no longer one.
-    description: work.description.slice(0, 255),
+    description: work.description.slice(0, longestDescription),
     artifacts: { type: 'CODEPIPELINE' },
     source: { type: 'CODEPIPELINE', buildSpec: buildSpec(work) },
     environment: {
@@ -103,26 +110,19 @@ function projectArn({ cdk }: Drawing, { account, region }: Environment, name: st
 
 interface ProjectIdentity {
   readonly name: string;
+  readonly log: CfnLogGroup;
   readonly env: Environment;
   readonly work: BuildWork;
   readonly place: Place;
 }
 
-function drawProjectRole(drawing: Drawing, scope: Construct, { name, env, work, place }: ProjectIdentity): string {
+function drawProjectRole(drawing: Drawing, scope: Construct, { name, log, env, work, place }: ProjectIdentity): string {
   const { cdk, stores } = drawing;
   const roleName = findRoleName(drawing, work.nodeId, env, 'ProjectRole');
-  const arn = (service: string, resource: string) =>
-    `arn:${cdk.partition}:${service}:${env.region}:${env.account}:${resource}`;
-  const logGroup = arn('logs', `log-group:/aws/codebuild/${name}`);
+  const writes = work.output !== undefined && roleName === undefined;
   const grants = [
-    {
-      actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [logGroup, `${logGroup}:*`],
-      reason: 'write its own log',
-    },
-    ...(work.output && roleName === undefined
-      ? readWriteGrants(stores.in(env.region))
-      : readInputs(drawing, env, roleName, place)),
+    logGrant(log),
+    ...(writes ? readWriteGrants(stores.in(env.region)) : readInputs(drawing, env, roleName, place)),
     ...cloneGrants(drawing.plan, work.inputs, env, place),
     ...secretGrants(cdk, env, work.variables),
     ...imageGrants(cdk, work.image),
@@ -130,14 +130,16 @@ function drawProjectRole(drawing: Drawing, scope: Construct, { name, env, work, 
     ...cacheGrants(cdk, work.cache),
     ...work.grants,
   ];
-  return drawRole(cdk, scope, 'Role', {
+  const { attrArn } = drawRole(cdk, scope, 'Role', {
     ...(roleName === undefined ? {} : { name: roleName }),
     service: 'codebuild.amazonaws.com',
     account: env.account,
     sourceArn: projectArn(drawing, env, name),
     description: work.description,
     statements: [...statementsOf(grants), ...(work.statements ?? [])],
-  }).attrArn;
+  });
+  if (writes) stores.in(env.region).addWriter(attrArn);
+  return attrArn;
 }
 
 /**

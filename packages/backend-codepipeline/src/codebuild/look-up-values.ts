@@ -1,7 +1,6 @@
 /** Lets a build ask CodePipeline for values, so that they arrive as they are, whatever they hold. */
 import type { Grant } from '../contract.ts';
 import type { Drawing } from '../render/drawing.ts';
-import { layOutStages } from '../stages/lay-out-stages.ts';
 import type { ValueOrigin } from '../values/find-origin.ts';
 import type { ProjectVariable } from './build-work.ts';
 
@@ -22,12 +21,10 @@ export interface LookUps {
 export function lookUpValues(drawing: Drawing, lookUps: readonly LookUp[]): LookUps {
   if (lookUps.length === 0) return { commands: [], variables: [], resolvedVariables: {}, grants: [] };
   const { plan, home, pipelineArn } = drawing;
-  const stages = layOutStages(plan);
   const places = lookUps.map(({ name, origin }) => {
     if (origin.from === 'pipeline') return { name, variable: origin.variable };
     const { node, variable } = origin;
-    const stage = stages.find(({ actions }) => actions.some((placed) => placed.node.id === node.id))?.name;
-    return { name, variable, stage, action: node.name };
+    return { name, variable, stage: drawing.placeOf(node).stage, action: node.name };
   });
   const constants = {
     CDKPIPE_PIPELINE: plan.pipeline.name,

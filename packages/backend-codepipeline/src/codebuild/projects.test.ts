@@ -2,7 +2,13 @@ import type { Build, Source } from '@cdkpipe/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeBuildSpec } from '../contract.ts';
 import { planOf } from '../fixture/plan.test.fixture.ts';
-import { type DrawStep, removeRendered, renderPlan, roleStatements } from '../fixture/render.test.fixture.ts';
+import {
+  type DrawStep,
+  type RenderedFiles,
+  removeRendered,
+  renderPlan,
+  roleStatements,
+} from '../fixture/render.test.fixture.ts';
 
 afterEach(removeRendered);
 
@@ -16,7 +22,6 @@ const checked = (spec: Partial<CodeBuildSpec>) =>
     }),
     { drawStep: (_, context) => context.codeBuild({ category: 'Test', commands: ['./smoke.sh'], ...spec }) },
   );
-const logGroup = (name: string) => `arn:aws:logs:eu-west-1:111111111111:log-group:/aws/codebuild/${name}`;
 
 describe('the main build', () => {
   it('runs the commands as they are and puts out the assembly', async () => {
@@ -51,18 +56,15 @@ describe('the main build', () => {
 
   it('may write its own log and its artifacts and nothing else', async () => {
     const result = await built({});
-    const { Name } = result.resource('AWS::CodeBuild::Project', 'build');
+    const { Name, LogsConfig } = result.resource('AWS::CodeBuild::Project', 'build');
+    const log = LogsConfig.CloudWatchLogs.GroupName.Ref;
+    expect(result.template().Resources[log].Properties).toEqual({ RetentionInDays: 365 });
     const bucket = { 'Fn::GetAtt': ['Artifacts', 'Arn'] };
     expect(roleStatements(result, 'build')).toEqual([
       {
         Effect: 'Allow',
-        Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: [logGroup(Name), `${logGroup(Name)}:*`],
-      },
-      {
-        Effect: 'Allow',
-        Action: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
-        Resource: [{ 'Fn::Join': ['', [bucket, '/*']] }],
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: [{ 'Fn::GetAtt': [log, 'Arn'] }],
       },
       {
         Effect: 'Allow',
@@ -161,7 +163,7 @@ describe('the main build', () => {
     expect(statements).toContainEqual({
       Effect: 'Allow',
       Action: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
-      Resource: [expect.anything(), 'arn:aws:s3:::cache/orders/*'],
+      Resource: ['arn:aws:s3:::cache/orders/*'],
     });
   });
 
@@ -173,6 +175,41 @@ describe('the main build', () => {
     [{ commands: [`echo \${Token[x.1]}`] }, 'TEXT_IS_TOKEN'],
   ])('refuses %j with %s', async (build, code) => {
     await expect(built(build)).rejects.toMatchObject({ code, path: 'build' });
+  });
+});
+
+describe('steps that would get the same project', () => {
+  const deployments = ['Beta', 'Prod'].map((name) => ({ name, stacks: [{ id: 'Api' }], approvals: ['Smoke'] }));
+  const drawn = (spec: (deployment: string) => Partial<CodeBuildSpec>) =>
+    renderPlan(planOf({ deployments }), {
+      drawStep: (node, context) =>
+        context.codeBuild({ category: 'Test', commands: ['./smoke.sh'], ...spec(node.group) }),
+    });
+  const projectOf = (result: RenderedFiles, action: string) => result.action(action).Configuration.ProjectName.Ref;
+
+  it('share one, and its role', async () => {
+    const result = await drawn(() => ({}));
+    const project = projectOf(result, 'Beta.Smoke');
+    expect(projectOf(result, 'Prod.Smoke')).toBe(project);
+    const { Description } = result.template().Resources[project].Properties;
+    expect(Description).toBe('Runs the commands of Beta/Smoke:approve; Runs the commands of Prod/Smoke:approve');
+    expect(() => result.resource('AWS::IAM::Role', 'ProdSmoke')).toThrow('0 resources');
+  });
+
+  it.each<[string, (deployment: string) => Partial<CodeBuildSpec>]>([
+    ['commands', (name) => ({ commands: [`./smoke.sh ${name}`] })],
+    ['variables', (name) => ({ env: { STAGE: name } })],
+    ['machine', (name) => ({ computeType: name === 'Beta' ? 'small' : 'large' })],
+    [
+      'policy',
+      (name) => ({
+        rolePolicy: [{ effect: 'Allow', actions: ['s3:GetObject'], resources: [`arn:aws:s3:::${name}/x`] }],
+      }),
+    ],
+  ])('have each their own where %s differ', async (_, spec) => {
+    const result = await drawn(spec);
+    expect(projectOf(result, 'Prod.Smoke')).not.toBe(projectOf(result, 'Beta.Smoke'));
+    expect(result.resource('AWS::IAM::Role', 'ProdSmoke')).toBeDefined();
   });
 });
 

@@ -246,6 +246,24 @@ describe('a role in another account', () => {
   });
 });
 
+it('all of it is written in the partition of the pipeline', async () => {
+  const [cnHome, cnBeta] = ['111111111111', '222222222222'].map((account) => ({ account, region: 'cn-north-1' }));
+  if (!cnHome || !cnBeta) throw new Error('unreachable');
+  const { plan, assembly } = planOf({
+    deployments: [{ name: 'Beta', env: cnBeta, stacks: [{ id: 'Orders' }], approvals: ['Smoke'] }],
+    runIn: { 'Beta/Smoke': cnBeta },
+  });
+  const moved = { plan: { ...plan, pipeline: { ...plan.pipeline, env: cnHome } }, assembly };
+  const result = await renderPlan(moved, { drawStep: build() });
+  const templates = ['orders-pipeline', 'orders-pipeline-support-222222222222-cn-north-1'].map((stack) =>
+    result.read(`${stack}.template.json`).replaceAll(/arn:aws:codeconnections[^"]*/g, ''),
+  );
+  for (const template of templates) {
+    expect(template.includes('arn:aws-cn:iam::111111111111:')).toBe(true);
+    expect(template.includes('arn:aws:')).toBe(false);
+  }
+});
+
 describe('what cannot be done elsewhere is refused:', () => {
   const cloning: PlanFixture['source'] = {
     type: 'connection',

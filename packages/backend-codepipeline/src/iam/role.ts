@@ -4,12 +4,12 @@ import type { Construct } from 'constructs';
 import { limits } from '../limits.ts';
 import type { CdkModules } from '../modules.ts';
 import { referenceLength } from './document-size.ts';
+import { explain } from './explain.ts';
+import { policyDocument } from './policy-document.ts';
+import { sharedPolicies } from './shared-policies.ts';
 import { splitStatements } from './split-statements.ts';
 import type { ReasonedStatement } from './statements.ts';
 import { type Trust, trustPolicy } from './trust.ts';
-
-/** Key of the metadata that says why each statement of a role or managed policy is there, in the same order. */
-export const reasonsKey = 'cdkpipe:reasons';
 
 export type RoleSpec = Trust & {
   readonly description: string;
@@ -18,17 +18,25 @@ export type RoleSpec = Trust & {
   readonly name?: string;
 };
 
-/** The statements stand in the role itself, and what is too much for it in managed policies. */
+/** What many roles need stands in shared policies, the rest in the role itself, and what is too much for it in managed policies. */
 export function drawRole(cdk: CdkModules, scope: Construct, id: string, spec: RoleSpec): CfnRole {
-  const [own = [], ...more] = documentsOf(cdk, scope, spec.statements);
+  const [own = [], ...more] = documentsOf(
+    cdk,
+    scope,
+    spec.statements.filter(({ policy }) => policy === undefined),
+  );
   const role = new cdk.iam.CfnRole(scope, id, {
     ...(spec.name === undefined ? {} : { roleName: spec.name }),
     description: spec.description,
     assumeRolePolicyDocument: trustPolicy(spec),
-    ...(own.length > 0 ? { policies: [{ policyName: 'cdkpipe', policyDocument: document(own) }] } : {}),
+    ...(own.length > 0 ? { policies: [{ policyName: 'cdkpipe', policyDocument: policyDocument(own) }] } : {}),
   });
-  explain(role, own);
-  if (more.length > 0) role.managedPolicyArns = drawManagedPolicies(cdk, scope, id, more);
+  explain(cdk, role, own);
+  const managed = [
+    ...sharedPolicies(cdk, cdk.core.Stack.of(scope), spec.statements),
+    ...drawManagedPolicies(cdk, scope, id, more),
+  ];
+  if (managed.length > 0) role.managedPolicyArns = managed;
   return role;
 }
 
@@ -39,9 +47,9 @@ function drawManagedPolicies(
   documents: readonly (readonly ReasonedStatement[])[],
 ): string[] {
   return documents.map((statements, index) => {
-    const policyDocument = document(statements);
-    const policy = new cdk.iam.CfnManagedPolicy(scope, `${id}Policy${index + 1}`, { policyDocument });
-    explain(policy, statements);
+    const properties = { policyDocument: policyDocument(statements) };
+    const policy = new cdk.iam.CfnManagedPolicy(scope, `${id}Policy${index + 1}`, properties);
+    explain(cdk, policy, statements);
     return policy.ref;
   });
 }
@@ -53,25 +61,10 @@ function documentsOf(
   statements: readonly ReasonedStatement[],
 ): readonly (readonly ReasonedStatement[])[] {
   const { inlinePolicies, managedPolicy } = limits;
-  const text = JSON.stringify(document(statements));
+  const text = JSON.stringify(policyDocument(statements));
   const references = text.split('${Token[').length - 1;
   if (text.length + references * referenceLength <= inlinePolicies.max) return [statements];
   const stack = cdk.core.Stack.of(scope);
-  const resolved = statements.map(({ statement, reason }) => ({ statement: stack.resolve(statement), reason }));
+  const resolved = statements.map((each) => ({ ...each, statement: stack.resolve(each.statement) }));
   return splitStatements(resolved, [inlinePolicies.max, managedPolicy.max]);
-}
-
-function document(statements: readonly ReasonedStatement[]): unknown {
-  return { Version: '2012-10-17', Statement: statements.map(({ statement }) => statement) };
-}
-
-function explain(
-  resource: { addMetadata(key: string, value: unknown): void },
-  statements: readonly ReasonedStatement[],
-) {
-  if (statements.length > 0)
-    resource.addMetadata(
-      reasonsKey,
-      statements.map(({ reason }) => reason),
-    );
 }

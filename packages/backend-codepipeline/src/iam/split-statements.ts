@@ -39,7 +39,7 @@ type Cut = readonly [ReasonedStatement | undefined, ReasonedStatement | undefine
 
 /** @param least resources to take even if they do not fit; reading the template back reports what is too large */
 function cut(reasoned: ReasonedStatement, room: number, least: number): Cut {
-  const { statement, reason } = reasoned;
+  const { statement } = reasoned;
   if (documentSize(statement) + 1 <= room) return [reasoned, undefined];
   let size = documentSize({ ...statement, Resource: [] }) + 1;
   const fitting = statement.Resource.findIndex((resource) => {
@@ -48,7 +48,7 @@ function cut(reasoned: ReasonedStatement, room: number, least: number): Cut {
   });
   const count = Math.max(fitting, least);
   if (count === 0) return [undefined, reasoned];
-  const part = (Resource: readonly unknown[]) => ({ statement: { ...statement, Resource }, reason });
+  const part = (Resource: readonly unknown[]) => ({ ...reasoned, statement: { ...statement, Resource } });
   const left = statement.Resource.slice(count);
   return [part(statement.Resource.slice(0, count)), left.length > 0 ? part(left) : undefined];
 }

@@ -13,13 +13,16 @@ export interface Statement {
 export interface ReasonedStatement {
   readonly statement: Statement;
   readonly reason: string;
+  readonly wildcard?: string;
+  readonly policy?: string;
 }
 
 /** One statement for each set of actions and conditions; the resources of grants that share them are put together. */
 export function statementsOf(grants: readonly Grant[]): ReasonedStatement[] {
   const merged = new Map<string, { grant: Grant; resources: Set<unknown>; reasons: Set<string> }>();
   for (const grant of grants) {
-    const key = JSON.stringify([grant.actions, grant.conditions ?? null]);
+    const { effect = 'Allow', actions, conditions = null, wildcard = null, policy = null } = grant;
+    const key = JSON.stringify([effect, actions, conditions, wildcard, policy]);
     const entry = merged.get(key) ?? { grant, resources: new Set(), reasons: new Set() };
     for (const resource of grant.resources) entry.resources.add(resource);
     entry.reasons.add(grant.reason);
@@ -27,12 +30,14 @@ export function statementsOf(grants: readonly Grant[]): ReasonedStatement[] {
   }
   return [...merged.values()].map(({ grant, resources, reasons }) => ({
     statement: {
-      Effect: 'Allow',
+      Effect: grant.effect ?? 'Allow',
       Action: grant.actions,
       Resource: [...resources],
       ...(grant.conditions ? { Condition: grant.conditions } : {}),
     },
     reason: [...reasons].join('; '),
+    ...(grant.wildcard === undefined ? {} : { wildcard: grant.wildcard }),
+    ...(grant.policy === undefined ? {} : { policy: grant.policy }),
   }));
 }
 

@@ -1,7 +1,7 @@
 /** Holds an emitted pipeline against CodePipeline's limits. */
 import type { Problem } from '@cdkpipe/core';
 import { checkName, checkNumber } from '../check/within-limits.ts';
-import { actionsPerPipeline, actionsPerStage, limits, nameLimits } from '../limits.ts';
+import { actionsPerPipeline, actionsPerStage, artifactLimits, limits, nameLimits } from '../limits.ts';
 import type { CodePipelineOptions } from '../options.ts';
 import { nameTwice, regionWithoutStore } from '../problems.ts';
 import { checkArtifacts } from './check-artifacts.ts';
@@ -34,6 +34,7 @@ export function checkPipeline(pipeline: EmittedPipeline, homeRegion: string, opt
 
 function checkAction(action: EmittedAction, storeRegions: readonly string[], homeRegion: string): Problem[] {
   const subject = nameOfAction(action);
+  const artifacts = artifactLimits[action.provider];
   const { namespace, region = homeRegion, inputs, outputs, configuration } = action;
   return [
     ...checkName(nameLimits.action, action.name),
@@ -44,7 +45,12 @@ function checkAction(action: EmittedAction, storeRegions: readonly string[], hom
     ...Object.entries(configuration).flatMap(([key, value]) =>
       checkNumber(limits.configurationValue, `"${key}" of ${subject}`, literalLength(value)),
     ),
-    ...(action.provider === 'CodeBuild' ? checkNumber(limits.buildInputs, subject, inputs.length) : []),
+    ...(artifacts === undefined
+      ? []
+      : [
+          ...checkNumber(artifacts.inputs, subject, inputs.length),
+          ...checkNumber(artifacts.outputs, subject, outputs.length),
+        ]),
     ...(action.category === 'Approval' && action.timeout !== undefined
       ? checkNumber(limits.approvalTimeout, subject, action.timeout)
       : []),

@@ -2,7 +2,7 @@
 import type { Problem } from '@cdkpipe/core';
 import { checkNumber } from '../check/within-limits.ts';
 import { limits } from '../limits.ts';
-import { literalDocumentLength } from './literal-length.ts';
+import { literalDocumentLength, literalLength } from './literal-length.ts';
 import { asArray, asObject, type Json, type Resource, resourcesOf } from './read-template.ts';
 
 /** @param bytes size of the file */
@@ -11,8 +11,33 @@ export function checkTemplate(file: string, template: Json, bytes: number): Prob
   return [
     ...checkNumber(limits.templateBytes, `"${file}"`, bytes),
     ...checkNumber(limits.templateResources, `"${file}"`, resources.length),
+    ...checkNumber(limits.templateParameters, `"${file}"`, Object.keys(asObject(asObject(template).Parameters)).length),
+    ...checkNumber(limits.templateOutputs, `"${file}"`, Object.keys(asObject(asObject(template).Outputs)).length),
+    ...checkNumber(limits.templateDescription, `"${file}"`, bytesOf(asObject(template).Description ?? '')),
     ...resources.flatMap(checkPolicies),
+    ...resources.flatMap(checkTexts),
   ];
+}
+
+function bytesOf(value: Json): number {
+  return Buffer.byteLength(typeof value === 'string' ? value : '');
+}
+
+function checkTexts({ logicalId, type, properties }: Resource): Problem[] {
+  const subject = `"${logicalId}"`;
+  switch (type) {
+    case 'AWS::IAM::Role':
+      return checkNumber(limits.roleDescription, subject, literalLength(properties.Description ?? ''));
+    case 'AWS::CodeBuild::Project':
+      return checkNumber(limits.projectDescription, subject, literalLength(properties.Description ?? ''));
+    case 'AWS::Lambda::Function': {
+      const variables = Object.entries(asObject(asObject(properties.Environment).Variables));
+      const bytes = variables.reduce((sum, [name, value]) => sum + bytesOf(name) + bytesOf(value), 0);
+      return checkNumber(limits.functionVariables, subject, bytes);
+    }
+    default:
+      return [];
+  }
 }
 
 function checkPolicies({ logicalId, type, properties }: Resource): Problem[] {
@@ -23,6 +48,7 @@ function checkPolicies({ logicalId, type, properties }: Resource): Problem[] {
       const documents = asArray(properties.Policies).map((policy) => size(asObject(policy).PolicyDocument));
       const inline = documents.reduce((sum, length) => sum + length, 0);
       return [
+        ...checkNumber(limits.trustPolicy, subject, size(properties.AssumeRolePolicyDocument)),
         ...checkNumber(limits.inlinePolicies, subject, inline),
         ...checkNumber(limits.managedPoliciesPerRole, subject, asArray(properties.ManagedPolicyArns).length),
       ];

@@ -1,6 +1,6 @@
 /** Reads the gates back from an emitted pipeline: which are there and still stop what stands behind them. */
 import { isGate, type Plan, type PlanNode } from '@cdkpipe/core';
-import { layOutStages } from '../stages/lay-out-stages.ts';
+import { type LayoutSettings, layOutStages } from '../stages/lay-out-stages.ts';
 import { isBefore } from './check-artifacts.ts';
 import type { EmittedAction, EmittedPipeline } from './read-template.ts';
 
@@ -8,8 +8,8 @@ import type { EmittedAction, EmittedPipeline } from './read-template.ts';
 const stopping: ReadonlySet<string> = new Set(['Approval', 'Build', 'Compute', 'Invoke', 'Test']);
 
 /** IDs of the gate nodes that were found, each before every emitted action that stands behind it in the plan. */
-export function findGates(plan: Plan, pipeline: EmittedPipeline): string[] {
-  const emitted = emittedActions(plan, pipeline);
+export function findGates(plan: Plan, pipeline: EmittedPipeline, settings: LayoutSettings): string[] {
+  const emitted = emittedActions(plan, pipeline, settings);
   const followers = followersOf(plan);
   return plan.nodes.filter(isGate).flatMap((gate) => {
     const action = emitted.get(gate.id);
@@ -20,11 +20,13 @@ export function findGates(plan: Plan, pipeline: EmittedPipeline): string[] {
 }
 
 /** The emitted action of each node, found by the names of stage and action. */
-function emittedActions(plan: Plan, pipeline: EmittedPipeline): Map<string, EmittedAction> {
+function emittedActions(plan: Plan, pipeline: EmittedPipeline, settings: LayoutSettings): Map<string, EmittedAction> {
   const byName = new Map(
     pipeline.stages.flatMap(({ actions }) => actions.map((action) => [`${action.stage}/${action.name}`, action])),
   );
-  const placed = layOutStages(plan).flatMap(({ name, actions }) => actions.map(({ node }) => ({ node, stage: name })));
+  const placed = layOutStages(plan, settings).flatMap(({ name, actions }) =>
+    actions.map(({ node }) => ({ node, stage: name })),
+  );
   return new Map(
     placed.flatMap(({ node, stage }) => {
       const action = byName.get(`${stage}/${node.name}`);

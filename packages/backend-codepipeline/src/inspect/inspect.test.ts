@@ -44,6 +44,12 @@ const policy = (characters: number) => ({
 });
 const resource = (Type: string, Properties: object) => ({ Type, Properties });
 
+/** Has the self-update, a CodeBuild action, work in another account. */
+function moveUpdate(template: Template, more: object): void {
+  const RoleArn = 'arn:aws:iam::222222222222:role/update';
+  Object.assign(actionOf(template, 'UpdatePipeline', 'UpdatePipeline'), { RoleArn, ...more });
+}
+
 describe('inspecting what was written', () => {
   it('finds the stack to deploy first, every gate and no fault', async () => {
     const { gates, problems, deployFirst } = await inspectChanged(() => {});
@@ -130,6 +136,16 @@ describe('inspecting what was written', () => {
       'the input artifacts of the action "Build" of stage "Build": 6 artifacts, 1 more than the most AWS takes, 5',
     ],
     [
+      'an output artifact of a build in another account',
+      (template) => moveUpdate(template, { OutputArtifacts: [{ Name: 'Report' }] }),
+      'the action would put out the artifact "Report" from the account 222222222222; CodeBuild encrypts outputs with a key of its own account there, which the pipeline cannot use',
+    ],
+    [
+      'variables of a build in another account',
+      (template) => moveUpdate(template, { Namespace: 'update' }),
+      'the action hands variables on as "update" from CodeBuild in the account 222222222222, and nothing says that they come back across accounts',
+    ],
+    [
       'an action name with a space',
       (template) => {
         actionOf(template, 'UpdatePipeline', 'UpdatePipeline').Name = 'Update it';
@@ -158,9 +174,9 @@ describe('inspecting what was written', () => {
     [
       'an artifact that is made too late',
       (template) => {
-        actionOf(template, 'Source', 'Source').InputArtifacts = [{ Name: 'Assembly' }];
+        actionOf(template, 'Build', 'Build').InputArtifacts = [{ Name: 'Assembly' }];
       },
-      'the action "Source" of stage "Source" takes the artifact "Assembly", which no earlier action makes',
+      'the action "Build" of stage "Build" takes the artifact "Assembly", which no earlier action makes',
     ],
     [
       'an artifact that two actions make',
@@ -180,7 +196,80 @@ describe('inspecting what was written', () => {
       'too many resources',
       ({ Resources }) =>
         Object.assign(Resources, Object.fromEntries(many(500, (index) => [`X${index}`, resource('A::B::C', {})]))),
-      `the resources of "${file}": 512 resources, 12 more than the most AWS takes, 500`,
+      `the resources of "${file}": 519 resources, 19 more than the most AWS takes, 500`,
+    ],
+    [
+      '201 parameters',
+      (template) => {
+        template.Parameters = Object.fromEntries(many(201, (index) => [`P${index}`, { Type: 'String' }]));
+      },
+      `the parameters of "${file}": 201 parameters, 1 more than the most AWS takes, 200`,
+    ],
+    [
+      '201 outputs',
+      (template) => {
+        template.Outputs = Object.fromEntries(many(201, (index) => [`O${index}`, { Value: 'x' }]));
+      },
+      `the outputs of "${file}": 201 outputs, 1 more than the most AWS takes, 200`,
+    ],
+    [
+      'a description of 1,025 bytes',
+      (template) => {
+        template.Description = `é${'x'.repeat(1_023)}`;
+      },
+      `the description of "${file}": 1025 bytes, 1 more than the most AWS takes, 1024`,
+    ],
+    [
+      'a role described at too great length',
+      ({ Resources }) => {
+        Resources.R = resource('AWS::IAM::Role', { Description: 'x'.repeat(1_001) });
+      },
+      'the description of "R": 1001 characters, 1 more than the most AWS takes, 1000',
+    ],
+    [
+      'a project described at too great length',
+      ({ Resources }) => {
+        Resources.P = resource('AWS::CodeBuild::Project', { Description: 'x'.repeat(256) });
+      },
+      'the description of "P": 256 characters, 1 more than the most AWS takes, 255',
+    ],
+    [
+      'a function with too much in its environment',
+      ({ Resources }) => {
+        Resources.F = resource('AWS::Lambda::Function', { Environment: { Variables: { A: 'x'.repeat(4_096) } } });
+      },
+      'the environment variables of "F": 4097 bytes, 1 more than the most AWS takes, 4096',
+    ],
+    [
+      'a trust policy that is too large',
+      ({ Resources }) => {
+        Resources.R = resource('AWS::IAM::Role', { AssumeRolePolicyDocument: policy(1_959) });
+      },
+      'the trust policy of "R": 2049 characters, 1 more than the most AWS takes, 2048',
+    ],
+    [
+      'an approval that takes an artifact',
+      (template) => {
+        actionOf(template, 'Prod', 'Prod.Done').InputArtifacts = [{ Name: 'Assembly' }];
+      },
+      'the input artifacts of the action "Prod.Done" of stage "Prod": 1 artifacts, 1 more than the most AWS takes, 0',
+    ],
+    [
+      'six outputs of a build',
+      (template) => {
+        actionOf(template, 'Build', 'Build').OutputArtifacts = [
+          { Name: 'Assembly' },
+          ...many(5, (index) => ({ Name: `Extra${index}` })),
+        ];
+      },
+      'the output artifacts of the action "Build" of stage "Build": 6 artifacts, 1 more than the most AWS takes, 5',
+    ],
+    [
+      'eleven inputs of a deployment',
+      (template) => {
+        actionOf(template, 'Prod', 'Prod.Api.Prepare').InputArtifacts = many(11, () => ({ Name: 'Assembly' }));
+      },
+      'the input artifacts of the action "Prod.Api.Prepare" of stage "Prod": 11 artifacts, 1 more than the most AWS takes, 10',
     ],
     [
       'a role with too much in it',

@@ -5,6 +5,7 @@ import type { Inspection, Plan } from '@cdkpipe/core';
 import { pipelineStackName } from '../names/names.ts';
 import type { CodePipelineOptions } from '../options.ts';
 import { pipelineMissing } from '../problems.ts';
+import { checkAccounts } from './check-accounts.ts';
 import { checkPipeline } from './check-pipeline.ts';
 import { checkTemplate } from './check-template.ts';
 import { findGates } from './find-gates.ts';
@@ -23,8 +24,12 @@ export async function inspect(plan: Plan, directory: string, options: CodePipeli
     return { gates: [], problems: [pipelineMissing(main), ...limitProblems], slices: new Map(), deployFirst };
   const slices = sliceTemplate(main, template, pipeline.logicalId);
   return {
-    gates: findGates(plan, pipeline),
-    problems: [...checkPipeline(pipeline, plan.pipeline.env.region, options), ...limitProblems],
+    gates: findGates(plan, pipeline, options),
+    problems: [
+      ...checkPipeline(pipeline, plan.pipeline.env.region, options),
+      ...checkAccounts(pipeline, plan.pipeline.env.account),
+      ...limitProblems,
+    ],
     slices: slices.length > 0 ? new Map([[main, slices]]) : new Map(),
     deployFirst,
   };

@@ -19,6 +19,7 @@ export interface EmittedAction {
   readonly provider: string;
   readonly runOrder: number;
   readonly region?: string;
+  readonly roleArn?: Json;
   readonly namespace?: string;
   readonly timeout?: number;
   readonly configuration: JsonObject;
@@ -77,7 +78,7 @@ function readPipeline({ logicalId, properties }: Resource): EmittedPipeline {
 
 function readAction(action: JsonObject, stage: string, stageIndex: number): EmittedAction {
   const { Category, Provider } = asObject(action.ActionTypeId);
-  const { RunOrder, Region, Namespace, TimeoutInMinutes } = action;
+  const { RunOrder, Region, RoleArn, Namespace, TimeoutInMinutes } = action;
   return {
     stage,
     stageIndex,
@@ -86,6 +87,7 @@ function readAction(action: JsonObject, stage: string, stageIndex: number): Emit
     provider: asText(Provider),
     runOrder: RunOrder === undefined ? 1 : Number(RunOrder),
     ...(Region === undefined ? {} : { region: asText(Region) }),
+    ...(RoleArn === undefined ? {} : { roleArn: RoleArn }),
     ...(Namespace === undefined ? {} : { namespace: asText(Namespace) }),
     ...(TimeoutInMinutes === undefined ? {} : { timeout: Number(TimeoutInMinutes) }),
     configuration: asObject(action.Configuration),

@@ -31,9 +31,10 @@ export function drawPipeline(drawing: Drawing, actions: DrawnActions): CfnPipeli
     ...artifactStores(stores.all()),
     ...(triggers.length > 0 ? { triggers } : {}),
     ...(plan.pipeline.variables ? { variables: plan.pipeline.variables.map(variableProperty) } : {}),
-    stages: layOutStages(plan).map(({ name, actions: placed }) => ({
+    stages: layOutStages(plan, context.options).map(({ name, actions: placed, rollback }) => ({
       name,
       actions: placed.flatMap(({ node, runOrder }) => property(node, runOrder)),
+      ...(rollback ? { onFailure: { result: 'ROLLBACK' } } : {}),
     })),
   });
 }
@@ -84,12 +85,16 @@ function drawPipelineRole({ cdk, home, pipelineArn, plan, stack, stores }: Drawi
     ...stores.all().flatMap(readWriteGrants),
     ...[...actions.values()].flatMap((action) => action.grants ?? []),
   ];
-  return drawRole(cdk, stack, 'Role', {
+  const { attrArn } = drawRole(cdk, stack, 'Role', {
     name: pipelineRoleName(plan.pipeline.name, home),
     service: 'codepipeline.amazonaws.com',
     account: home.account,
     sourceArn: pipelineArn,
     description: `Runs the pipeline ${plan.pipeline.name}`,
     statements: statementsOf(grants),
-  }).attrArn;
+  });
+  // CodeConnections hands what it fetched over to the owner of the bucket.
+  const connects = plan.nodes.some((node) => node.type === 'source' && node.source.type === 'connection');
+  stores.home.addWriter(attrArn, connects ? ['s3:PutObjectAcl'] : []);
+  return attrArn;
 }

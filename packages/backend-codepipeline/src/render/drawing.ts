@@ -1,14 +1,17 @@
 /** What everything that draws one pipeline shares. */
-import { type Environment, findStep, type Plan, type RenderContext } from '@cdkpipe/core';
+import { type Environment, findStep, type Plan, type PlanNode, type RenderContext, unreachable } from '@cdkpipe/core';
 import type { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type ArtifactStores, createStores, type ForeignReading } from '../artifacts/artifact-stores.ts';
+import type { SharedProjects } from '../codebuild/share-project.ts';
+import type { ActionPlace } from '../contract.ts';
 import { roleArnOf } from '../iam/arns.ts';
 import type { CdkModules } from '../modules.ts';
 import { cdkModules } from '../modules.ts';
 import { constructId, pipelineRoleName } from '../names/names.ts';
 import type { CodePipelineOptions } from '../options.ts';
 import { createStacks, type StackSet } from '../stacks/stack-set.ts';
+import { layOutStages } from '../stages/lay-out-stages.ts';
 import { startReads, type VariableReads } from '../values/variable-reads.ts';
 
 export interface Drawing {
@@ -21,10 +24,14 @@ export interface Drawing {
   readonly stacks: StackSet;
   readonly stores: ArtifactStores;
   readonly reads: VariableReads;
+  /** CodeBuild projects, to be shared where they would be the same. */
+  readonly projects: SharedProjects;
   /** ARN of the pipeline, written with its name so that nothing has to wait for it. */
   readonly pipelineArn: string;
   /** ARN of the pipeline's role, likewise. */
   readonly pipelineRoleArn: string;
+  /** Where the action of a node stands. */
+  placeOf(node: PlanNode): ActionPlace;
   /** A construct for what one node needs; the same for the same node and environment. */
   scopeOf(nodeId: string, env: Environment): Construct;
 }
@@ -33,6 +40,8 @@ export function startDrawing(context: RenderContext<CodePipelineOptions>): Drawi
   const { plan } = context;
   const home = plan.pipeline.env;
   const cdk = cdkModules(context.cdk, home.region);
+  const stages = layOutStages(plan, context.options);
+  const pipelineArn = `arn:${cdk.partition}:codepipeline:${home.region}:${home.account}:${plan.pipeline.name}`;
   const stacks = createStacks(context.app, cdk, plan.pipeline);
   return {
     context,
@@ -41,10 +50,20 @@ export function startDrawing(context: RenderContext<CodePipelineOptions>): Drawi
     home,
     stack: stacks.pipeline,
     stacks,
-    stores: createStores(cdk, stacks, home, foreignReading(context)),
+    stores: createStores(cdk, stacks, {
+      home,
+      foreign: foreignReading(context),
+      accessLogs: context.options.accessLogs,
+    }),
+    projects: new Map(),
+    pipelineArn,
     reads: startReads(),
-    pipelineArn: `arn:${cdk.partition}:codepipeline:${home.region}:${home.account}:${plan.pipeline.name}`,
     pipelineRoleArn: roleArnOf(cdk, home.account, pipelineRoleName(plan.pipeline.name, home)),
+    placeOf({ id, name }) {
+      const stage = stages.find(({ actions }) => actions.some(({ node }) => node.id === id))?.name;
+      if (stage === undefined) return unreachable(`a node in no stage, "${id}"`);
+      return { pipeline: plan.pipeline.name, stage, name, pipelineArn, actionArn: `${pipelineArn}/${stage}/${name}` };
+    },
     scopeOf(nodeId, env) {
       const stack = stacks.in(env);
       const id = constructId(nodeId);

@@ -104,11 +104,6 @@ describe('a rendered pipeline', () => {
     expect(pipelineStatements(rendered)).toEqual([
       {
         Effect: 'Allow',
-        Action: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
-        Resource: [{ 'Fn::Join': ['', [bucket, '/*']] }],
-      },
-      {
-        Effect: 'Allow',
         Action: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'],
         Resource: [bucket],
       },
@@ -117,7 +112,6 @@ describe('a rendered pipeline', () => {
         Action: ['codeconnections:UseConnection', 'codestar-connections:UseConnection'],
         Resource: ['arn:aws:codeconnections:eu-west-1:111111111111:connection/abc'],
       },
-      { Effect: 'Allow', Action: ['s3:PutObjectAcl'], Resource: [{ 'Fn::Join': ['', [bucket, '/*']] }] },
       {
         Effect: 'Allow',
         Action: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
@@ -138,16 +132,23 @@ describe('a rendered pipeline', () => {
     });
   });
 
-  it('says why each statement of a role is there', async () => {
+  it('says why each statement of a role or policy is there', async () => {
     const rendered = await renderPlan(everything(), {
-      drawStep: (_, context) => context.codeBuild({ category: 'Test', commands: ['x'] }),
+      drawStep: ({ name }, context) => context.codeBuild({ category: 'Test', commands: [name] }),
     });
-    const roles = Object.values<Template>(rendered.template().Resources).filter(
-      ({ Type }) => Type === 'AWS::IAM::Role',
-    );
-    expect(roles.length).toBeGreaterThan(8);
-    for (const { Metadata, Properties } of roles)
-      expect(Metadata['cdkpipe:reasons']).toHaveLength(Properties.Policies[0].PolicyDocument.Statement.length);
+    const resources = Object.values<Template>(rendered.template().Resources);
+    const roles = resources.filter(({ Type }) => Type === 'AWS::IAM::Role');
+    const policies = resources.filter(({ Type }) => Type === 'AWS::IAM::ManagedPolicy');
+    expect([roles.length > 8, policies.length]).toEqual([true, 1]);
+    for (const { Metadata, Properties } of [...roles, ...policies]) {
+      const { PolicyDocument } = Properties.Policies?.[0] ?? Properties;
+      expect(Metadata['cdkpipe:reasons']).toHaveLength(PolicyDocument.Statement.length);
+    }
+  });
+
+  it('starts only when its bucket lets its roles in', async () => {
+    const { Pipeline } = (await renderPlan(planOf())).template().Resources;
+    expect(Pipeline.DependsOn).toEqual(['ArtifactsPolicy']);
   });
 
   it('with more than one role can hold gets managed policies that fit', async () => {

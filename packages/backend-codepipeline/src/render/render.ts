@@ -15,7 +15,11 @@ export async function render(context: RenderContext<CodePipelineOptions>): Promi
   for (const node of context.plan.nodes)
     if (node.type === 'source' && node.directory === undefined) drawTrigger(drawing, node, pipeline);
   drawNotifications(drawing, context.options.notifications);
-  for (const store of drawing.stores.all()) store.finish();
+  for (const store of drawing.stores.all()) {
+    const policy = store.finish();
+    // The first execution starts with the pipeline, and must find its roles let in.
+    if (store === drawing.stores.home) pipeline.addResourceDependency(policy);
+  }
   const rendered = { stack: drawing.stack, pipeline };
   await context.emitRendering(rendered);
   await context.options.customize?.(rendered);

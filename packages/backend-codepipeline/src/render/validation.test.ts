@@ -25,8 +25,18 @@ it("CloudFormation's own validator finds nothing in a pipeline with everything i
         changes: ['Look'],
         approvals: ['Smoke'],
       },
-      { name: 'Prod', env: { account: '333333333333', region: 'us-east-1' }, stacks: [{ id: 'Api' }], docker: true },
+      {
+        name: 'Prod',
+        env: { account: '333333333333', region: 'us-east-1' },
+        stacks: [{ id: 'Api' }],
+        docker: true,
+        approvals: ['Smoke'],
+      },
     ],
+    runIn: {
+      'Beta/Smoke': { account: '111111111111', region: 'ap-south-1' },
+      'Prod/Smoke': { account: '333333333333', region: 'us-east-1' },
+    },
   });
   const rendered = await renderPlan(plan, {
     validate: true,

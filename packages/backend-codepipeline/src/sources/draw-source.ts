@@ -29,7 +29,7 @@ export function drawSource(drawing: Drawing, node: SourceNode): ActionDeclaratio
 function sourceAction(drawing: Drawing, source: Source, triggers: boolean, place: Place): SourceAction {
   switch (source.type) {
     case 'connection':
-      return connectionAction(drawing, source, triggers);
+      return connectionAction(source, triggers);
     case 'github':
       return gitHubAction(source, triggers, place);
     case 'codeCommit':

@@ -1,5 +1,8 @@
 /** Lays the plan out in the stages of a pipeline; the one place that says where a node's action stands. */
-import { nodesOf, type Plan, type PlanNode, rankNodes } from '@cdkpipe/core';
+import { nodesOf, type Plan, type PlanGroup, type PlanNode, type Wave } from '@cdkpipe/core';
+import { layoutNodeOf, type PlacedPlanNode } from './layout-node-of.ts';
+import { rankActions } from './rank-actions.ts';
+import { splitWave } from './split-wave.ts';
 
 export interface PlacedNode {
   readonly node: PlanNode;
@@ -8,18 +11,60 @@ export interface PlacedNode {
 
 export interface StageLayout {
   readonly name: string;
+  /** Name of the group of the plan that it is, or is a part of. */
+  readonly group: string;
   /** Place in the definition it comes from. */
   readonly path: string;
   readonly actions: readonly PlacedNode[];
+  /** What goes back to its last good state when the stage fails: the wave, or one deployment of it. */
+  readonly rollback?: { readonly of: string; readonly path: string };
 }
 
-/** One stage for each group; a rank is a run order. */
-export function layOutStages(plan: Plan): StageLayout[] {
-  return plan.groups.map(({ name, path }) => ({
-    name,
-    path,
-    actions: rankNodes(nodesOf(plan, name)).flatMap((rank, index) =>
-      rank.map((node) => ({ node, runOrder: index + 1 })),
-    ),
-  }));
+export interface LayoutSettings {
+  /** Actions that a stage may have. */
+  readonly actionsPerStage: number;
+}
+
+/** One stage for each group, several for a wave that needs more than one; a rank is a run order. */
+export function layOutStages(plan: Plan, settings: LayoutSettings): StageLayout[] {
+  return plan.groups.flatMap((group) => {
+    const nodes = nodesOf(plan, group.name).map(layoutNodeOf);
+    const wave = plan.pipeline.waves.find(({ name }) => group.type === 'wave' && name === group.name);
+    return wave ? layOutWave(group, wave, nodes, settings) : [stageOf(group.name, group, nodes)];
+  });
+}
+
+/**
+ * The first stage has the wave's name, further ones a number behind it, and a stage for what must come before all
+ * deployments ends in `.before`: so a deployment's stage keeps its name when a gate is added.
+ */
+function layOutWave(
+  group: PlanGroup,
+  wave: Wave,
+  nodes: readonly PlacedPlanNode[],
+  { actionsPerStage }: LayoutSettings,
+): StageLayout[] {
+  const single = wave.rollback ? [] : wave.deployments.filter(({ rollback }) => rollback);
+  if (nodes.length === 0) return [stageOf(group.name, group, nodes)];
+  const { before, stages } = splitWave(nodes, {
+    limit: actionsPerStage,
+    alone: new Set(single.map(({ name }) => name)),
+    // A gate before the wave is asked once: a rollback runs all of a stage again.
+    gatesApart: wave.rollback !== undefined || single.length > 0,
+  });
+  const numbered = (name: string, index: number) => (index === 0 ? name : `${name}.${index + 1}`);
+  return [
+    ...before.map((part, index) => stageOf(numbered(`${group.name}.before`, index), group, part)),
+    ...stages.map((part, index) => {
+      const deployment = single.find(({ name }) => part.some(({ unit }) => unit === name));
+      const rolledBack = wave.rollback ? wave : deployment;
+      const rollback = rolledBack && { rollback: { of: rolledBack.name, path: `${rolledBack.path}.rollback` } };
+      return { ...stageOf(numbered(group.name, index), group, part), ...rollback };
+    }),
+  ];
+}
+
+function stageOf(name: string, { name: group, path }: PlanGroup, nodes: readonly PlacedPlanNode[]): StageLayout {
+  const actions = rankActions(nodes).flatMap((rank, index) => rank.map(({ node }) => ({ node, runOrder: index + 1 })));
+  return { name, group, path, actions };
 }

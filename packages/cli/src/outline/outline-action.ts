@@ -11,7 +11,9 @@ import {
 import type { OutlinedAction } from './outline.ts';
 import { sourceName } from './source-name.ts';
 
-export function outlineAction(node: PlanNode, runOrder: number, pipeline: Pipeline): OutlinedAction {
+type Standing = Pick<OutlinedAction, 'runOrder' | 'heldUpBy'>;
+
+export function outlineAction(node: PlanNode, standing: Standing, pipeline: Pipeline): OutlinedAction {
   const { id, name, type, after, path, contributedBy } = node;
   const step = findStep(node);
   const environment = environmentOf(node, pipeline);
@@ -19,7 +21,7 @@ export function outlineAction(node: PlanNode, runOrder: number, pipeline: Pipeli
     id,
     name,
     type,
-    runOrder,
+    ...standing,
     after,
     subject: subjectOf(node),
     ...(environment && { environment }),

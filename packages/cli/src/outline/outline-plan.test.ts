@@ -48,6 +48,24 @@ test('a step around the build is where its code runs, the build itself beside th
   expect(build?.actions.map(({ environment }) => environment)).toEqual([runIn, ordersPlan.pipeline.env]);
 });
 
+test('a stage that is a part of a wave is outlined as the backend laid it out', () => {
+  const wave = ordersPlan.nodes.filter(({ group }) => group === 'Prod').map(({ id }) => id);
+  const { stages, notes, totals } = outlinePlan(ordersPlan, {
+    stages: [
+      { name: 'Prod', group: 'Prod', ranks: wave.slice(0, 4).map((id) => [id]) },
+      { name: 'Prod.2', group: 'Prod', ranks: [wave.slice(4), ['not of the plan']], rollback: 'Prod' },
+    ],
+    notes: [{ about: 'Prod', text: 'laid over two' }],
+  });
+  expect(stages).toMatchObject([
+    { name: 'Prod', type: 'wave', path: 'waves[1]' },
+    { name: 'Prod.2', type: 'wave', path: 'waves[1]', rollback: 'Prod' },
+  ]);
+  expect(stages[1]?.actions.map(({ id, runOrder }) => [id, runOrder])).toEqual(wave.slice(4).map((id) => [id, 1]));
+  expect(notes.at(-1)).toEqual({ about: 'Prod', text: 'laid over two' });
+  expect(totals).toMatchObject({ stages: 2, longestChain: 5 });
+});
+
 test('the outline survives JSON', () => {
   expect(JSON.parse(JSON.stringify(outline))).toEqual(outline);
 });

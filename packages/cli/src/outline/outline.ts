@@ -9,6 +9,8 @@ export interface OutlinedAction {
   readonly runOrder: number;
   /** IDs of the actions that must have succeeded before. */
   readonly after: readonly string[];
+  /** IDs of the actions that it waits for only because they stand in the run order before. */
+  readonly heldUpBy: readonly string[];
   /** What it works on in few words, for example `Beta/Api`. */
   readonly subject: string;
   /** Where it acts; absent for a gate that runs no code. */
@@ -31,6 +33,8 @@ export interface OutlinedStage {
   readonly name: string;
   readonly type: PlanGroup['type'];
   readonly path: string;
+  /** The wave or deployment that goes back to its last good state when the stage fails. */
+  readonly rollback?: string;
   readonly actions: readonly OutlinedAction[];
 }
 
@@ -38,6 +42,10 @@ export interface OutlinedStage {
 export interface OutlineTotals {
   readonly stages: number;
   readonly actions: number;
+  /** Actions that follow each other, from the source to the end. */
+  readonly longestChain: number;
+  /** Actions that wait for others only because of their run order. */
+  readonly heldUp: number;
   readonly gates: number;
   readonly publishers: number;
   readonly deployments: number;

@@ -11,6 +11,7 @@ const action = (id: string, runOrder: number, after: string[], extra: Partial<Ou
     after,
     subject: id,
     path: '',
+    heldUpBy: [],
     deployment: 'Beta',
     stack: id,
     ...extra,

@@ -29,11 +29,15 @@ export function actionLines(action: OutlinedAction, previous: OutlinedAction | u
   ];
 }
 
-/** What an action waits for, where that is not plain from its place: as many names as the line has room for. */
-export function waitLine(waits: readonly string[], { titleOf, width, paint }: Sheet): string[] {
+/**
+ * What an action waits for, where that is not plain from its place: as many names as the line has room for.
+ *
+ * @param how `after` or `held up by`
+ */
+export function waitLine(how: string, waits: readonly string[], { titleOf, width, paint }: Sheet): string[] {
   if (waits.length === 0) return [];
   const [first = '', ...rest] = waits.map((id) => titleOf.get(id) ?? id);
-  let text = `after ${first}`;
+  let text = `${how} ${first}`;
   let shown = 1;
   for (const name of rest) {
     if (subjectColumn + text.length + name.length + ', and 99 more'.length > width) break;

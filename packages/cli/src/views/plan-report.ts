@@ -15,11 +15,12 @@ export interface PlanDocument extends Outline {
   readonly warnings: readonly ProblemDocument[];
 }
 
-export function planDocument({ file, plan, warnings }: PlanReport): PlanDocument {
-  return { file, ...outlinePlan(plan), errors: [], warnings: warnings.map(problemDocument) };
+export function planDocument({ file, plan, layout, warnings }: PlanReport): PlanDocument {
+  return { file, ...outlinePlan(plan, layout), errors: [], warnings: warnings.map(problemDocument) };
 }
 
-export function showPlan({ plan, warnings }: PlanReport): void {
+export function showPlan({ plan, layout, warnings }: PlanReport): void {
   process.stderr.write(warningsView(warnings, paintFor(process.stderr)));
-  process.stdout.write(`\n${planTree(outlinePlan(plan), process.stdout.columns ?? 100, paintFor(process.stdout))}`);
+  const outline = outlinePlan(plan, layout);
+  process.stdout.write(`\n${planTree(outline, process.stdout.columns ?? 100, paintFor(process.stdout))}`);
 }

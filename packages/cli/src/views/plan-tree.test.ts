@@ -44,8 +44,20 @@ test('the tree has stages, run orders, actions, gates with who brings them, and 
 
     2 deployments of 6 stacks to 2 environments
     each run: 17 actions in 5 stages, ◆ 3 gates, 1 publisher
+    longest chain: 13 actions; run orders alone hold up 1 action
     "
   `);
+});
+
+test('a stage says that it rolls back, and an action which gate holds it up', () => {
+  const wave = ordersPlan.nodes.filter(({ group }) => group === 'Prod').map(({ id }) => id);
+  const [gate = '', ...others] = wave;
+  const freed = ordersPlan.nodes.map((node) => (node.group === 'Prod' ? { ...node, after: [] } : node));
+  const layout = { stages: [{ name: 'Prod', group: 'Prod', ranks: [[gate], others], rollback: 'Prod' }], notes: [] };
+  const tree = planTree(outlinePlan({ ...ordersPlan, nodes: freed }, layout), 80, unpainted);
+  expect(tree).toContain('└─ Prod ↺ rolls back when it fails');
+  expect(tree).toContain('held up by approve Prod/BetaIsHealthy');
+  expect(tree).toContain('longest chain: 2 actions; run orders alone hold up 5 actions');
 });
 
 test('no line of the tree is wider than the terminal', () => {

@@ -37,13 +37,21 @@ function stageLines(stage: OutlinedStage, isLast: boolean, sheet: Sheet): string
   const rail = isLast ? '   ' : `${paint('dim', '│')}  `;
   const lines = stage.actions.flatMap((action, index) => [
     ...actionLines(action, stage.actions[index - 1], sheet),
-    ...waitLine(waitsOf(action, stage.actions), sheet),
+    ...waitLine('after', waitsOf(action, stage.actions), sheet),
+    ...waitLine('held up by', gatesAmong(action.heldUpBy, stage), sheet),
   ]);
   return [
-    `${paint('dim', isLast ? '└─' : '├─')} ${paint('bold', stage.name)}`,
+    `${paint('dim', isLast ? '└─' : '├─')} ${paint('bold', stage.name)}${
+      stage.rollback === undefined ? '' : ` ${paint('cyan', '↺ rolls back when it fails')}`
+    }`,
     ...lines.map((line) => rail + line),
     ...(isLast ? [] : [paint('dim', '│')]),
   ];
+}
+
+/** Gates may take long, so it is said where one holds up what it does not guard; the totals count the rest. */
+function gatesAmong(ids: readonly string[], { actions }: OutlinedStage): string[] {
+  return ids.filter((id) => actions.some((action) => action.id === id && action.gate !== undefined));
 }
 
 /** What holds for several deployments is said once. */

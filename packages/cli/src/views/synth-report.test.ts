@@ -1,3 +1,4 @@
+import { layOutByRank } from '@cdkpipe/core';
 import type { SynthReport } from '@cdkpipe/core/host';
 import { expect, test } from 'vitest';
 import { ordersPlan } from '../outline/orders-plan.test.fixture.ts';
@@ -7,6 +8,7 @@ import { synthDocument, synthSummary } from './synth-report.ts';
 const report: SynthReport = {
   file: '/work/orders/cdkpipe.config.ts',
   plan: ordersPlan,
+  layout: layOutByRank(ordersPlan),
   warnings: [{ code: 'SLOW', message: 'slow' }],
   output: '/work/orders/cdk.out',
   pipelineStack: 'orders-pipeline',
@@ -20,6 +22,7 @@ test('the summary says where the assembly is, how large the pipeline is, and wha
     ✔ orders: 7 templates in cdk.out
       2 deployments of 6 stacks to 2 environments
       each run: 17 actions in 5 stages, ◆ 3 gates, 1 publisher
+      longest chain: 13 actions; run orders alone hold up 1 action
       every gate was found in what was emitted
 
     Deploy the pipeline once; from then on it brings itself up to date:

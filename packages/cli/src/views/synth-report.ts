@@ -25,13 +25,14 @@ export interface SynthDocument extends Pick<Outline, 'pipeline' | 'backend' | 't
 export function synthDocument({
   file,
   plan,
+  layout,
   output,
   pipelineStack,
   gates,
   templates,
   warnings,
 }: SynthReport): SynthDocument {
-  const { pipeline, backend, totals } = outlinePlan(plan);
+  const { pipeline, backend, totals } = outlinePlan(plan, layout);
   return {
     file,
     pipeline,
@@ -53,9 +54,9 @@ export function showSynth(report: SynthReport, { quiet }: { readonly quiet: bool
 
 /** A few lines: what was made, where it lies, what to do next. */
 export function synthSummary(report: SynthReport, cwd: string, paint: Paint): string {
-  const { plan, gates, templates, output, pipelineStack } = report;
+  const { plan, layout, gates, templates, output, pipelineStack } = report;
   const place = shortest(output, relative(cwd, output) || '.');
-  const { pipeline, totals } = outlinePlan(plan);
+  const { pipeline, totals } = outlinePlan(plan, layout);
   const lines = [
     `${paint('green', '✔')} ${paint('bold', pipeline.name)}: ${counted(templates, 'template')} in ${paint('bold', place)}`,
     ...totalsLines(totals, paint).map((line) => `  ${line}`),

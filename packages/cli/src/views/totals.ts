@@ -1,4 +1,4 @@
-/** Says in two lines how large a pipeline is, which is what it costs. */
+/** Says in three lines how large a pipeline is, which is what it costs. */
 import type { OutlineTotals } from '../outline/outline.ts';
 import type { Paint } from './paint.ts';
 
@@ -8,12 +8,15 @@ export function counted(number: number, noun: string): string {
 }
 
 export function totalsLines(totals: OutlineTotals, paint: Paint): string[] {
-  const { deployments, stacks, environments, stages, actions, gates, publishers } = totals;
+  const { deployments, stacks, environments, stages, actions, longestChain, heldUp, gates, publishers } = totals;
   return [
     `${counted(deployments, 'deployment')} of ${counted(stacks, 'stack')} to ${counted(environments, 'environment')}`,
     `each run: ${counted(actions, 'action')} in ${counted(stages, 'stage')}, ${paint(
       'yellow',
       `◆ ${counted(gates, 'gate')}`,
     )}, ${counted(publishers, 'publisher')}`,
+    `longest chain: ${counted(longestChain, 'action')}${
+      heldUp === 0 ? '' : `; run orders alone hold up ${counted(heldUp, 'action')}`
+    }`,
   ];
 }

@@ -8,6 +8,7 @@ import {
   CfnResource,
   type IStackSynthesizer,
   LegacyStackSynthesizer,
+  NestedStack,
   Stack,
   type Stage,
   Validations,
@@ -63,6 +64,19 @@ test('stacks are read in the order of their dependencies, with what they need of
       'arn:${AWS::Partition}:iam::222222222222:role/cdk-hnb659fds-file-publishing-role-222222222222-eu-west-1',
     ],
   });
+});
+
+test('a stack whose change set reads assets says so', async () => {
+  const stacks = (stage: Stage) => {
+    new CfnResource(new Stack(stage, 'Flat'), 'Queue', { type: 'AWS::SQS::Queue' });
+    const inner = new NestedStack(new Stack(stage, 'Outer'), 'Inner');
+    new CfnResource(inner, 'Queue', { type: 'AWS::SQS::Queue' });
+  };
+  const { assembly } = await build(withDeployment({ stacks }));
+  expect(assembly.deployments[0]?.stacks.map(({ id, preparesFromAssets }) => [id, preparesFromAssets])).toEqual([
+    ['Flat', undefined],
+    ['Outer', true],
+  ]);
 });
 
 test('`order` adds "before" to what the CDK knows', async () => {

@@ -13,6 +13,7 @@ import type { Problem } from '../errors/problem.ts';
 import type { Deployment } from '../model/pipeline.ts';
 import { readAcknowledgedRules } from './acknowledged-rules.ts';
 import { findExportNames, findImports, type Import } from './cross-stack-values.ts';
+import { preparesFromAssets } from './prepares-from-assets.ts';
 
 /** A stack before the stacks of its deployment are held against each other. */
 export type ReadStack = AssembledStack;
@@ -54,6 +55,7 @@ export function readStacks(
     imports: namedImports(findImports(text, template), exporters, stackNames).filter(({ stack }) => stack !== id),
     outputs: Object.keys(template.Outputs ?? {}),
     ...readAssets(artifact, inAssembly),
+    ...(preparesFromAssets(text, template) ? { preparesFromAssets: true } : {}),
     ...(artifact.assumeRoleArn ? { deployRoleArn: artifact.assumeRoleArn } : {}),
     ...(artifact.cloudFormationExecutionRoleArn ? { executionRoleArn: artifact.cloudFormationExecutionRoleArn } : {}),
     tags: artifact.tags,
@@ -62,6 +64,7 @@ export function readStacks(
 }
 
 interface Template {
+  readonly Transform?: unknown;
   readonly Outputs?: Readonly<Record<string, unknown>>;
 }
 

@@ -26,6 +26,8 @@ export interface AssembledStack {
   readonly outputs: readonly string[];
   /** Asset manifest relative to the cloud assembly's root; absent where there is none. */
   readonly assetManifest?: string;
+  /** Present where making a change set reads assets: a nested stack's template, or what a macro takes. */
+  readonly preparesFromAssets?: true;
   /** Whether the manifest publishes images. */
   readonly hasDockerAssets: boolean;
   /** Roles that publish the assets, as CDK writes them. */

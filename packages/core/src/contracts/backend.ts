@@ -3,6 +3,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { App } from 'aws-cdk-lib';
 import type { Problem } from '../errors/problem.ts';
 import type { ReferenceKind } from '../model/value-reference.ts';
+import type { Layout } from '../plan/layout.ts';
 import type { PlanNode } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Assembly } from './assembly.ts';
@@ -17,6 +18,11 @@ export interface BackendCapabilities {
   readonly rollback: boolean;
   /** References it can honour; by default outputs of stacks only. */
   readonly references?: readonly ReferenceKind[];
+  /**
+   * Whether a change set can be made before the assets of its stack are published, because the template comes from
+   * the cloud assembly and not from where assets are; default false.
+   */
+  readonly preparesBeforePublishing?: boolean;
 }
 
 /** The user's copy of aws-cdk-lib. */
@@ -75,6 +81,8 @@ export interface Backend<Input = unknown, Options = Input> {
   capabilities(options: Options): BackendCapabilities;
   /** What of the plan this backend cannot honour, before anything is drawn. */
   check(plan: Plan, options: Options): readonly Problem[];
+  /** Where the nodes of the plan will stand, for `cdkpipe plan`; by default one stage a group, as early as can be. */
+  layOut?(plan: Plan, options: Options): Layout;
   /** Draws the plan. */
   render(context: RenderContext<Options>): Promise<void>;
   /** Reads what was written to `directory` and holds it against the plan. */

@@ -17,6 +17,8 @@ export interface LowerContext {
   readonly position: StepPosition;
   /** Name of the backend that has no renderer for the kind. */
   readonly backend: string;
+  /** Where the pipeline lives. */
+  readonly pipelineEnv: Environment;
   /** Environment of the deployment the step belongs to; absent before a wave and around the build. */
   readonly deploymentEnv?: Environment;
 }
@@ -41,6 +43,9 @@ export interface Kind<Input = unknown, Output = Input> {
   /**
    * Expresses a step by steps of other kinds, for backends without a renderer of this kind. Pure and synchronous;
    * an array is a sequence. The names it gives are prefixed with the step's name.
+   *
+   * May throw what `refused(problems)` makes where the options do not fit the place; a problem's `path` is relative to
+   * the options then.
    */
   lower?(options: Output, context: LowerContext): StepWorkflow;
 }

@@ -9,6 +9,7 @@ import type { CdkLibrary } from '../contracts/backend.ts';
 import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { gatesOf } from '../model/gates.ts';
 import { deploymentsOf } from '../model/pipeline.ts';
+import { type Layout, layOutByRank } from '../plan/layout.ts';
 import { isGate } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planPipeline } from '../planner/plan-pipeline.ts';
@@ -20,6 +21,7 @@ export interface PlannedProject {
   readonly cdk: CdkLibrary;
   readonly assembly: Assembly;
   readonly plan: Plan;
+  readonly layout: Layout;
 }
 
 export interface PlanSettings {
@@ -58,14 +60,19 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
   });
   signal.throwIfAborted();
 
-  const { plan } = await phaseOf(observe, 'plan', async () => {
+  const { plan, layout } = await phaseOf(observe, 'plan', async () => {
     const capabilities = backend.capabilities(backendOptions);
     const planned = await planPipeline({ pipeline, assembly, registry, backend: backend.name, capabilities });
     const plan = await hooks.plan.promise(planned);
     refuseIfAny(backend.check(plan, backendOptions));
-    return { plan, summary: `actions: ${plan.nodes.length}, gates among them: ${plan.nodes.filter(isGate).length}` };
+    const layout = backend.layOut?.(plan, backendOptions) ?? layOutByRank(plan);
+    return {
+      plan,
+      layout,
+      summary: `actions: ${plan.nodes.length}, gates among them: ${plan.nodes.filter(isGate).length}`,
+    };
   });
-  return { app, cdk, assembly, plan };
+  return { app, cdk, assembly, plan, layout };
 }
 
 function openCdkLibrary(directory: string): CdkLibrary {

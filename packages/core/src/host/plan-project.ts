@@ -29,9 +29,9 @@ export function planWithProject(
     }));
     const outdir = await mkdtemp(join(tmpdir(), 'cdkpipe-plan-'));
     try {
-      const { plan } = await makePlan(project, { outdir, allowMissingContext: false, observe });
+      const { plan, layout } = await makePlan(project, { outdir, allowMissingContext: false, observe });
       compileCache.save();
-      return { project, report: { file: project.file, plan, warnings: [] } };
+      return { project, report: { file: project.file, plan, layout, warnings: [] } };
     } finally {
       await rm(outdir, { recursive: true, force: true });
     }

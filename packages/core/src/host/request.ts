@@ -1,6 +1,7 @@
 /** What the host is asked to do, and what it answers. */
 import type { Plugin } from '../contracts/plugin.ts';
 import type { Problem } from '../errors/problem.ts';
+import type { Layout } from '../plan/layout.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Observer } from './progress.ts';
 
@@ -33,6 +34,8 @@ export interface PlanReport {
   /** The definition's file. */
   readonly file: string;
   readonly plan: Plan;
+  /** Where the backend puts the actions of the plan. */
+  readonly layout: Layout;
   readonly warnings: readonly Problem[];
 }
 

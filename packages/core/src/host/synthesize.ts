@@ -40,7 +40,7 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
     allowMissingContext: output.isCdkApp,
     observe,
   });
-  const { plan, app } = planned;
+  const { plan, layout, app } = planned;
   validation.submitStacks(fresh.path, planned.assembly);
 
   const { inspection } = await phaseOf(observe, 'render', async () => {
@@ -68,6 +68,7 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
   return {
     file: project.file,
     plan,
+    layout,
     warnings,
     output: output.target,
     ...(inspection.deployFirst === undefined ? {} : { pipelineStack: inspection.deployFirst }),

@@ -5,7 +5,7 @@ import type { AnyKind } from '../contracts/plugin.ts';
 import type { Contribution, Registry } from '../contracts/registry.ts';
 import * as words from '../errors/catalogue/planning.ts';
 import { attribution, pluginThrew } from '../errors/catalogue/plugins.ts';
-import { pluginFailed } from '../errors/cdkpipe-error.ts';
+import { isCdkpipeError, pluginFailed } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import { runAsPlugin } from '../errors/plugin-at-work.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -45,8 +45,8 @@ async function lowerStep(
     const endless = words.loweringEndless(step.path, step.name, kinds);
     throw pluginFailed([{ ...endless, ...attribution(contribution.plugin), node: step.id }]);
   } else {
-    const lowered = await readLowered(step, contribution, place);
-    return lowerTo(lowered, place, problems, kinds);
+    const lowered = await readLowered(step, contribution, place, problems);
+    return lowered ? lowerTo(lowered, place, problems, kinds) : asIs;
   }
   return asIs;
 }
@@ -64,11 +64,17 @@ async function lowerTo(
 }
 
 /**
- * Asks the kind, and reads its answer as if an author had written it.
+ * Asks the kind, and reads its answer as if an author had written it; undefined where the kind refuses the options, for
+ * reasons that are added to `problems`.
  *
  * @throws CdkpipeError (`source: 'plugin'`) when the kind throws, answers with nothing, or with steps that are wrong
  */
-async function readLowered(step: Step, contribution: Contribution<AnyKind>, place: LowerPlace): Promise<Workflow> {
+async function readLowered(
+  step: Step,
+  contribution: Contribution<AnyKind>,
+  place: LowerPlace,
+  refusals: Problem[],
+): Promise<Workflow | undefined> {
   const { value: kind, plugin } = contribution;
   const what = `lowering the step "${step.name}" of kind "${kind.name}"`;
   const at = { path: step.path, node: step.id };
@@ -79,10 +85,15 @@ async function readLowered(step: Step, contribution: Contribution<AnyKind>, plac
         name: step.name,
         position: step.position,
         backend: place.backend,
+        pipelineEnv: place.pipelineEnv,
         ...(place.deploymentEnv ? { deploymentEnv: place.deploymentEnv } : {}),
       }),
     );
   } catch (cause) {
+    if (isCdkpipeError(cause) && cause.source === 'user') {
+      refusals.push(...cause.problems.map((problem) => placedProblem(problem, step)));
+      return undefined;
+    }
     const message = describeThrown(cause);
     throw pluginFailed([{ ...pluginThrew(plugin, what, message), ...at }], { cause });
   }
@@ -112,4 +123,10 @@ function placed(workflow: Workflow, origin: Step): Workflow {
   if (workflow.type !== 'step')
     return { type: workflow.type, items: workflow.items.map((item) => placed(item, origin)) };
   return { type: 'step', step: { ...workflow.step, path: origin.path } };
+}
+
+/** A kind names options; a definition has them somewhere. */
+function placedProblem(problem: Problem, { id, path }: Step): Problem {
+  const option = problem.path === undefined ? '' : `.options.${problem.path}`;
+  return { ...problem, path: `${path}${option}`, node: id };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ask, beta, check, problemsOf, stacks, valid, withDeployment } from '../config/definition.test.fixture.ts';
+import type { LowerContext } from '../contracts/kind.ts';
 import { output } from '../definition/output.ts';
 import { isGate } from '../plan/node.ts';
 import { edgesOf, planOf, stack } from './plan.test.fixture.ts';
@@ -83,6 +84,49 @@ describe('change sets', () => {
     expect(plan.nodes.slice(4)).toMatchObject([
       { id: 'Beta/Data:execute', changeSet: false },
       { id: 'Beta/Api:execute', changeSet: false, after: ['Beta:publish/222222222222/eu-west-1', 'Beta/Data:execute'] },
+    ]);
+  });
+});
+
+describe('where change sets need no assets', () => {
+  const early = { preparesBeforePublishing: true };
+  const publish = 'Beta:publish/222222222222/eu-west-1';
+
+  test('only the execution waits for them, so that both are made at the same time', async () => {
+    expect(edgesOf(await planOf(withDeployment({ changes: [ask('Review')] }), chain, early)).slice(3)).toEqual([
+      `${publish} <- update`,
+      'Beta/Data:prepare <- update',
+      'Beta/Api:prepare <- update',
+      'Beta/Review <- Beta/Data:prepare, Beta/Api:prepare',
+      `Beta/Data:execute <- Beta/Review, ${publish}`,
+      `Beta/Api:execute <- Beta/Data:execute, ${publish}`,
+    ]);
+    expect(edgesOf(await planOf(withDeployment({}), importing, early)).slice(4)).toEqual([
+      'Beta/Data:prepare <- update',
+      `Beta/Data:execute <- Beta/Data:prepare, ${publish}`,
+      'Beta/Api:prepare <- update, Beta/Data:execute',
+      `Beta/Api:execute <- Beta/Api:prepare, ${publish}`,
+    ]);
+    expect(edgesOf(await planOf(withDeployment({ prepare: false }), [stack('App')], early)).slice(4)).toEqual([
+      `Beta/App:execute <- update, ${publish}`,
+    ]);
+  });
+
+  test('a stack whose change set reads assets waits for them before that', async () => {
+    const nested = [stack('App', { preparesFromAssets: true }), stack('Bare', { preparesFromAssets: true })];
+    expect(edgesOf(await planOf(valid, nested, early)).slice(4)).toEqual([
+      `Beta/App:prepare <- ${publish}`,
+      `Beta/Bare:prepare <- ${publish}`,
+      'Beta/App:execute <- Beta/App:prepare, Beta/Bare:prepare',
+      'Beta/Bare:execute <- Beta/App:prepare, Beta/Bare:prepare',
+    ]);
+  });
+
+  test('gates before a wave still hold back every change set', async () => {
+    const plan = await planOf({ ...valid, waves: [{ ...valid.waves[0], before: [ask('Window')] }] }, undefined, early);
+    expect(edgesOf(plan).slice(5)).toEqual([
+      'Beta/App:prepare <- Beta:before/Window',
+      `Beta/App:execute <- Beta/App:prepare, ${publish}`,
     ]);
   });
 });
@@ -235,6 +279,25 @@ test.each<[string, unknown, string]>([
   expect(await problemsOf(() => planOf(value, [stack('App')], { registry }))).toEqual([
     expect.objectContaining({ code, plugin: 'odd-plugin', version: '9.9.9', node: 'Beta/X' }),
   ]);
+});
+
+test('a kind may refuse options that do not fit their place, and all refusals are reported together', async () => {
+  const { registerPlugins } = await import('../contracts/registry.ts');
+  const { refused } = await import('../errors/cdkpipe-error.ts');
+  const lower = ((_: unknown, { pipelineEnv, deploymentEnv }: LowerContext) => {
+    const message = `${pipelineEnv.region} is not ${deploymentEnv?.region}`;
+    throw refused([{ code: 'REGION_ODD', message, path: 'alarms[1]' }]);
+  }) as never;
+  const registry = registerPlugins([{ name: 'p', api: 1, kinds: [{ name: 'picky', summary: '', lower }] }]);
+  const approvals = ['X', 'Y'].map((name) => ({ kind: 'picky', name }));
+  expect(await problemsOf(() => planOf(withDeployment({ approvals }), [stack('App')], { registry }))).toEqual(
+    ['X', 'Y'].map((name, index) => ({
+      code: 'REGION_ODD',
+      message: 'eu-west-1 is not eu-west-1',
+      path: `waves[0].deployments[0].approvals[${index}].options.alarms[1]`,
+      node: `Beta/${name}`,
+    })),
+  );
 });
 
 test('a kind that lowers to itself is refused', async () => {

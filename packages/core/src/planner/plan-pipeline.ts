@@ -32,6 +32,7 @@ export interface PlanInput {
 export async function planPipeline(input: PlanInput): Promise<Plan> {
   const { pipeline, assembly, registry, backend, capabilities } = input;
   const problems: Problem[] = checkCapabilities(pipeline, backend, capabilities);
+  const { preparesBeforePublishing = false } = capabilities;
   const notes: PlanNote[] = sourceNotes(pipeline);
   const place: LowerPlace = { backend, registry, pipelineEnv: pipeline.env };
 
@@ -42,7 +43,7 @@ export async function planPipeline(input: PlanInput): Promise<Plan> {
   const nodes: PlanNode[] = [...sources.nodes, ...build.nodes, ...update.nodes];
   let after = update.exits;
   for (const wave of pipeline.waves) {
-    const laid = await planWave({ wave, assembly, place, after, problems, notes });
+    const laid = await planWave({ wave, assembly, place, after, preparesBeforePublishing, problems, notes });
     nodes.push(...laid.nodes);
     after = laid.exits;
   }

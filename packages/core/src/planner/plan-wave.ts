@@ -12,7 +12,7 @@ import { actionName } from './action-names.ts';
 import { approveNode, type GatePlace, gateParts, nameInOwner } from './gate-node.ts';
 import { type Laid, layOutWorkflow } from './lay-out-workflow.ts';
 import { type LowerPlace, lowerWorkflow } from './lower-workflow.ts';
-import { planDeployment } from './plan-deployment.ts';
+import { type DeploymentInput, planDeployment } from './plan-deployment.ts';
 import { planPublishing, publishId } from './plan-publishing.ts';
 import { choosePrepareMode } from './prepare-mode.ts';
 
@@ -22,6 +22,7 @@ export interface WaveInput {
   readonly place: LowerPlace;
   /** What must have succeeded before the wave. */
   readonly after: readonly string[];
+  readonly preparesBeforePublishing: boolean;
   readonly problems: Problem[];
   readonly notes: PlanNote[];
 }
@@ -36,14 +37,18 @@ export async function planWave(input: WaveInput): Promise<Laid> {
   const before = layOutWorkflow(await lowerWorkflow(wave.before, place, problems), after, (step, at) =>
     single(approveNode(placeOf(input), step, at)),
   );
-  const entryOf = (stack: AssembledStack) => [
-    ...(stack.assetManifest === undefined ? [] : [publishId(wave, stack.env)]),
-    // A stack behind its publisher stands behind what the publisher waited for, unless there are gates.
-    ...(stack.assetManifest === undefined || !isEmptyWorkflow(wave.before) ? before.exits : []),
-  ];
+  const entries: Entries = {
+    entryOf: (stack) => [
+      ...(needsAssetsEarly(stack, input) ? [publishId(wave, stack.env)] : []),
+      // A stack behind its publisher stands behind what the publisher waited for, unless there are gates.
+      ...(needsAssetsEarly(stack, input) && isEmptyWorkflow(wave.before) ? [] : before.exits),
+    ],
+    assetsOf: (stack) =>
+      stack.assetManifest === undefined || needsAssetsEarly(stack, input) ? [] : [publishId(wave, stack.env)],
+  };
   const deployments: Laid[] = [];
   for (const deployment of wave.deployments) {
-    deployments.push(await planWaveDeployment(input, deployment, assembledOf(deployment), entryOf));
+    deployments.push(await planWaveDeployment(input, deployment, assembledOf(deployment), entries));
   }
   return {
     nodes: [...publishers, ...before.nodes, ...deployments.flatMap(({ nodes }) => nodes)],
@@ -51,11 +56,18 @@ export async function planWave(input: WaveInput): Promise<Laid> {
   };
 }
 
+type Entries = Pick<DeploymentInput, 'entryOf' | 'assetsOf'>;
+
+/** Whether assets must be there before the stack is prepared; else only before it executes. */
+function needsAssetsEarly(stack: AssembledStack, { preparesBeforePublishing }: WaveInput): boolean {
+  return stack.assetManifest !== undefined && (!preparesBeforePublishing || stack.preparesFromAssets === true);
+}
+
 async function planWaveDeployment(
   input: WaveInput,
   deployment: Deployment,
   assembled: Assembly['deployments'][number],
-  entryOf: (stack: AssembledStack) => readonly string[],
+  entries: Entries,
 ): Promise<Laid> {
   const { wave, problems, notes } = input;
   const place: LowerPlace = { ...input.place, deploymentEnv: deployment.env };
@@ -70,7 +82,7 @@ async function planWaveDeployment(
     group: wave.name,
     changes: await lowerWorkflow(deployment.changes, place, problems),
     approvals: await lowerWorkflow(deployment.approvals, place, problems),
-    entryOf,
+    ...entries,
     layOutGate: (step, after, stack) =>
       single(
         step.position === 'change'

@@ -1,4 +1,5 @@
 /** Runs a check for one job of CodePipeline and reports what it decided, exactly once. */
+import { readState } from './check-state.ts';
 import { readPayload } from './read-payload.ts';
 import { judge, rejectionOf, type Verdict } from './verdict.ts';
 import { watchRun } from './watch-run.ts';
@@ -7,7 +8,11 @@ import { watchRun } from './watch-run.ts';
 export interface JobEvent {
   readonly 'CodePipeline.job': {
     readonly id: string;
-    readonly data: { readonly actionConfiguration: { readonly configuration: { readonly UserParameters?: string } } };
+    readonly data: {
+      readonly actionConfiguration: { readonly configuration: { readonly UserParameters?: string } };
+      /** Absent in the first call for an action. */
+      readonly continuationToken?: string;
+    };
   };
 }
 
@@ -16,11 +21,15 @@ export interface CheckContext {
   /** Milliseconds until Lambda ends the function. */
   getRemainingTimeInMillis(): number;
   readonly awsRequestId?: string;
+  /** What the check returned as `state` when it was last called for this action; undefined in the first call. */
+  readonly state?: unknown;
 }
 
 /** Tells CodePipeline. */
 export interface JobReports {
   succeed(jobId: string, summary: string | undefined): Promise<unknown>;
+  /** The check is called again, with the token. */
+  callAgain(jobId: string, token: string, summary: string | undefined): Promise<unknown>;
   fail(jobId: string, message: string): Promise<unknown>;
 }
 
@@ -37,8 +46,10 @@ export async function answerJob(event: JobEvent, context: CheckContext, answer: 
   const watch = watchRun(context.getRemainingTimeInMillis());
   try {
     const userParameters = data.actionConfiguration.configuration.UserParameters;
-    const verdict = await Promise.race([runCheck(answer, userParameters, context), watch.verdict]);
-    if (verdict.approved) await answer.reports.succeed(id, verdict.summary);
+    const run = runCheck(answer, userParameters, () => withState(context, data.continuationToken));
+    const verdict = await Promise.race([run, watch.verdict]);
+    if (verdict.approved === 'later') await answer.reports.callAgain(id, verdict.token, verdict.summary);
+    else if (verdict.approved) await answer.reports.succeed(id, verdict.summary);
     else await answer.reports.fail(id, verdict.reason);
   } finally {
     watch.stop();
@@ -48,13 +59,18 @@ export async function answerJob(event: JobEvent, context: CheckContext, answer: 
 async function runCheck(
   { loadCheck, template }: JobAnswer,
   userParameters: string | undefined,
-  context: CheckContext,
+  contextOf: () => CheckContext,
 ): Promise<Verdict> {
   try {
     const check = await loadCheck();
     if (typeof check !== 'function') throw new Error('the handler is not a function');
-    return judge(await check(readPayload(template, userParameters), context));
+    return judge(await check(readPayload(template, userParameters), contextOf()));
   } catch (thrown) {
     return rejectionOf(thrown);
   }
+}
+
+/** Lambda's context with the state beside what it has. */
+function withState(context: CheckContext, token: string | undefined): CheckContext {
+  return Object.assign(Object.create(context) as CheckContext, { state: readState(token) });
 }

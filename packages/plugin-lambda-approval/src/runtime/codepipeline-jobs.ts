@@ -13,6 +13,14 @@ export const codePipelineJobs: JobReports = {
     client.send(
       new PutJobSuccessResultCommand({ jobId, ...(summary === undefined ? {} : { executionDetails: { summary } }) }),
     ),
+  callAgain: (jobId, continuationToken, summary) =>
+    client.send(
+      new PutJobSuccessResultCommand({
+        jobId,
+        continuationToken,
+        ...(summary === undefined ? {} : { executionDetails: { summary } }),
+      }),
+    ),
   fail: (jobId, message) =>
     client.send(new PutJobFailureResultCommand({ jobId, failureDetails: { type: 'JobFailed', message } })),
 };

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { failure, runCheck, success } from '../run-check.test.fixture.ts';
+import { callAgain, failure, runCheck, success } from '../run-check.test.fixture.ts';
 import { joinOutputValues } from './output-values.ts';
 
 const decisions: [string, string, (jobId: string) => unknown][] = [
@@ -12,6 +12,18 @@ const decisions: [string, string, (jobId: string) => unknown][] = [
   ['a refusal', "async () => ({ approved: false, reason: 'too slow' })", failure('too slow')],
   ['a refusal without reason', '() => ({ approved: false })', failure('the check did not approve')],
   ['what is not quite true', "() => ({ approved: 'yes' })", failure('the check did not approve')],
+  ['no decision yet', '() => ({ pending: true })', callAgain('{}')],
+  [
+    'no decision yet, with a state and a reason',
+    "() => ({ pending: true, state: { since: 7 }, reason: '3 of 10 minutes' })",
+    callAgain('{"state":{"since":7}}', '3 of 10 minutes'),
+  ],
+  [
+    'a state that is too long',
+    "() => ({ pending: true, state: 'x'.repeat(2037) })",
+    failure('the state of the check takes 2049 characters, CodePipeline hands on 2048'),
+  ],
+  ['what is not quite pending', "() => ({ pending: 'yes', approved: false })", failure('the check did not approve')],
   ['an error thrown', "() => { throw new Error('boom') }", failure('boom')],
   ['a promise rejected', "() => Promise.reject(new Error('later'))", failure('later')],
   [
@@ -113,4 +125,13 @@ it.each([
   const template = '{"url":{"$ref":"output","at":0}}';
   const run = await runCheck('export const handler = () => {}', { template, jobs: [{ id: 'job-1', UserParameters }] });
   expect(run.reports).toEqual([failure(message)('job-1')]);
+});
+
+it('a check that is called again is given its state, beside all of its context', async () => {
+  const source = `export const handler = (_payload, context) =>
+    context.state === undefined ? { pending: true, state: [1] } : [context.state, context.getRemainingTimeInMillis() > 0];`;
+  const { reports } = await runCheck(source, {
+    jobs: [{ id: 'job-1' }, { id: 'job-2', continuationToken: '{"state":[1]}' }],
+  });
+  expect(reports).toEqual([callAgain('{"state":[1]}')('job-1'), success('[[1],true]')('job-2')]);
 });

@@ -1,0 +1,42 @@
+/** Says beside a role or policy why each of its statements is there, to people and to cdk-nag. */
+import type { CfnResource } from 'aws-cdk-lib';
+import type { CdkModules } from '../modules.ts';
+import type { ReasonedStatement } from './statements.ts';
+
+/** Key of the metadata that says why each statement of a role or managed policy is there, in the same order. */
+export const reasonsKey = 'cdkpipe:reasons';
+
+export function explain(cdk: CdkModules, resource: CfnResource, statements: readonly ReasonedStatement[]): void {
+  if (statements.length === 0) return;
+  resource.addMetadata(
+    reasonsKey,
+    statements.map(({ reason }) => reason),
+  );
+  for (const { statement, wildcard } of statements)
+    if (wildcard !== undefined) acknowledge(cdk, resource, statement.Resource, wildcard);
+}
+
+/**
+ * Acknowledges what cdk-nag will find. It stands in the metadata of the construct, so it costs a template nothing and
+ * holds for authors who add cdk-nag to the app in `customize`.
+ */
+function acknowledge(cdk: CdkModules, resource: CfnResource, resources: readonly unknown[], reason: string): void {
+  const { Stack, Validations } = cdk.core;
+  const patterns: unknown = Stack.of(resource).resolve(resources);
+  for (const pattern of Array.isArray(patterns) ? patterns.map(flatten) : []) {
+    if (!pattern.includes('*')) continue;
+    // As `Validations.of(resource).acknowledge()` does, but without the stack trace, which names directories of this machine.
+    const acknowledged = { [`Annotation::AwsSolutions-IAM5[Resource::${pattern}]`]: reason };
+    resource.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, acknowledged, { stackTrace: false });
+  }
+}
+
+/** How cdk-nag writes a reference in the ID of a finding. */
+function flatten(value: unknown): string {
+  if (typeof value === 'string') return value.replaceAll('${', '<').replaceAll('}', '>');
+  const [[name, inner] = ['', undefined]] = Object.entries(value ?? {});
+  if (name === 'Fn::Join' && Array.isArray(inner) && Array.isArray(inner[1]))
+    return inner[1].map(flatten).join(String(inner[0]));
+  if (name === 'Fn::GetAtt' && Array.isArray(inner)) return `<${inner.map(String).join('.')}>`;
+  return name === 'Ref' ? `<${String(inner)}>` : JSON.stringify(value);
+}

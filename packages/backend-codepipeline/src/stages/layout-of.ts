@@ -1,0 +1,44 @@
+/** Tells `cdkpipe plan` where everything stands, and why it does where that is not plain. */
+import { findStep, isGate, type Layout, type Plan, type PlanNote } from '@cdkpipe/core';
+import type { StageLayout } from './lay-out-stages.ts';
+
+export function layoutOf(plan: Plan, stages: readonly StageLayout[]): Layout {
+  return {
+    stages: stages.map(({ name, group, actions, rollback }) => ({
+      name,
+      group,
+      ranks: ranksOf(actions),
+      ...(rollback ? { rollback: rollback.of } : {}),
+    })),
+    notes: [...plan.groups.flatMap(({ name }) => noteSplit(name, stages)), ...stages.flatMap(noteRollback)],
+  };
+}
+
+function ranksOf(actions: StageLayout['actions']): string[][] {
+  const ranks: string[][] = [];
+  for (const { node, runOrder } of actions) {
+    const rank = ranks[runOrder - 1] ?? [];
+    rank.push(node.id);
+    ranks[runOrder - 1] = rank;
+  }
+  return ranks;
+}
+
+function noteSplit(group: string, all: readonly StageLayout[]): PlanNote[] {
+  const stages = all.filter((stage) => stage.group === group);
+  if (stages.length < 2) return [];
+  const rolledBack = stages.some(({ rollback }) => rollback);
+  const why = rolledBack
+    ? 'as a rollback takes back everything in a stage'
+    : `as its ${stages.flatMap(({ actions }) => actions).length} actions are more than one stage may have`;
+  const names = stages.map(({ name }) => name).join(', ');
+  return [{ about: group, text: `it stands in ${stages.length} stages (${names}), which follow each other, ${why}` }];
+}
+
+function noteRollback({ name, actions, rollback }: StageLayout): PlanNote[] {
+  if (!rollback) return [];
+  const asked = actions.flatMap(({ node }) => (isGate(node) ? [findStep(node)?.id ?? node.id] : []));
+  const again = asked.length > 0 ? `; that passes its gates again (${[...new Set(asked)].join(', ')})` : '';
+  const text = `when the stage ${name} fails, its last successful run is deployed again${again}`;
+  return [{ about: rollback.of, text }];
+}

@@ -1,0 +1,119 @@
+/** Splits the actions of one wave over as many stages as it needs, so that the wave keeps its meaning. */
+import { rankNodes } from '@cdkpipe/core';
+import { bindActions } from './bind-actions.ts';
+import type { LayoutNode } from './layout-node.ts';
+
+export interface SplitSettings {
+  /** Actions that a stage may have. */
+  readonly limit: number;
+  /** Units that want a stage of their own. */
+  readonly alone: ReadonlySet<string>;
+  /** Whether gates of the whole wave stand in a stage before the others. */
+  readonly gatesApart: boolean;
+}
+
+export interface WaveParts<N> {
+  /** Stages for what belongs to the wave as a whole, where that does not stand with the deployments. */
+  readonly before: readonly (readonly N[])[];
+  /** Stages for the deployments, one after the other. */
+  readonly stages: readonly (readonly N[])[];
+}
+
+/**
+ * What belongs to the whole wave comes first. A deployment stays in one stage as long as it fits into one, so that no
+ * other run comes between its actions and it waits for none of the wave's other stages half-way; the longest deployments
+ * stand together, as a stage takes as long as the longest in it. Only a deployment too large for any stage is cut, never
+ * between making a change set and executing it.
+ *
+ * A part has more than `limit` actions only where those cannot be parted.
+ */
+export function splitWave<N extends LayoutNode>(nodes: readonly N[], settings: SplitSettings): WaveParts<N> {
+  const { before, stages } = distribute(nodes, settings);
+  const place = new Map(nodes.map(({ id }, index) => [id, index]));
+  const asWritten = (stage: readonly N[]) =>
+    stage.toSorted((one, other) => (place.get(one.id) ?? 0) - (place.get(other.id) ?? 0));
+  return { before: before.map(asWritten), stages: stages.map(asWritten) };
+}
+
+function distribute<N extends LayoutNode>(nodes: readonly N[], settings: SplitSettings): WaveParts<N> {
+  const { limit, alone, gatesApart } = settings;
+  const common = nodes.filter(({ unit }) => unit === undefined);
+  const units = unitsOf(nodes);
+  if (units.length === 0) return { before: [], stages: cut(common, limit) };
+  const apart = (gatesApart && common.some(({ waits }) => waits)) || common.length >= limit;
+  const beside = apart ? [] : common;
+  const stages: N[][] = [];
+  for (const block of blocksOf(units, alone))
+    stages.push(...fill(block, { limit, taken: stages.length === 0 ? beside.length : 0 }));
+  const [first = [], ...more] = stages;
+  // Where the first stage has no room beside them, they need one of their own.
+  if (apart || first.length + beside.length > limit) return { before: cut(common, limit), stages };
+  return { before: [], stages: [[...beside, ...first], ...more] };
+}
+
+/** The actions of each unit, in the order of `nodes`; units with an edge between them are one. */
+function unitsOf<N extends LayoutNode>(nodes: readonly N[]): N[][] {
+  const own = nodes.filter(({ unit }) => unit !== undefined);
+  const unitOf = new Map(own.map(({ id, unit = '' }) => [id, unit]));
+  const merged = new Map(own.map(({ unit = '' }) => [unit, unit]));
+  const find = (unit: string): string => {
+    const into = merged.get(unit) ?? unit;
+    return into === unit ? unit : find(into);
+  };
+  for (const { unit = '', after } of own) {
+    for (const id of after) {
+      const other = unitOf.get(id);
+      if (other !== undefined) merged.set(find(unit), find(other));
+    }
+  }
+  const units = new Map<string, N[]>();
+  for (const node of own) {
+    const unit = find(node.unit ?? '');
+    units.set(unit, [...(units.get(unit) ?? []), node]);
+  }
+  return [...units.values()];
+}
+
+/** Units that may share stages, and each that wants its own, in the order in which they were written. */
+function blocksOf<N extends LayoutNode>(units: readonly (readonly N[])[], alone: ReadonlySet<string>) {
+  const wantsAlone = (unit: readonly N[]) => unit.some((node) => node.unit !== undefined && alone.has(node.unit));
+  const shared = units.filter((unit) => !wantsAlone(unit));
+  return units.flatMap((unit) => {
+    if (wantsAlone(unit)) return [[unit]];
+    return unit === shared[0] ? [shared] : [];
+  });
+}
+
+/** Puts units into stages, the longest first, each into the first stage with room. */
+function fill<N extends LayoutNode>(
+  units: readonly (readonly N[])[],
+  { limit, taken }: { readonly limit: number; readonly taken: number },
+): N[][] {
+  const stages: N[][] = [];
+  const tooLarge = units.filter(({ length }) => length > limit);
+  const byLength = units
+    .filter(({ length }) => length <= limit)
+    .map((unit) => ({ unit, ranks: rankNodes(unit).length }))
+    .sort((one, other) => other.ranks - one.ranks);
+  for (const { unit } of byLength) {
+    const room = (stage: readonly N[], index: number) => limit - stage.length - (index === 0 ? taken : 0);
+    const stage = stages.find((each, index) => room(each, index) >= unit.length);
+    if (stage) stage.push(...unit);
+    else stages.push([...unit]);
+  }
+  return [...stages, ...tooLarge.flatMap((unit) => cut(unit, limit))];
+}
+
+/** Cuts actions into consecutive stages where nothing bound together is parted. */
+function cut<N extends LayoutNode>(nodes: readonly N[], limit: number): N[][] {
+  const stages: N[][] = [];
+  const stageOf = new Map<string, number>();
+  for (const bundle of bindActions(nodes)) {
+    const earlier = bundle.flatMap(({ after }) => after.map((id) => stageOf.get(id) ?? 0));
+    let stage = Math.max(0, ...earlier);
+    while ((stages[stage]?.length ?? 0) > 0 && (stages[stage]?.length ?? 0) + bundle.length > limit) stage += 1;
+    stages[stage] = [...(stages[stage] ?? []), ...bundle];
+    for (const { id } of bundle) stageOf.set(id, stage);
+  }
+  return stages;
+}

@@ -1,0 +1,291 @@
+/** Wrong input, a row each: exact code, place and words; and text that looks like code but is data. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import codePipeline from '@cdkpipe/backend-codepipeline';
+import { isCdkpipeError } from '@cdkpipe/core';
+import { planProject, synthesize } from '@cdkpipe/core/host';
+import { describe, expect, test } from 'vitest';
+import type { Template } from '../security/emitted-policies.test.fixture.ts';
+import { makeDirectory } from './run-cdkpipe.test.fixture.ts';
+
+interface Definition {
+  /** Statements before the definition. */
+  readonly before?: string;
+  /** Keys that replace those of the definition. */
+  readonly keys?: string;
+  /** Keys of the one deployment. */
+  readonly deployment?: string;
+  readonly stacks?: string;
+}
+
+const definitionOf = ({ before = '', keys = '', deployment = '', stacks = '' }: Definition) => `
+import { build, defineConfig, defineKind, deploy, output, parallel, source, wave } from '@cdkpipe/core';
+import codebuildApproval, { codebuild } from '@cdkpipe/plugin-codebuild-approval';
+import lambdaApproval, { lambda } from '@cdkpipe/plugin-lambda-approval';
+import manualApproval, { manual } from '@cdkpipe/plugin-manual-approval';
+import { CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
+const env = { account: '222222222222', region: 'eu-west-1' };
+const many = (count, make) => Array.from({ length: count }, (_, index) => make(index));
+const stackOf = (stage, id) => {
+  const stack = new Stack(stage, id);
+  new CfnOutput(stack, 'Url', { value: new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' }).ref });
+};
+const plugins = [manualApproval, codebuildApproval, lambdaApproval];
+${before}
+export default defineConfig({
+  name: 'shop',
+  env: { account: '111111111111', region: 'eu-west-1' },
+  plugins,
+  source: source.codeCommit('shop'),
+  build: build({ commands: ['npx cdkpipe synth'] }),
+  waves: [wave('Beta', [deploy('Beta', { env, stacks: (stage) => { ${stacks || "stackOf(stage, 'Shop')"}; }, ${deployment} })])],
+  ${keys}
+});
+`;
+
+interface Fault {
+  readonly code: string;
+  readonly path?: string;
+  readonly message: string;
+}
+
+/** @param write false where planning alone must find it */
+async function faultsOf(definition: Definition, write: boolean): Promise<Fault[]> {
+  const cwd = makeDirectory({ 'cdkpipe.config.ts': definitionOf(definition) });
+  const request = { cwd, builtIns: [codePipeline] };
+  try {
+    await (write ? synthesize({ ...request, validate: false }) : planProject(request));
+  } catch (error) {
+    if (!isCdkpipeError(error)) throw error;
+    return error.problems.map(({ code, path, message }) => ({
+      code,
+      message,
+      ...(path === undefined ? {} : { path }),
+    }));
+  }
+  return [];
+}
+
+const approval = 'waves[0].deployments[0].approvals[0]';
+const inApprovals = (step: string): Definition => ({ deployment: `approvals: [${step}]` });
+const row = (code: string, path: string | undefined, message: string): Fault => ({
+  code,
+  message: expect.stringContaining(message) as string,
+  ...(path === undefined ? {} : { path }),
+});
+
+describe('planning refuses', () => {
+  test.each<[string, Definition, Fault]>([
+    [
+      'a kind that the backend can honour neither by a renderer nor by lowering',
+      {
+        before:
+          "plugins.push({ name: 'pager', api: 1, kinds: [defineKind({ name: 'page', summary: 'pages someone' })] });",
+        deployment: "approvals: [{ kind: 'page', name: 'OnCall' }]",
+      },
+      row(
+        'KIND_NOT_RENDERED',
+        approval,
+        'the step "OnCall" is of kind "page", which the backend "codepipeline" can honour',
+      ),
+    ],
+    [
+      'a kind where it may not stand',
+      { keys: "build: build({ commands: ['x'], before: [manual('Ask')] })," },
+      row('STEP_MISPLACED', 'build.before[0]', '"manual"'),
+    ],
+    [
+      'change approvals where there are no change sets',
+      { deployment: "prepare: false, changes: [manual('Review')]" },
+      row(
+        'CHANGES_WITHOUT_CHANGE_SET',
+        'waves[0].deployments[0].changes',
+        'the deployment "Beta" has change approvals',
+      ),
+    ],
+    [
+      'a comment of 1,001 characters',
+      inApprovals("manual('Go', { comment: 'x'.repeat(1001) })"),
+      row('OPTIONS_INVALID', `${approval}.options.comment`, 'too big: expected string to have <=1000 characters'),
+    ],
+    [
+      'a comment whose texts add up to 1,001 characters',
+      inApprovals("manual('Go', { comment: ['x'.repeat(1000), output('Shop', 'Url'), 'y'] })"),
+      row('OPTIONS_INVALID', `${approval}.options.comment`, 'expected at most 1000 characters'),
+    ],
+    [
+      'an approval of 4 minutes',
+      inApprovals("manual('Go', { timeout: 4 })"),
+      row('OPTIONS_INVALID', `${approval}.options.timeout`, '5'),
+    ],
+    [
+      'an option that the kind does not have',
+      inApprovals("manual('Go', { quorum: 2 })"),
+      row('UNKNOWN_KEY', `${approval}.options.quorum`, 'quorum'),
+    ],
+    [
+      'a build with six inputs',
+      { keys: "additionalSources: Object.fromEntries(many(5, (i) => ['lib' + i, source.s3('libs', 'a.zip')]))," },
+      row('LIMIT_EXCEEDED', 'additionalSources', 'the input artifacts of the build: 6 artifacts, 1 more than the most'),
+    ],
+    [
+      'a step with six inputs',
+      inApprovals("codebuild('Smoke', { commands: ['x'], inputs: many(5, (i) => 'lib' + i) })"),
+      row(
+        'OPTIONS_INVALID',
+        `${approval}.options.inputs`,
+        'expected at most 4: CodePipeline hands a build 5 artifacts',
+      ),
+    ],
+    [
+      '51 stages',
+      {
+        keys: "waves: many(48, (i) => wave('W' + i, [deploy('D' + i, { env, stacks: (stage) => stackOf(stage, 'Shop') })])),",
+      },
+      row('LIMIT_EXCEEDED', undefined, 'stages of pipeline "shop": 51 stages, 1 more than the most AWS takes, 50'),
+    ],
+    [
+      'more actions than the account may have in a pipeline',
+      { keys: 'backends: { codepipeline: { actionsPerPipeline: 5 } },' },
+      row('LIMIT_EXCEEDED', undefined, 'the actions of pipeline "shop": 6 actions, 1 more than the most AWS takes, 5'),
+    ],
+    [
+      'an execution mode in which runs would meet',
+      { keys: "backends: { codepipeline: { executionMode: 'PARALLEL' } }," },
+      row('OPTIONS_INVALID', 'backends.codepipeline.executionMode', "would replace each other's change sets"),
+    ],
+    [
+      'an output that no stack has, with a new line in its name',
+      inApprovals("codebuild('Smoke', { commands: ['x'], env: { URL: output('Shop', 'Url\\n') } })"),
+      row('OUTPUT_UNKNOWN', `${approval}.options.env.URL`, 'the stack "Shop" has no output "Url\n"'),
+    ],
+    [
+      'an output before it is there',
+      { deployment: "changes: [codebuild('Lint', { commands: ['x'], env: { URL: output('Shop', 'Url') } })]" },
+      row(
+        'OUTPUT_NOT_KNOWN_YET',
+        'waves[0].deployments[0].changes[0].options.env.URL',
+        'the output "Url" of "Shop" is used before',
+      ),
+    ],
+    [
+      'a variable that no shell could name',
+      inApprovals("codebuild('Smoke', { commands: ['x'], env: { 'A;B': 'x' } })"),
+      row('OPTIONS_INVALID', `${approval}.options.env["A;B"]`, 'expected a name of A-Z a-z 0-9 _'),
+    ],
+    [
+      'two waves whose names differ by case alone',
+      {
+        keys: "waves: ['Beta', 'beta'].map((name, i) => wave(name, [deploy('D' + i, { env, stacks: (stage) => stackOf(stage, 'Shop') })])),",
+      },
+      row('WAVE_NAME_TAKEN', 'waves[1].name', '"beta"'),
+    ],
+    [
+      'actions whose names would meet',
+      inApprovals("manual('Shop.Execute')"),
+      row('ACTION_NAME_TAKEN', approval, 'two actions of "Beta" would be called "Beta.Shop.Execute"'),
+    ],
+  ])('%s', async (_, definition, fault) => {
+    expect(await faultsOf(definition, false)).toEqual([fault]);
+  });
+
+  test.each([
+    '$(touch x)',
+    '`touch x`',
+    'a b',
+    'a;b',
+    'a|b',
+    "a'b",
+    'a"b',
+    'a: b',
+    '- a',
+    '#{a.b}',
+    '${AWS::Region}',
+    '{{resolve:ssm:x}}',
+    'a\nb',
+    'ä',
+    '',
+    'x'.repeat(101),
+  ])('the name %j, of whatever it is', async (name) => {
+    const text = JSON.stringify(name);
+    const keys = `name: ${text}, waves: [wave(${text}, [deploy(${text}, { env, stacks: () => {}, approvals: [manual(${text})] })])],`;
+    const faults = await faultsOf({ keys }, false);
+    expect(faults.map(({ code, path }) => `${code} ${path}`).toSorted()).toEqual([
+      'NAME_INVALID name',
+      'NAME_INVALID waves[0].deployments[0].name',
+      'NAME_INVALID waves[0].name',
+    ]);
+    const step = await faultsOf(inApprovals(`manual(${text})`), false);
+    expect(step).toEqual([row('NAME_INVALID', `${approval}.name`, '')]);
+  });
+});
+
+describe('synthesising refuses', () => {
+  test.each<[string, Definition, Fault]>([
+    [
+      'text that CodePipeline would resolve and that cannot be escaped',
+      inApprovals("manual('Go', { comment: 'see #{Beta.Url}' })"),
+      row('TEXT_WOULD_BE_RESOLVED', approval, '"comment" contains "#{", which CodePipeline would replace'),
+    ],
+    [
+      'text that CloudFormation would resolve',
+      inApprovals("codebuild('Smoke', { commands: ['echo {{resolve:secretsmanager:x}}'] })"),
+      row('TEXT_WOULD_BE_RESOLVED', approval, '"commands" contains "{{resolve:", which CloudFormation would replace'),
+    ],
+    [
+      'a topic in another region',
+      inApprovals("manual('Go', { topic: 'arn:aws:sns:us-east-1:111111111111:approvals' })"),
+      row('TOPIC_IN_OTHER_REGION', `${approval}.options.topic`, 'is not in eu-west-1, where the pipeline lives'),
+    ],
+    [
+      'a function in another region',
+      inApprovals("lambda('Check', { functionArn: 'arn:aws:lambda:us-east-1:111111111111:function:check' })"),
+      row('FUNCTION_ELSEWHERE', `${approval}.options.functionArn`, 'us-east-1'),
+    ],
+    [
+      'outputs that take more than an action can carry',
+      {
+        stacks:
+          "const stack = new Stack(stage, 'Shop'); many(30, (i) => new CfnOutput(stack, 'Output' + i, { value: 'x' }))",
+        deployment:
+          "approvals: [codebuild('Smoke', { commands: ['x'], env: Object.fromEntries(many(30, (i) => ['V' + i, output('Shop', 'Output' + i)])) })]",
+      },
+      row('ENV_TOO_LONG', approval, 'characters of action configuration'),
+    ],
+  ])('%s', async (_, definition, fault) => {
+    expect(await faultsOf(definition, true)).toEqual([fault]);
+  });
+});
+
+describe('text that looks like code is data', () => {
+  const texts = [
+    '${AWS::Region} $HOME $(touch x) `touch x`',
+    '"; touch x; \'',
+    '{"Ref":"Topic"} !Sub ${Topic} Fn::GetAtt',
+    'a: b # c\n- d\n\t| > & *',
+    '%s %n é 🚦',
+  ];
+
+  test('in comments, commands and variables', async () => {
+    const steps = texts.flatMap((text, index) => [
+      `manual('Go${index}', { comment: ${JSON.stringify(text)} })`,
+      `codebuild('Run${index}', { commands: [${JSON.stringify(text)}], env: { TEXT: ${JSON.stringify(`${text} #{a.b}`)} } })`,
+    ]);
+    const cwd = makeDirectory({ 'cdkpipe.config.ts': definitionOf({ deployment: `approvals: [${steps.join()}]` }) });
+    await synthesize({ cwd, builtIns: [codePipeline], validate: false });
+    const template = JSON.parse(readFileSync(join(cwd, 'cdk.out/shop-pipeline.template.json'), 'utf8'));
+    const resources = Object.values<Template>(template.Resources);
+    const { Stages } = resources.find(({ Type }) => Type === 'AWS::CodePipeline::Pipeline').Properties;
+    const comments = Stages.flatMap(({ Actions }: Template) => Actions).flatMap(
+      ({ Configuration }: Template) => Configuration.CustomData ?? [],
+    );
+    expect(comments).toEqual(texts);
+    const projects = resources
+      .filter(({ Type }) => Type === 'AWS::CodeBuild::Project')
+      .map(({ Properties }) => Properties);
+    const commands = projects.flatMap(({ Source }) => JSON.parse(Source.BuildSpec).phases.build.commands);
+    expect(commands).toEqual(expect.arrayContaining(texts));
+    const values = projects.flatMap(({ Environment }) => Environment.EnvironmentVariables ?? []);
+    expect(values.map(({ Value }) => Value)).toEqual(expect.arrayContaining(texts.map((text) => `${text} #{a.b}`)));
+  });
+});

@@ -1,0 +1,45 @@
+/** Definitions that need what the example does not: other sources, networks, images, caches, secrets. */
+
+const definitionOf = (source: string, build: string) => `
+import { build, defineConfig, deploy, source, wave } from '@cdkpipe/core';
+import codebuildApproval, { codebuild, parameter, secret } from '@cdkpipe/plugin-codebuild-approval';
+import { CfnResource, Stack } from 'aws-cdk-lib';
+const env = { account: '111111111111', region: 'eu-west-1' };
+export default defineConfig({
+  name: 'orders',
+  env,
+  plugins: [codebuildApproval],
+  source: ${source},
+  build: build({ commands: ['npx cdkpipe synth'], ${build} }),
+  waves: [
+    wave('Beta', [
+      deploy('Beta', {
+        env,
+        stacks: (stage) => void new CfnResource(new Stack(stage, 'Api'), 'Topic', { type: 'AWS::SNS::Topic' }),
+        approvals: [
+          codebuild('Smoke', {
+            commands: ['./smoke.sh'],
+            env: {
+              TOKEN: secret('team/token'),
+              LIMIT: parameter('/team/limit'),
+            },
+          }),
+        ],
+      }),
+    ]),
+  ],
+});
+`;
+
+const vpc = "vpc: { vpcId: 'vpc-12345678', subnetIds: ['subnet-12345678'], securityGroupIds: ['sg-12345678'] }";
+const image = "image: '222222222222.dkr.ecr.us-east-1.amazonaws.com/tools/node:22'";
+
+export const furtherDefinitions: readonly string[] = [
+  definitionOf("source.codeCommit('orders')", vpc),
+  definitionOf("source.s3('acme-sources', 'orders.zip')", image),
+  definitionOf("source.ecr('base')", "cache: { type: 's3', bucket: 'acme-cache', prefix: 'orders' }"),
+  definitionOf(
+    "source.connection('acme/orders', { connectionArn: 'arn:aws:codeconnections:eu-west-1:111111111111:connection/1', fullClone: true })",
+    "rolePolicy: [{ effect: 'Allow', actions: ['ssm:GetParameter'], resources: ['arn:aws:ssm:eu-west-1:111111111111:parameter/team'] }]",
+  ),
+];

@@ -1,0 +1,177 @@
+/** Holds the roles, buckets and keys of the example's pipeline against what docs/security.md promises. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import codePipeline from '@cdkpipe/backend-codepipeline';
+import { synthesize } from '@cdkpipe/core/host';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeDirectory } from '../e2e/run-cdkpipe.test.fixture.ts';
+import {
+  type EmittedPolicy,
+  ownStacks,
+  readPolicies,
+  readTemplate,
+  type Template,
+  unexpectedWildcards,
+} from './emitted-policies.test.fixture.ts';
+import { furtherDefinitions } from './further-definitions.test.fixture.ts';
+import { type NagFinding, runNag } from './run-nag.test.fixture.ts';
+import { describeFurther, describePolicies } from './security-page.test.fixture.ts';
+
+const example = resolve(import.meta.dirname, '../../../../examples/orders');
+const scratch = mkdtempSync(join(tmpdir(), 'cdkpipe-security-'));
+const directory = join(scratch, 'cdk.out');
+let policies: EmittedPolicy[] = [];
+
+beforeAll(async () => {
+  await synthesize({ cwd: example, output: directory, builtIns: [codePipeline], validate: false });
+  policies = readPolicies(directory);
+});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const resourcesOf = (type: string): Template[] =>
+  ownStacks(directory).flatMap((stack) =>
+    Object.values<Template>(readTemplate(directory, stack).Resources).filter(({ Type }) => Type === type),
+  );
+const grantsOf = (action: RegExp) =>
+  policies.flatMap(({ description, statements }) =>
+    statements
+      .filter(({ actions }) => actions.some((each) => action.test(each)))
+      .map(({ resources }) => ({ description, resources })),
+  );
+
+describe('the roles of the example', () => {
+  test('may do nothing to everything, but for a short list with reasons', () => {
+    expect(policies.length).toBeGreaterThan(10);
+    expect(unexpectedWildcards(policies)).toEqual([]);
+  });
+
+  test('say why each statement is there', () => {
+    const unexplained = policies.flatMap(({ logicalId, statements }) =>
+      statements.filter(({ reason }) => !reason).map(({ actions }) => `${logicalId}: ${actions}`),
+    );
+    expect(unexplained).toEqual([]);
+  });
+
+  test('may delete nothing, and start nothing but their own projects, by name', () => {
+    const all = policies.flatMap(({ statements }) => statements.flatMap(({ actions }) => actions));
+    expect(all.filter((action) => /:(Delete|Remove|Terminate)/.test(action))).toEqual([]);
+    const projects = resourcesOf('AWS::CodeBuild::Project').map(
+      ({ Properties }) => `arn:aws:codebuild:eu-west-1:111111111111:project/${Properties.Name}`,
+    );
+    const [starts, ...more] = grantsOf(/^codebuild:StartBuild$/);
+    expect(more).toEqual([]);
+    expect(starts?.description).toBe('Runs the pipeline orders');
+    expect(starts?.resources.toSorted()).toEqual(projects.toSorted());
+  });
+
+  test('assume exactly the deploy and publishing roles of their targets', () => {
+    const role = (kind: string, account: string, region = 'eu-west-1') =>
+      `arn:aws:iam::${account}:role/cdk-hnb659fds-${kind}-role-${account}-${region}`;
+    const publishing = (account: string, region: string) =>
+      ['file-publishing', 'image-publishing'].map((kind) => role(kind, account, region));
+    expect(grantsOf(/^sts:/)).toEqual([
+      { description: 'Publishes assets to 222222222222/eu-west-1', resources: publishing('222222222222', 'eu-west-1') },
+      { description: 'Publishes assets to 333333333333/eu-west-1', resources: publishing('333333333333', 'eu-west-1') },
+      { description: 'Publishes assets to 333333333333/us-east-1', resources: publishing('333333333333', 'us-east-1') },
+      {
+        description: 'Updates the pipeline orders',
+        resources: [
+          role('deploy', '111111111111', 'us-east-1'),
+          role('file-publishing', '111111111111', 'us-east-1'),
+          role('deploy', '111111111111'),
+          role('file-publishing', '111111111111'),
+        ],
+      },
+      {
+        description: 'Runs the pipeline orders',
+        resources: [
+          role('deploy', '222222222222'),
+          role('deploy', '333333333333'),
+          role('deploy', '333333333333', 'us-east-1'),
+        ],
+      },
+    ]);
+  });
+
+  test('can be assumed by one service, for this account', () => {
+    for (const { trust, type } of policies.filter((each) => each.type === 'AWS::IAM::Role')) {
+      expect(type).toBe('AWS::IAM::Role');
+      expect(trust).toHaveLength(1);
+      const [{ Principal, Condition }] = trust;
+      expect(Object.keys(Principal)).toEqual(['Service']);
+      expect(JSON.stringify(Condition)).toContain('"aws:SourceAccount":"111111111111"');
+      if (Principal.Service !== 'lambda.amazonaws.com')
+        expect(JSON.stringify(Condition)).toContain('"aws:SourceArn":"arn:');
+    }
+  });
+});
+
+describe('the buckets and keys of the example', () => {
+  test('are versioned, logged, closed and kept; nothing goes in without TLS and encryption', () => {
+    const buckets = resourcesOf('AWS::S3::Bucket').filter(({ Properties }) => Properties.LoggingConfiguration);
+    expect(buckets).toHaveLength(2);
+    for (const { Properties, DeletionPolicy } of buckets) {
+      expect(DeletionPolicy).toBe('Retain');
+      expect(Properties.VersioningConfiguration).toEqual({ Status: 'Enabled' });
+      expect(Object.values(Properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
+      expect(Properties.LifecycleConfiguration.Rules[0]).toMatchObject({ ExpirationInDays: 365, Status: 'Enabled' });
+    }
+    const denials = resourcesOf('AWS::S3::BucketPolicy')
+      .map(({ Properties }) => Properties.PolicyDocument.Statement)
+      .map((statements) => statements.flatMap(({ Effect, Sid }: Template) => (Effect === 'Deny' ? [Sid] : [])));
+    const guarded = ['OnlyEncryptedConnections', 'OnlyEncryptedPuts', 'OnlyWithItsKey'];
+    const logs = ['OnlyEncryptedConnections'];
+    expect(denials.toSorted()).toEqual([logs, logs, guarded, guarded]);
+  });
+
+  test('have keys that rotate and stay', () => {
+    const keys = resourcesOf('AWS::KMS::Key');
+    expect(keys).toHaveLength(2);
+    for (const { Properties, DeletionPolicy } of keys)
+      expect([Properties.EnableKeyRotation, DeletionPolicy]).toEqual([true, 'Retain']);
+  });
+});
+
+describe('cdk-nag', () => {
+  test('has at most five findings, each acknowledged with a written reason', () => {
+    const findings: (NagFinding & { readonly reason: string | undefined })[] = ownStacks(directory).flatMap((stack) =>
+      runNag(directory, stack).map(({ rule, logicalId }) => {
+        const resource = /\[Resource::(.*)\]$/.exec(rule)?.[1] ?? '';
+        const holder = policies.find((policy) => policy.stack === stack && policy.logicalId === logicalId);
+        return { rule, logicalId, reason: holder?.wildcards[resource] };
+      }),
+    );
+    expect(findings.length).toBeLessThanOrEqual(5);
+    expect(findings.filter(({ reason }) => !reason)).toEqual([]);
+    expect(new Set(findings.map(({ logicalId }) => logicalId))).toEqual(
+      new Set(['ReadArtifacts', 'ReportJobs', 'Role']),
+    );
+  });
+});
+
+describe('docs/security.md', () => {
+  const page = resolve(import.meta.dirname, '../../../../docs/security.md');
+
+  /** The page with the text between `<!-- name -->` and `<!-- /name -->` replaced. */
+  function replaced(text: string, name: string, content: string): string {
+    const [head, rest] = text.split(`<!-- ${name} -->\n`);
+    const [, tail] = rest?.split(`<!-- /${name} -->`) ?? [];
+    if (tail === undefined) throw new Error(`the page has no ${name}`);
+    return `${head}<!-- ${name} -->\n\n${content}\n\n<!-- /${name} -->${tail}`;
+  }
+
+  test('lists each statement that is emitted, and why (npm run docs:security writes it anew)', async () => {
+    const further: EmittedPolicy[] = [];
+    for (const definition of furtherDefinitions) {
+      const cwd = makeDirectory({ 'cdkpipe.config.ts': definition });
+      await synthesize({ cwd, builtIns: [codePipeline], validate: false });
+      further.push(...readPolicies(join(cwd, 'cdk.out')));
+    }
+    const written = readFileSync(page, 'utf8');
+    const example = replaced(written, 'example', describePolicies(policies));
+    const expected = replaced(example, 'further', describeFurther(policies, further));
+    if (process.env.CDKPIPE_WRITE_DOCS) writeFileSync(page, expected);
+    expect(readFileSync(page, 'utf8')).toBe(expected);
+  });
+});

@@ -1,0 +1,33 @@
+/** The layout: where a backend puts the nodes of a plan, as data that can be shown. */
+import { nodesOf, type Plan, type PlanNote } from './plan.ts';
+import { rankNodes } from './ranks.ts';
+
+/** Nodes that a backend shows together; a group of the plan, or a part of one. */
+export interface LaidStage {
+  readonly name: string;
+  /** Name of the {@link PlanGroup}. */
+  readonly group: string;
+  /**
+   * IDs of nodes. Those of one rank may run at the same time; a rank begins when all of the one before has succeeded,
+   * so it may wait for more than its nodes come after.
+   */
+  readonly ranks: readonly (readonly string[])[];
+  /** The wave or deployment that goes back to its last good state when the stage fails. */
+  readonly rollback?: string;
+}
+
+export interface Layout {
+  readonly stages: readonly LaidStage[];
+  /** What the backend decided that an author may want to know. */
+  readonly notes: readonly PlanNote[];
+}
+
+/** One stage for each group, every node as early as its edges allow; for backends that say nothing else. */
+export function layOutByRank(plan: Plan): Layout {
+  const stages = plan.groups.map(({ name }) => ({
+    name,
+    group: name,
+    ranks: rankNodes(nodesOf(plan, name)).map((rank) => rank.map(({ id }) => id)),
+  }));
+  return { stages, notes: [] };
+}

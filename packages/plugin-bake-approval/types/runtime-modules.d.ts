@@ -1,0 +1,29 @@
+/** A module that exists only where the function runs. */
+
+declare module '@aws-sdk/client-cloudwatch' {
+  interface Command<Output> {
+    readonly output?: Output;
+  }
+  interface Alarm {
+    readonly AlarmName?: string;
+    readonly StateValue?: string;
+    readonly StateReason?: string;
+    readonly StateTransitionedTimestamp?: Date;
+  }
+  export const DescribeAlarmsCommand: new (input: {
+    AlarmNames: readonly string[];
+    AlarmTypes: readonly ('MetricAlarm' | 'CompositeAlarm')[];
+    MaxRecords: number;
+  }) => Command<{ readonly MetricAlarms?: readonly Alarm[]; readonly CompositeAlarms?: readonly Alarm[] }>;
+  export const DescribeAlarmHistoryCommand: new (input: {
+    AlarmName: string;
+    AlarmTypes: readonly ('MetricAlarm' | 'CompositeAlarm')[];
+    HistoryItemType: 'StateUpdate';
+    StartDate: Date;
+    MaxRecords: number;
+  }) => Command<{ readonly AlarmHistoryItems?: readonly { readonly HistoryData?: string }[] }>;
+  export class CloudWatchClient {
+    constructor(config: { maxAttempts: number });
+    send<Output>(command: Command<Output>): Promise<Output>;
+  }
+}
