@@ -1,5 +1,5 @@
 /** Tells `cdkpipe plan` where everything stands, and why it does where that is not plain. */
-import { findStep, isGate, type Layout, type Plan, type PlanNote } from '@cdkpipe/core';
+import { isGate, type Layout, type Plan, type PlanNote } from '@cdkpipe/core';
 import type { StageLayout } from './lay-out-stages.ts';
 
 export function layoutOf(plan: Plan, stages: readonly StageLayout[]): Layout {
@@ -37,7 +37,7 @@ function noteSplit(group: string, all: readonly StageLayout[]): PlanNote[] {
 
 function noteRollback({ name, actions, rollback }: StageLayout): PlanNote[] {
   if (!rollback) return [];
-  const asked = actions.flatMap(({ node }) => (isGate(node) ? [findStep(node)?.id ?? node.id] : []));
+  const asked = actions.flatMap(({ node }) => (isGate(node) ? [node.gate] : []));
   const again = asked.length > 0 ? `; that passes its gates again (${[...new Set(asked)].join(', ')})` : '';
   const text = `when the stage ${name} fails, its last successful run is deployed again${again}`;
   return [{ about: rollback.of, text }];

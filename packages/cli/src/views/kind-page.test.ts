@@ -1,11 +1,13 @@
 import { describeKind, type Plugin } from '@cdkpipe/core';
+import bakeApproval from '@cdkpipe/plugin-bake-approval';
 import codebuildApproval from '@cdkpipe/plugin-codebuild-approval';
 import lambdaApproval from '@cdkpipe/plugin-lambda-approval';
 import manualApproval from '@cdkpipe/plugin-manual-approval';
+import windowApproval from '@cdkpipe/plugin-window-approval';
 import { expect, test } from 'vitest';
 import { kindPage } from './kind-page.ts';
 
-const plugins: readonly Plugin[] = [manualApproval, codebuildApproval, lambdaApproval];
+const plugins: readonly Plugin[] = [manualApproval, codebuildApproval, lambdaApproval, bakeApproval, windowApproval];
 
 const pages = plugins.flatMap((plugin) =>
   (plugin.kinds ?? []).map((kind) => ({
