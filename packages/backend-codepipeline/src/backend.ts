@@ -17,6 +17,7 @@ export const codepipeline = defineBackend<CodePipelineOptionsInput, CodePipeline
     rollback: true,
     // CloudFormation actions take the template from the artifact of the build.
     preparesBeforePublishing: true,
+    references: ['output', 'source', 'variable', 'exported'],
   }),
   layOut: (plan, options) => layoutOf(plan, layOutStages(plan, options)),
   check: checkPlan,

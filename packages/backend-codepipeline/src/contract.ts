@@ -8,6 +8,7 @@ import type {
   OutputReference,
   PlanNode,
   PolicyStatement,
+  ValueReference,
 } from '@cdkpipe/core';
 import type { Construct } from 'constructs';
 
@@ -39,6 +40,8 @@ export interface ActionDeclaration {
   /** Names of artifacts. */
   readonly inputs?: readonly string[];
   readonly outputs?: readonly string[];
+  /** Names of the output variables that the action sets; it gets a namespace where a step reads one of them. */
+  readonly variables?: readonly string[];
   /** Minutes. */
   readonly timeout?: number;
   /** Role in the account where the action works; absent where the pipeline's own role does the work. */
@@ -71,7 +74,9 @@ export interface CodeBuildSpec {
   readonly commands: readonly string[];
   readonly installCommands?: readonly string[];
   /** Texts are data: they are never interpreted by CodePipeline, a shell or YAML. */
-  readonly env?: Readonly<Record<string, string | OutputReference | SecretReference>>;
+  readonly env?: Readonly<Record<string, string | ValueReference | SecretReference>>;
+  /** Environment variables whose last values become output variables of the action. */
+  readonly exports?: readonly string[];
   readonly image?: string;
   readonly computeType?: ComputeType;
   readonly privileged?: boolean;
@@ -130,7 +135,12 @@ export interface CodePipelineContext {
    * @param id letters, digits, `_` and `-`; tells apart what the step has there
    */
   physicalName(id: string, env: Environment): string;
-  /** The value of an output as CodePipeline resolves it inside a configuration: `#{namespace.name}`. */
+  /**
+   * A value as CodePipeline resolves it inside a configuration: `#{namespace.name}`. CodePipeline pastes it in as it
+   * is, so that inside JSON it may end the text; refused before the value is certainly known.
+   */
+  value(reference: ValueReference): string;
+  /** The same, of an output. */
   output(reference: OutputReference): string;
   /** Marks text as data; refuses what CodePipeline would resolve (`#{`) and has no way to escape. */
   text(text: string, option: string): string;

@@ -21,6 +21,12 @@ export interface NameLimit {
 const codePipelineQuotas = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html';
 const codePipelineStructure =
   'https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html';
+const pipelineDeclaration = 'https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineDeclaration.html';
+const variableDeclaration =
+  'https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineVariableDeclaration.html';
+const gitConfiguration = 'https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitConfiguration.html';
+const gitBranchCriteria =
+  'https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitBranchFilterCriteria.html';
 const actionArtifacts = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-action-artifacts.html';
 const codeBuildAction = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html';
 const codeBuildQuotas = 'https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html';
@@ -40,6 +46,12 @@ export const limits = {
   approvalTimeout: { what: 'the time-out', unit: 'minutes', min: 5, max: 86_400, source: codePipelineQuotas },
   buildInputs: { what: 'the input artifacts', unit: 'artifacts', min: 1, max: 5, source: codeBuildAction },
   buildTimeout: { what: 'the time-out', unit: 'minutes', min: 5, max: 2_160, source: codeBuildQuotas },
+  pipelineVariables: { what: 'the variables', unit: 'variables', max: 50, source: pipelineDeclaration },
+  variableDefault: { what: 'the default', unit: 'characters', min: 1, max: 1_000, source: variableDeclaration },
+  variableDescription: { what: 'the description', unit: 'characters', max: 200, source: variableDeclaration },
+  triggerFilters: { what: 'the filters', unit: 'filters', min: 1, max: 3, source: gitConfiguration },
+  triggerPatterns: { what: 'the patterns', unit: 'patterns', min: 1, max: 8, source: gitBranchCriteria },
+  triggerPattern: { what: 'the pattern', unit: 'characters', min: 1, max: 255, source: gitBranchCriteria },
   templateBytes: { what: 'the template', unit: 'bytes', max: 1_000_000, source: cloudFormationQuotas },
   templateResources: { what: 'the resources', unit: 'resources', max: 500, source: cloudFormationQuotas },
   templateParameters: { what: 'the parameters', unit: 'parameters', max: 200, source: cloudFormationQuotas },
@@ -112,6 +124,13 @@ export const nameLimits = {
     characters: 'A-Z a-z 0-9 _ -',
     maxLength: 100,
     source: codePipelineStructure,
+  },
+  variable: {
+    what: 'variable',
+    pattern: /^[A-Za-z0-9@_-]+$/,
+    characters: 'A-Z a-z 0-9 @ _ -',
+    maxLength: 128,
+    source: variableDeclaration,
   },
   namespace: {
     what: 'variable namespace',

@@ -11,6 +11,41 @@ export interface Rendered {
 
 export type Customize = (rendered: Rendered) => void | Promise<void>;
 
+/** SNS: an e-mail endpoint; the addresses are compared without case. */
+const emails = z
+  .array(z.email('expected an e-mail address').max(320))
+  .min(1)
+  .refine(
+    (addresses) => new Set(addresses.map((address) => address.toLowerCase())).size === addresses.length,
+    'expected each address once',
+  );
+
+/** Who is told: the subscribers of an existing topic, or addresses that confirm a subscription once. */
+const recipients = z
+  .strictObject({
+    topic: z
+      .string()
+      .regex(
+        /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+        'expected the ARN of a standard topic, "arn:aws:sns:REGION:ACCOUNT:NAME"',
+      )
+      .optional(),
+    emails: emails.optional(),
+  })
+  .refine(({ topic, emails }) => (topic === undefined) !== (emails === undefined), 'expected `topic` or `emails`');
+
+const notifications = z.strictObject({
+  /** A run failed, or somebody rejected it. */
+  onFailure: recipients.optional(),
+  /** A run waits for a person to approve or reject. */
+  onApproval: recipients.optional(),
+  /** A run reached the end. */
+  onSuccess: recipients.optional(),
+});
+
+export type Recipients = z.output<typeof recipients>;
+export type NotificationOptions = z.output<typeof notifications>;
+
 export const optionsSchema = z.strictObject({
   /** Called with the stack and its pipeline when all is drawn: the way to everything cdkpipe has no word for. */
   customize: z
@@ -20,6 +55,8 @@ export const optionsSchema = z.strictObject({
     .optional(),
   /** Whether each run first brings the pipeline up to date with the definition. */
   selfUpdate: z.boolean().default(true),
+  /** Who is told of what happens to a run. */
+  notifications: notifications.optional(),
   /** Whether S3 writes down each request for an artifact, for a year, in a bucket beside each artifact bucket. */
   accessLogs: z.boolean().default(true),
   /** Actions that this account may have in one stage. */

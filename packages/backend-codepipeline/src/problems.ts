@@ -1,5 +1,5 @@
 /** Words for what the CodePipeline backend refuses. */
-import { type Environment, environmentName, type Problem } from '@cdkpipe/core';
+import { type Environment, environmentName, type Problem, referenceText, type ValueReference } from '@cdkpipe/core';
 import type { Limit, NameLimit } from './limits.ts';
 
 /** Where a fault lies: a place in the definition, or a node of the plan. */
@@ -143,6 +143,48 @@ export const outputNotReady = (stack: string, name: string, place: Place): Probl
   message: `the output "${name}" of "${stack}" is not known yet where it is used`,
   fix: 'use it in a step after the execution of that stack',
   ...at(place),
+});
+
+export const valueNotReady = (reference: ValueReference, place: Place): Problem => ({
+  code: 'VALUE_NOT_READY',
+  message: `the value of ${referenceText(reference)} is not known yet where it is used`,
+  fix: 'use it in a step that stands behind what makes the value',
+  ...at(place),
+});
+
+export const variableNotSet = (node: string, variable: string, place: Place): Problem => ({
+  code: 'VARIABLE_NOT_SET',
+  message: `the action of "${node}" sets no variable "${variable}"`,
+  fix: 'let the renderer of its kind, or the `render` hook that changed it, name the variable in `variables`',
+  ...at(place),
+});
+
+export const freeTextInEnvironment = (variable: string, place: Place): Problem => ({
+  code: 'FREE_TEXT_IN_ENVIRONMENT',
+  message: `the variable "${variable}" holds the message of a commit, and here CodePipeline would paste it into the JSON of all variables, where its text could add others`,
+  fix: "let the step run in the pipeline's account and in an image of CodeBuild's (aws/codebuild/...), where the build looks values up, or read the message from a full clone",
+  ...at(place),
+});
+
+export const exportAcrossAccounts = (step: string, account: string, place: Place): Problem => ({
+  code: 'EXPORT_ACROSS_ACCOUNTS',
+  message: `"${step}" runs in the account ${account}, from which CodePipeline hands on no variables`,
+  fix: "let it run in the pipeline's account, or let what it finds out be an output of a stack",
+  ...at(place),
+});
+
+export const topicInOtherRegion = (topic: string, region: string, place: Place): Problem => ({
+  code: 'TOPIC_IN_OTHER_REGION',
+  message: `the topic ${topic} is not in ${region}, where the pipeline lives`,
+  fix: `name a topic in ${region}: the pipeline's events reach no other region`,
+  ...at(place),
+});
+
+export const triggerFilterInvalid = (path: string, fault: string, fix: string): Problem => ({
+  code: 'TRIGGER_FILTER_INVALID',
+  message: `CodePipeline cannot start on this filter: ${fault}`,
+  path,
+  fix,
 });
 
 export const artifactsOutOfReach = (region: string, env: Environment, place: Place): Problem => ({

@@ -8,10 +8,15 @@ const cdkToken = /\$\{Token\[/;
 
 /** Text for a property of a template: refuses what CloudFormation or the CDK would replace. */
 export function templateText(text: string, option: string, place: Place): string {
-  return keep(text, [
+  return keep(text, templateTextProblems(text, option, place));
+}
+
+/** What CloudFormation or the CDK would replace. */
+export function templateTextProblems(text: string, option: string, place: Place): Problem[] {
+  return [
     ...(text.includes(dynamicReference) ? [textIsResolved(option, dynamicReference, place)] : []),
     ...(cdkToken.test(text) ? [textIsToken(option, place)] : []),
-  ]);
+  ];
 }
 
 /** Text for the configuration of an action: refuses what CodePipeline would replace, too. */

@@ -38,7 +38,7 @@ export { type OptionSchema, optionSchemaOf } from './contracts/option-schema.ts'
 export { definePlugin, type Plugin, pluginApi } from './contracts/plugin.ts';
 export { defineRenderer, type Renderer, type StepOf } from './contracts/renderer.ts';
 export { type BuildDefinition, build } from './definition/build.ts';
-export type { BackendOptions, DefinitionBody } from './definition/definition.ts';
+export type { BackendOptions, DefinitionBody, UpdateDefinition, VariableDefinition } from './definition/definition.ts';
 export {
   type DeploymentDefinition,
   type DeployOptions,
@@ -49,6 +49,7 @@ export {
   wave,
 } from './definition/deployment.ts';
 export { output } from './definition/output.ts';
+export { exported, variable } from './definition/references.ts';
 export { type SourceDefinition, source } from './definition/source.ts';
 export { type ParallelDefinition, parallel, type StepDefinition, type StepWorkflow } from './definition/step.ts';
 export {
@@ -68,19 +69,38 @@ export { deepFreeze } from './model/deep-freeze.ts';
 export { type Environment, environmentName, isAccount, isRegion, isSameEnvironment } from './model/environment.ts';
 export { gatesOf } from './model/gates.ts';
 export { isName } from './model/names.ts';
-export { findOutputReferences, isOutputReference, type OutputReference } from './model/output-reference.ts';
+export { isOutputReference, type OutputReference } from './model/output-reference.ts';
 export { type Deployment, deploymentsOf, type Pipeline, type PrepareMode, type Wave } from './model/pipeline.ts';
+export type { PipelineVariable } from './model/pipeline-variable.ts';
 export type {
   AdditionalSource,
   CodeCommitSource,
   ConnectionSource,
   EcrSource,
   GitHubSource,
+  Patterns,
+  PullRequestFilter,
+  PushFilter,
   S3Source,
   Source,
+  SourceTriggers,
 } from './model/source.ts';
+export { type SourceAttribute, sourceAttributes } from './model/source-attributes.ts';
 export type { Step, StepPosition } from './model/step.ts';
+export {
+  type ExportedReference,
+  findOutputReferences,
+  findReferences,
+  isValueReference,
+  type PlacedValue,
+  type ReferenceKind,
+  referenceText,
+  type SourceReference,
+  type ValueReference,
+  type VariableReference,
+} from './model/value-reference.ts';
 export { isEmptyWorkflow, stepsOf, type Workflow } from './model/workflow.ts';
+export { type Exporter, findExporter } from './plan/exporters.ts';
 export { type LaidStage, type Layout, layOutByRank } from './plan/layout.ts';
 export {
   type ApproveNode,
@@ -96,4 +116,5 @@ export {
   type UpdateNode,
 } from './plan/node.ts';
 export { nodesOf, type Plan, type PlanGroup, type PlanNote } from './plan/plan.ts';
+export { precedes } from './plan/precedes.ts';
 export { rankNodes } from './plan/ranks.ts';

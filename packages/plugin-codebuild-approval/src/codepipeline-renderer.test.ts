@@ -1,5 +1,5 @@
 import type { CodeBuildSpec, CodePipelineContext } from '@cdkpipe/backend-codepipeline';
-import { output, type StepPosition } from '@cdkpipe/core';
+import { exported, output, type StepPosition, source, variable } from '@cdkpipe/core';
 import { expect, it } from 'vitest';
 import { codebuildOnCodePipeline } from './codepipeline-renderer.ts';
 import { codebuildOptions } from './options.ts';
@@ -24,6 +24,7 @@ it('hands every option on to the backend, once', () => {
   const options = {
     commands: ['a', 'b'],
     installCommands: ['c'],
+    exports: ['VERSION'],
     image: 'aws/codebuild/standard:7.0',
     computeType: 'large',
     inputs: ['cdk.out'],
@@ -47,10 +48,13 @@ it('leaves out what is not given, even where it is written as undefined', () => 
   ]);
 });
 
-it('names secrets and parameters the way CodeBuild looks them up and leaves texts and outputs alone', () => {
+it('names secrets and parameters the way CodeBuild looks them up and leaves texts and values alone', () => {
   const env = {
     TEXT: '$(rm -rf /) #{a.b}',
     URL: output('Orders', 'Url'),
+    COMMIT: source.attribute('commitId'),
+    LEVEL: variable('Level'),
+    VERSION: exported('Build', 'VERSION'),
     KEY: secret('orders/key'),
     PASSWORD: secret('orders/db', { field: 'password' }),
     TENANT: parameter('/orders/tenant'),

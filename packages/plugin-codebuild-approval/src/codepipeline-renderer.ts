@@ -1,6 +1,6 @@
 /** Draws `codebuild` as a CodeBuild action of CodePipeline. */
 import type { ActionDeclaration, CodeBuildSpec, CodePipelineContext } from '@cdkpipe/backend-codepipeline';
-import { defineRenderer } from '@cdkpipe/core';
+import { defineRenderer, isValueReference } from '@cdkpipe/core';
 import type { EnvOptions } from './env-options.ts';
 import type { CodeBuildOptions } from './options.ts';
 
@@ -27,10 +27,8 @@ function mapEnv(env: EnvOptions): NonNullable<CodeBuildSpec['env']> {
 }
 
 function toBuildValue(value: EnvOptions[string]): NonNullable<CodeBuildSpec['env']>[string] {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string' || isValueReference(value)) return value;
   switch (value.$ref) {
-    case 'output':
-      return value;
     case 'secret':
       return {
         type: 'SECRETS_MANAGER',

@@ -1,5 +1,5 @@
 /** What `env` of `codebuild` may hold. */
-import { outputReferenceSchema } from '@cdkpipe/core/schemas';
+import { valueReferenceSchema } from '@cdkpipe/core/schemas';
 import * as z from 'zod';
 
 const secret = z
@@ -27,8 +27,9 @@ const parameter = z
   })
   .describe('The value of a parameter, as `parameter(name)` writes it.');
 
-const value = z.union([z.string(), z.discriminatedUnion('$ref', [outputReferenceSchema, secret, parameter])], {
-  error: 'expected text, output(...), secret(...) or parameter(...)',
+const value = z.union([z.string(), z.discriminatedUnion('$ref', [valueReferenceSchema, secret, parameter])], {
+  error:
+    'expected text, output(...), source.attribute(...), variable(...), exported(...), secret(...) or parameter(...)',
 });
 
 const variable = z.string().regex(/^(?!CODEBUILD_)[A-Za-z_][A-Za-z0-9_]*$/i);
@@ -41,6 +42,8 @@ export const envOptions = z
         ? 'expected a name of A-Z a-z 0-9 _ that begins with no digit, nor with CODEBUILD_, which belongs to CodeBuild'
         : 'expected an object of environment variables',
   })
-  .describe('Environment variables: texts, `output(...)`, `secret(...)` or `parameter(...)`.');
+  .describe(
+    'Environment variables: texts, references to values such as `output(...)`, `secret(...)` or `parameter(...)`.',
+  );
 
 export type EnvOptions = z.output<typeof envOptions>;

@@ -8,6 +8,7 @@ export const codebuildKind = defineKind({
   options: codebuildOptions,
   positions: ['build', 'change', 'approval', 'wave'],
   runsCode: true,
+  exports: ({ exports = [] }) => exports,
   examples: [
     {
       title: 'Smoke-test what was deployed',
@@ -28,6 +29,14 @@ export const codebuildKind = defineKind({
           LEVEL: 'full',
         },
         rolePolicy: [{ effect: 'Allow', actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }],
+      },
+    },
+    {
+      title: 'Hand a value on to later steps',
+      options: {
+        commands: ['export VERSION="$(cat version.txt)"'],
+        env: { COMMIT: { $ref: 'source', attribute: 'commitId' } },
+        exports: ['VERSION'],
       },
     },
     {
@@ -52,7 +61,7 @@ export const codebuildKind = defineKind({
  * Commands run in AWS CodeBuild.
  *
  * @param name of the step
- * @param options `commands` and, where wanted, `installCommands`, `env`, `image`, `computeType`, `inputs`, `cache`,
+ * @param options `commands` and, where wanted, `installCommands`, `env`, `exports`, `image`, `computeType`, `inputs`, `cache`,
  *   `vpc`, `timeout` (minutes), `rolePolicy`, `runIn`
  */
 export const codebuild = stepHelper(codebuildKind);

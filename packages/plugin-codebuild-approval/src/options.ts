@@ -3,6 +3,7 @@ import {
   buildTimeoutSchema,
   buildVpcSchema,
   computeTypeSchema,
+  exportsSchema,
   policyStatementSchema,
   s3CacheSchema,
 } from '@cdkpipe/core/schemas';
@@ -39,6 +40,9 @@ export const codebuildOptions = z
       .describe('Shell commands; the step fails with the first that fails.'),
     installCommands: z.array(command).min(1).optional().describe('Shell commands that run before `commands`.'),
     env: envOptions.optional(),
+    exports: exportsSchema
+      .optional()
+      .describe('Environment variables whose last values later steps may use as `exported(step, name)`.'),
     image: z
       .string()
       .regex(/^\S+$/, 'expected the name of a docker image')

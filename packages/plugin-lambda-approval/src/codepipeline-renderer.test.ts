@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { output } from '@cdkpipe/core';
+import { output, source } from '@cdkpipe/core';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { lambdaOnCodePipeline } from './codepipeline-renderer.ts';
@@ -184,5 +184,27 @@ describe('an existing function on CodePipeline', () => {
     expect(() => lambdaOnCodePipeline.render(step, contextFor(step))).toThrow(
       expect.objectContaining({ code: 'FUNCTION_ELSEWHERE', path: `${path}.functionArn` }),
     );
+  });
+});
+
+describe('the message of a commit', () => {
+  const payload = { message: source.attribute('commitMessage') };
+
+  it('goes to a handler like any value', async () => {
+    using project = makeProject(files);
+    const { contextFor } = fakePipeline(project.directory);
+    const step = stepWith({ handler, payload });
+    expect(await lambdaOnCodePipeline.render(step, contextFor(step))).toMatchObject({
+      configuration: { UserParameters: '|cdkpipe|#{source.commitMessage}|cdkpipe|' },
+    });
+  });
+
+  it('is refused for an existing function, whose JSON it could change', async () => {
+    const { contextFor } = fakePipeline('');
+    const step = stepWith({ functionArn, payload });
+    await expect(async () => lambdaOnCodePipeline.render(step, contextFor(step))).rejects.toMatchObject({
+      code: 'FREE_TEXT_IN_PAYLOAD',
+      path: `${path}.payload`,
+    });
   });
 });

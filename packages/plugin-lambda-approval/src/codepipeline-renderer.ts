@@ -1,12 +1,20 @@
 /** Draws `lambda` as a Lambda invoke action of CodePipeline. */
 import type { ActionDeclaration, CodePipelineContext } from '@cdkpipe/backend-codepipeline';
-import { defineRenderer, isSameEnvironment, refused, type StepOf, unreachable } from '@cdkpipe/core';
+import {
+  defineRenderer,
+  findReferences,
+  isSameEnvironment,
+  type PlacedValue,
+  refused,
+  type StepOf,
+  unreachable,
+} from '@cdkpipe/core';
 import { bundleCheck } from './bundle-check.ts';
 import { type CheckFunction, makeCheckFunction } from './check-function.ts';
 import { readFunctionArn } from './function-arn.ts';
 import type { LambdaOptions } from './options.ts';
 import { joinPayload, splitPayload } from './payload-template.ts';
-import { functionElsewhere, userParametersTooLong } from './problems.ts';
+import { freeTextInPayload, functionElsewhere, userParametersTooLong } from './problems.ts';
 import { joinOutputValues } from './runtime/output-values.ts';
 import { bundleOnce, stageBundle } from './stage-bundle.ts';
 
@@ -35,7 +43,7 @@ async function runHandler(step: StepOf<LambdaOptions>, handler: string, context:
   const code = await stageBundle(scope, bundle, cdk);
   const name = isSameEnvironment(env, pipelineEnv) ? {} : { name: context.physicalName('Function', env) };
   const check = makeCheckFunction(scope, { code, timeout, template: json, rolePolicy, ...name }, context);
-  const values = outputs.map((output) => context.output(output));
+  const values = outputs.map((output) => context.value(output));
   return invoke(step, check, values.length === 0 ? undefined : joinOutputValues(values), context);
 }
 
@@ -44,8 +52,11 @@ function callFunction(step: StepOf<LambdaOptions>, arn: string, context: CodePip
   const called = readFunctionArn(arn);
   const { env } = context;
   if (!isSameEnvironment(called, env)) throw refused([functionElsewhere(`${step.path}.options.functionArn`, arn, env)]);
+  const isMessage = ({ reference }: PlacedValue) =>
+    reference.$ref === 'source' && reference.attribute === 'commitMessage';
+  if (findReferences(payload).some(isMessage)) throw refused([freeTextInPayload(`${step.path}.options.payload`)]);
   const userParameters =
-    payload === undefined ? undefined : joinPayload(splitPayload(payload), (output) => context.output(output));
+    payload === undefined ? undefined : joinPayload(splitPayload(payload), (output) => context.value(output));
   return invoke(step, { name: called.name, arn }, userParameters, context);
 }
 

@@ -45,6 +45,8 @@ export function fakePipeline(projectDirectory: string) {
     scopeIn: () => new Construct(stack, step.name),
     workIn: ({ region }, grants) => ({ ...(region === pipelineEnv.region ? {} : { region }), grants }),
     physicalName: (id) => `orders-${step.name}-${id}`,
+    value: (reference) =>
+      `#{${'stack' in reference ? reference.stack : reference.$ref}.${'name' in reference ? reference.name : reference.attribute}}`,
     output: ({ stack, name }) => `#{${stack}.${name}}`,
     text: () => unreachable('no text goes to CodePipeline'),
     codeBuild: () => unreachable('no build'),

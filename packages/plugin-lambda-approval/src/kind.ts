@@ -30,7 +30,7 @@ export const lambdaKind = defineKind({
 });
 
 interface CommonOptions {
-  /** JSON that is handed to the function; `output(...)` may stand anywhere in it. */
+  /** JSON that is handed to the function; references such as `output(...)` may stand anywhere in it. */
   readonly payload?: Payload;
   readonly runIn?: RunIn;
 }

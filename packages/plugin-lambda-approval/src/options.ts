@@ -21,7 +21,7 @@ const payload = z
       context.addIssue(`expected at most ${longestPayload} bytes of JSON, found ${bytes}; keep larger data in a file`);
   })
   .describe(
-    'JSON that is handed to the function; `output(...)` may stand anywhere in it.',
+    'JSON that is handed to the function; references such as `output(...)` may stand anywhere in it.',
   ) as unknown as z.ZodType<Payload>;
 
 export const lambdaOptions = z

@@ -24,7 +24,7 @@ const { payload } = fc.letrec<{ payload: Payload }>((tie) => ({
 }));
 
 /** What a check should be handed: each reference replaced by a value that is hard to carry. */
-const hardValue = ({ stack, name }: { stack: string; name: string }) => `${stack}"},{"\n${name}#{`;
+const hardValue = (reference: object) => `${JSON.stringify(reference)}"},{"\n#{`;
 const filled = (value: Payload): unknown =>
   JSON.parse(JSON.stringify(value), (_key, item) => (item?.$ref === 'output' ? hardValue(item) : item));
 
@@ -49,7 +49,9 @@ it('no text of a payload can be taken for a variable, a dynamic reference or a t
 
 it('for an existing function the variables stand in the JSON, and texts stay data', () => {
   const value = { a: [output('A', 'X'), output('A', 'Y'), output('A', 'X')], b: '#{c.d} {"$ref":"output","at":0}' };
-  const json = joinPayload(splitPayload(value), ({ stack, name }) => `#{${stack}.${name}}`);
+  const json = joinPayload(splitPayload(value), (reference) =>
+    'stack' in reference ? `#{${reference.stack}.${reference.name}}` : '',
+  );
   expect(json.match(/#\{[^}]*\}/g)).toEqual(['#{A.X}', '#{A.Y}', '#{A.X}']);
   expect(JSON.parse(json)).toEqual({ a: ['#{A.X}', '#{A.Y}', '#{A.X}'], b: value.b });
 });

@@ -1,27 +1,27 @@
-/** Takes the outputs out of a payload, so that each part can travel where it is safe. */
-import { isOutputReference, type OutputReference } from '@cdkpipe/core';
+/** Takes the values out of a payload, so that each part can travel where it is safe. */
+import { isValueReference, referenceText, type ValueReference } from '@cdkpipe/core';
 import type { Payload } from './payload.ts';
 import type { OutputPlace } from './runtime/output-values.ts';
 
 export interface PayloadTemplate {
   /** JSON in which `{"$ref":"output","at":N}` stands for the value of `outputs[N]`. */
   readonly json: string;
-  /** Each output once. */
-  readonly outputs: readonly OutputReference[];
+  /** The reference of each value once. */
+  readonly outputs: readonly ValueReference[];
 }
 
 export function splitPayload(payload: Payload): PayloadTemplate {
-  const outputs: OutputReference[] = [];
-  const placeOf = (reference: OutputReference): OutputPlace => {
-    const known = outputs.findIndex(({ stack, name }) => stack === reference.stack && name === reference.name);
+  const outputs: ValueReference[] = [];
+  const placeOf = (reference: ValueReference): OutputPlace => {
+    const known = outputs.findIndex((output) => referenceText(output) === referenceText(reference));
     return { $ref: 'output', at: known >= 0 ? known : outputs.push(reference) - 1 };
   };
-  const json = JSON.stringify(payload, (_key, value: unknown) => (isOutputReference(value) ? placeOf(value) : value));
+  const json = JSON.stringify(payload, (_key, value: unknown) => (isValueReference(value) ? placeOf(value) : value));
   return { json: inert(json), outputs };
 }
 
-/** One string of JSON in which `write` stands, quoted, for each output. */
-export function joinPayload({ json, outputs }: PayloadTemplate, write: (output: OutputReference) => string): string {
+/** One string of JSON in which `write` stands, quoted, for each value. */
+export function joinPayload({ json, outputs }: PayloadTemplate, write: (output: ValueReference) => string): string {
   const values = outputs.map((output) => `"${write(output)}"`);
   return json.replace(/\{"\$ref":"output","at":(\d+)\}/g, (_place, at: string) => values[Number(at)] ?? '');
 }

@@ -1,13 +1,13 @@
-/** The payload of a check: JSON that may hold references to outputs. */
-import { isOutputReference, type OutputReference } from '@cdkpipe/core';
-import { outputReferenceSchema } from '@cdkpipe/core/schemas';
+/** The payload of a check: JSON that may hold references to values. */
+import { isValueReference, type ValueReference } from '@cdkpipe/core';
+import { valueReferenceSchema } from '@cdkpipe/core/schemas';
 
 export type Payload =
   | string
   | number
   | boolean
   | null
-  | OutputReference
+  | ValueReference
   | readonly Payload[]
   | { readonly [key: string]: Payload };
 
@@ -18,8 +18,10 @@ export interface PayloadFault {
 
 /** What in a value is not JSON, or is only almost a reference. */
 export function findPayloadFaults(value: unknown, path: PropertyKey[] = []): PayloadFault[] {
-  if (isOutputReference(value))
-    return outputReferenceSchema.safeParse(value).success ? [] : [{ path, message: 'expected output(stack, name)' }];
+  if (isValueReference(value))
+    return valueReferenceSchema.safeParse(value).success
+      ? []
+      : [{ path, message: 'expected a reference such as output(stack, name)' }];
   if (Array.isArray(value)) return value.flatMap((item, index) => findPayloadFaults(item, [...path, index]));
   if (typeof value === 'object' && value !== null && isPlain(value))
     return Object.entries(value).flatMap(([key, item]) => findPayloadFaults(item, [...path, key]));

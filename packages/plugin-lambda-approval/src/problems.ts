@@ -43,3 +43,11 @@ export const userParametersTooLong = (path: string, length: number): Problem => 
   path,
   fix: 'use fewer outputs or a smaller payload',
 });
+
+export const freeTextInPayload = (path: string): Problem => ({
+  code: 'FREE_TEXT_IN_PAYLOAD',
+  message:
+    'the payload of an existing function holds the message of a commit, which CodePipeline would paste into JSON, where its text could add keys',
+  path,
+  fix: 'use `handler`, whose values arrive as they are, or leave the message out',
+});

@@ -1,4 +1,4 @@
-/** Joins texts and outputs into one configuration value. */
+/** Joins texts and values into one configuration value. */
 import type { CodePipelineContext } from '@cdkpipe/backend-codepipeline';
 import type { ComposedText } from './options.ts';
 
@@ -15,7 +15,7 @@ export function composeText(value: ComposedText, option: string, context: CodePi
       text += part;
     } else {
       flush();
-      composed += context.output(part);
+      composed += context.value(part);
     }
   }
   flush();

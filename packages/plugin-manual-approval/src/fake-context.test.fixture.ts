@@ -39,6 +39,8 @@ export function fakeContext() {
     scopeIn: () => stack,
     workIn: () => unreachable('an approval works nowhere'),
     physicalName: () => unreachable('nothing is named'),
+    value: (reference) =>
+      `#{${'stack' in reference ? reference.stack : reference.$ref}.${'name' in reference ? reference.name : reference.attribute}}`,
     output: ({ stack, name }) => `#{${stack}.${name}}`,
     text: (text, option) => (text.includes('#{') ? unreachable(`a variable in ${option}`) : text),
     codeBuild: () => unreachable('no build'),

@@ -1,28 +1,28 @@
 /** The options of `manual`: the type, the check at run time and the docs come from this schema. */
-import { outputReferenceSchema } from '@cdkpipe/core/schemas';
+import { valueReferenceSchema } from '@cdkpipe/core/schemas';
 import * as z from 'zod';
 
 const longestText = 1000;
 
-const part = z.union([z.string().min(1).describe('Text taken as it is.'), outputReferenceSchema], {
-  error: 'expected text or output(...)',
+const part = z.union([z.string().min(1).describe('Text taken as it is.'), valueReferenceSchema], {
+  error: 'expected text, or a reference such as output(...)',
 });
 
-const list = z.array(part).min(1).describe('Texts and outputs, joined without a separator.');
+const list = z.array(part).min(1).describe('Texts and references to values, joined without a separator.');
 
-/** Text, an output, or a list of both. */
-const composed = z.union([z.string().min(1).max(longestText), outputReferenceSchema, list], {
-  error: 'expected text, output(...) or a list of both',
+/** Text, a reference, or a list of both. */
+const composed = z.union([z.string().min(1).max(longestText), valueReferenceSchema, list], {
+  error: 'expected text, a reference such as output(...), or a list of both',
 });
 
 const comment = composed
   .refine(isShortEnough, `expected at most ${longestText} characters`)
-  .describe('What the approver should know; at most 1,000 characters once outputs are filled in.');
+  .describe('What the approver should know; at most 1,000 characters once values are filled in.');
 
 const link = composed
   .refine(canBeUrl, 'expected a URL that begins with http:// or https:// and has no spaces')
   .refine(isShortEnough, `expected at most ${longestText} characters`)
-  .describe('URL for the approver to look at; at most 1,000 characters once outputs are filled in.');
+  .describe('URL for the approver to look at; at most 1,000 characters once values are filled in.');
 
 const topic = z
   .string()
@@ -59,7 +59,7 @@ export const manualOptions = z
 
 export type ManualInput = z.input<typeof manualOptions>;
 export type ManualOptions = z.output<typeof manualOptions>;
-/** Text that may hold values of outputs. */
+/** Text that may hold values. */
 export type ComposedText = z.output<typeof composed>;
 
 function textsOf(value: ComposedText): string[] {

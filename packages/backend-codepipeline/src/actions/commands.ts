@@ -2,6 +2,7 @@
 import { findStep, refused } from '@cdkpipe/core';
 import { drawProject } from '../codebuild/draw-project.ts';
 import { type LaidInput, layInputs } from '../codebuild/lay-inputs.ts';
+import { lookUpValues } from '../codebuild/look-up-values.ts';
 import { machineOf } from '../codebuild/machine.ts';
 import { sortVariables } from '../codebuild/variables.ts';
 import type { ActionDeclaration, CodeBuildSpec } from '../contract.ts';
@@ -10,7 +11,7 @@ import { additionalArtifact, assemblyArtifact, sourceArtifact } from '../names/n
 import { inputUnknown } from '../problems.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { templateText } from '../text.ts';
-import { outputVariable } from './output-variable.ts';
+import { carryValue } from '../values/carry-value.ts';
 import type { StepNode } from './step-node.ts';
 
 /** The workspace is the main source; further inputs lie in the directories they have in the build's. */
@@ -19,23 +20,25 @@ export function drawCommands(drawing: Drawing, node: StepNode, spec: CodeBuildSp
   const laid = findInputs(drawing, node, spec.inputs ?? []);
   const { commands, variables } = layInputs(laid);
   const keep = (text: string) => templateText(text, 'commands', place);
+  const env = findStep(node)?.runIn ?? drawing.home;
   const sorted = sortVariables(spec.env ?? {}, {
     place,
     checkText: (text, option) => templateText(text, option, place),
-    output: (reference) => outputVariable(drawing.plan, node, reference),
+    carry: (name, reference) => carryValue(drawing, { node, account: env.account, image: spec.image }, name, reference),
   });
-  const env = findStep(node)?.runIn ?? drawing.home;
+  const lookUps = lookUpValues(drawing, sorted.lookUps);
   const work = {
     nodeId: node.id,
     runIn: env,
     description: `Runs the commands of ${node.id}`,
     category: spec.category,
-    installCommands: [...commands, ...(spec.installCommands ?? []).map(keep)],
+    installCommands: [...commands, ...lookUps.commands, ...(spec.installCommands ?? []).map(keep)],
     commands: spec.commands.map(keep),
-    variables: [...variables, ...sorted.variables],
-    resolvedVariables: sorted.resolvedVariables,
+    variables: [...variables, ...lookUps.variables, ...sorted.variables],
+    resolvedVariables: { ...lookUps.resolvedVariables, ...sorted.resolvedVariables },
+    exports: spec.exports ?? [],
     inputs: [sourceArtifact, ...laid.map(({ artifact }) => artifact)] as const,
-    grants: [],
+    grants: lookUps.grants,
     statements: authoredStatements(spec.rolePolicy ?? []),
     privileged: spec.privileged ?? false,
     restartsPipeline: node.type === 'build',

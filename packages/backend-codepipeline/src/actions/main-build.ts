@@ -1,15 +1,17 @@
 /** Draws the build that makes the cloud assembly. */
-import { type Build, type BuildNode, refused } from '@cdkpipe/core';
+import type { Build, BuildNode } from '@cdkpipe/core';
 import { drawProject } from '../codebuild/draw-project.ts';
 import { layInputs } from '../codebuild/lay-inputs.ts';
+import { lookUpValues } from '../codebuild/look-up-values.ts';
 import { machineOf } from '../codebuild/machine.ts';
+import { runScript } from '../codebuild/run-script.ts';
 import { sortVariables } from '../codebuild/variables.ts';
 import type { ActionDeclaration } from '../contract.ts';
 import { authoredStatements } from '../iam/statements.ts';
 import { additionalArtifact, assemblyArtifact, sourceArtifact } from '../names/names.ts';
-import { outputNotReady } from '../problems.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { templateText } from '../text.ts';
+import { carryValue } from '../values/carry-value.ts';
 
 export function drawMainBuild(drawing: Drawing, node: BuildNode, build: Build): ActionDeclaration {
   const { pipeline } = drawing.plan;
@@ -19,25 +21,27 @@ export function drawMainBuild(drawing: Drawing, node: BuildNode, build: Build): 
     artifact: additionalArtifact(directory),
   }));
   const { commands, variables } = layInputs(laid);
+  const script = runScript(build.script);
   const keep = (text: string) => templateText(text, 'commands', place);
   const sorted = sortVariables(build.env, {
     place,
     checkText: (text, option) => templateText(text, option, place),
-    output: ({ stack, name }) => {
-      throw refused([outputNotReady(stack, name, place)]);
-    },
+    carry: (name, reference) =>
+      carryValue(drawing, { node, account: drawing.home.account, image: build.image }, name, reference),
   });
+  const lookUps = lookUpValues(drawing, sorted.lookUps);
   const work = {
     nodeId: node.id,
     description: `Builds ${pipeline.name}`,
     category: 'Build' as const,
-    installCommands: [...commands, ...build.installCommands.map(keep)],
-    commands: build.commands.map(keep),
-    variables: [...variables, ...sorted.variables],
-    resolvedVariables: sorted.resolvedVariables,
+    installCommands: [...commands, ...lookUps.commands, ...build.installCommands.map(keep)],
+    commands: [...script.commands, ...build.commands.map(keep)],
+    variables: [...variables, ...lookUps.variables, ...script.variables, ...sorted.variables],
+    resolvedVariables: { ...lookUps.resolvedVariables, ...sorted.resolvedVariables },
+    exports: build.exports ?? [],
     inputs: [sourceArtifact, ...laid.map(({ artifact }) => artifact)] as const,
     output: { artifact: assemblyArtifact, directory: build.output },
-    grants: [],
+    grants: lookUps.grants,
     statements: authoredStatements(build.rolePolicy),
     privileged: build.privileged,
     restartsPipeline: true,

@@ -27,6 +27,7 @@ export function drawPublish(drawing: Drawing, node: PublishNode): ActionDeclarat
     commands: [publish],
     variables: Object.entries(variables).map(([name, value]) => ({ name, type: 'PLAINTEXT' as const, value })),
     resolvedVariables: {},
+    exports: [],
     inputs: [assemblyArtifact] as const,
     grants: [
       {

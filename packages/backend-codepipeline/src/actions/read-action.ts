@@ -21,6 +21,7 @@ const action = z.strictObject({
   configuration: z.record(z.string(), z.unknown()),
   inputs: z.array(z.string()).optional(),
   outputs: z.array(z.string()).optional(),
+  variables: z.array(z.string().min(1)).optional(),
   timeout: z.int().optional(),
   roleArn: z.unknown().optional(),
   region: z.string().optional(),

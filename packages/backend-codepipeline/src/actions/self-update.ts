@@ -27,6 +27,7 @@ export function drawSelfUpdate(drawing: Drawing, node: UpdateNode): ActionDeclar
     commands: [deploy],
     variables: Object.entries(variables).map(([name, value]) => ({ name, type: 'PLAINTEXT' as const, value })),
     resolvedVariables: {},
+    exports: [],
     inputs: [assemblyArtifact] as const,
     grants: [
       {

@@ -32,7 +32,6 @@ describe('preparing and executing a stack', () => {
       Name: 'Prod.Api.Execute',
       ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'CloudFormation', Version: '1' },
       Configuration: { ActionMode: 'CHANGE_SET_EXECUTE', ChangeSetName: 'cdkpipe', StackName: 'Prod-Api' },
-      Namespace: expect.stringMatching(/^Prod-Api-execute-[0-9a-f]{10}$/),
       RoleArn: role('deploy-role'),
       RunOrder: 3,
     });

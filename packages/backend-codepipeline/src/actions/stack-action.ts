@@ -57,12 +57,14 @@ function stackAction(
   const role = roleArn(drawing.cdk, stack.deployRoleArn, place);
   const { account, region } = stack.env;
   const takesTemplate = 'TemplatePath' in configuration;
+  const variables = node.type === 'execute' ? node.outputs : [];
   if (takesTemplate) drawing.stores.in(region).addReader(account, role, 'deploy');
   return {
     category: 'Deploy',
     provider: 'CloudFormation',
     configuration: { ...configuration, StackName: stack.stackName },
     ...(takesTemplate ? { inputs: [assemblyArtifact] } : {}),
+    ...(variables.length > 0 ? { variables } : {}),
     roleArn: role,
     ...(region === drawing.home.region ? {} : { region }),
     grants: [

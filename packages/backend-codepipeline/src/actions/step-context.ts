@@ -1,5 +1,5 @@
 /** What a renderer is given to draw one step with. */
-import { findStep } from '@cdkpipe/core';
+import { findStep, type ValueReference } from '@cdkpipe/core';
 import type { Construct } from 'constructs';
 import type { CodePipelineContext, Grant, ReadsInputs } from '../contract.ts';
 import { findRoleName, readInputs } from '../environments/read-inputs.ts';
@@ -9,13 +9,14 @@ import { statementsOf } from '../iam/statements.ts';
 import { physicalName } from '../names/names.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { actionText } from '../text.ts';
+import { findOrigin } from '../values/find-origin.ts';
 import { drawCommands } from './commands.ts';
-import { outputVariable } from './output-variable.ts';
 import type { StepNode } from './step-node.ts';
 
 export function stepContext(drawing: Drawing, node: StepNode): CodePipelineContext {
-  const { cdk, context, home, plan } = drawing;
+  const { cdk, context, home, plan, reads } = drawing;
   const place = { path: node.path, node: node.id };
+  const value = (reference: ValueReference) => reads.textOf(findOrigin(plan, node, reference), node);
   return {
     node,
     cdk: context.cdk,
@@ -28,7 +29,8 @@ export function stepContext(drawing: Drawing, node: StepNode): CodePipelineConte
     workIn: (env, grants, { readsInputs = false } = {}) =>
       workIn(drawing, env, { nodeId: node.id, place, grants, readsInputs }),
     physicalName: (id, env) => physicalName(plan.pipeline.name, home, { nodeId: node.id, env, id }),
-    output: (reference) => outputVariable(plan, node, reference),
+    value,
+    output: value,
     text: (text, option) => actionText(text, option, place),
     codeBuild: (spec) => drawCommands(drawing, node, spec),
     serviceRole: (scope, id, service, grants, options = {}) => ({

@@ -203,6 +203,7 @@ describe('the capabilities', () => {
       runInOtherEnvironments: true,
       rollback: true,
       preparesBeforePublishing: true,
+      references: ['output', 'source', 'variable', 'exported'],
     });
     expect(codepipeline.capabilities(optionsSchema.parse({ selfUpdate: false })).selfUpdate).toBe(false);
   });

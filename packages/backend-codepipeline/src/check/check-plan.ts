@@ -6,8 +6,11 @@ import type { CodePipelineOptions } from '../options.ts';
 import { findPartition } from '../partitions.ts';
 import { outputDirectoryUnsafe, partitionForeign, stackNameTaken } from '../problems.ts';
 import { layOutStages, type StageLayout } from '../stages/lay-out-stages.ts';
+import { checkNotifications } from './check-notifications.ts';
 import { checkRollback } from './check-rollback.ts';
 import { checkStages } from './check-stages.ts';
+import { checkTriggers } from './check-triggers.ts';
+import { checkValues } from './check-values.ts';
 import { checkName, checkNumber } from './within-limits.ts';
 
 export function checkPlan(plan: Plan, options: CodePipelineOptions): Problem[] {
@@ -17,6 +20,9 @@ export function checkPlan(plan: Plan, options: CodePipelineOptions): Problem[] {
     ...checkNames(plan, stages),
     ...checkBuild(plan),
     ...checkPartitions(plan),
+    ...checkTriggers(plan),
+    ...checkNotifications(plan, options),
+    ...checkValues(plan),
     ...checkRollback(plan, stages),
   ];
 }

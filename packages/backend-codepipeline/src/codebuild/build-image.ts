@@ -23,8 +23,13 @@ export interface BuildImage {
   readonly imagePullCredentialsType: 'CODEBUILD' | 'SERVICE_ROLE';
 }
 
+/** True for CodeBuild's own images, which have Node.js and the AWS CLI. */
+export function isCuratedImage(image: string = defaultImage): boolean {
+  return image.startsWith('aws/codebuild/');
+}
+
 export function buildImage(image: string = defaultImage, computeType: ComputeType = 'small'): BuildImage {
-  const curated = image.startsWith('aws/codebuild/');
+  const curated = isCuratedImage(image);
   return {
     type: curated && image.includes('aarch64') ? 'ARM_CONTAINER' : 'LINUX_CONTAINER',
     image,

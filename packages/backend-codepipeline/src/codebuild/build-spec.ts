@@ -10,6 +10,7 @@ const cachedPaths = ['/root/.npm/**/*', '/root/.cache/**/*'];
 export function buildSpec(work: BuildWork): string {
   return JSON.stringify({
     version: '0.2',
+    ...(work.exports.length > 0 ? { env: { 'exported-variables': work.exports } } : {}),
     phases: {
       install: {
         ...(work.image === undefined ? { 'runtime-versions': { nodejs: nodeVersion } } : {}),

@@ -18,10 +18,12 @@ export interface BuildWork {
   readonly category: 'Build' | 'Test';
   readonly installCommands: readonly string[];
   readonly commands: readonly string[];
-  /** Values that hold no reference to an output; they stand in the project. */
+  /** Values that hold no reference; they stand in the project. */
   readonly variables: readonly ProjectVariable[];
   /** Values that CodePipeline resolves when the action starts; they stand in the action. */
   readonly resolvedVariables: Readonly<Record<string, string>>;
+  /** Environment variables whose last values become output variables of the action. */
+  readonly exports: readonly string[];
   /** Artifacts; the first is the workspace. */
   readonly inputs: readonly [string, ...string[]];
   /** Artifact, and the directory whose files it holds. */

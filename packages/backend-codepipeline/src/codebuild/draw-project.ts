@@ -52,6 +52,7 @@ export function drawProject(drawing: Drawing, scope: Construct, work: BuildWork,
     },
     inputs: work.inputs,
     ...(work.output ? { outputs: [work.output.artifact] } : {}),
+    ...(work.exports.length > 0 ? { variables: work.exports } : {}),
     ...workIn(drawing, env, {
       nodeId: work.nodeId,
       place,

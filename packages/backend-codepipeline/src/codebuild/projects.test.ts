@@ -214,8 +214,9 @@ describe('steps that would get the same project', () => {
 });
 
 describe('commands of a step', () => {
-  it('get outputs from the action, plain values and references from the project', async () => {
+  it('get pasted values from the action, plain ones and references to secrets from the project', async () => {
     const result = await checked({
+      image: 'node:22',
       env: {
         URL: { $ref: 'output', stack: 'Orders', name: 'Url' },
         PLAIN: '#{data}',
@@ -281,10 +282,10 @@ describe('commands of a step', () => {
     await expect(checked(spec)).rejects.toMatchObject({ code, path: 'deployments.Beta' });
   });
 
-  it('refuse more output values than an action can carry', async () => {
+  it('refuse more pasted values than an action can carry', async () => {
     const url = { $ref: 'output', stack: 'Orders', name: 'Url' } as const;
     const env = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`VARIABLE_${index}`, url]));
-    await expect(checked({ env })).rejects.toMatchObject({
+    await expect(checked({ env, image: 'node:22' })).rejects.toMatchObject({
       code: 'ENV_TOO_LONG',
       message: expect.stringMatching(/take \d+ characters of action configuration, \d+ more than 1000$/),
     });

@@ -1,8 +1,10 @@
-/** Sorts the environment variables of a step: what stands in the project, and what CodePipeline resolves. */
-import { isOutputReference, type OutputReference, refused } from '@cdkpipe/core';
+/** Sorts the environment variables of a step: what stands in the project, what CodePipeline resolves, and what is looked up. */
+import { isValueReference, refused, type ValueReference } from '@cdkpipe/core';
 import type { SecretReference } from '../contract.ts';
 import { environmentNameInvalid, type Place } from '../problems.ts';
+import type { CarriedValue } from '../values/carry-value.ts';
 import type { ProjectVariable } from './build-work.ts';
+import type { LookUp } from './look-up-values.ts';
 import { checkSecretReference } from './secret-grants.ts';
 
 const validName = /^(?!CODEBUILD_|CDKPIPE_)[A-Za-z_][A-Za-z0-9_]*$/;
@@ -10,26 +12,33 @@ const validName = /^(?!CODEBUILD_|CDKPIPE_)[A-Za-z_][A-Za-z0-9_]*$/;
 export interface SortedVariables {
   readonly variables: readonly ProjectVariable[];
   readonly resolvedVariables: Readonly<Record<string, string>>;
+  /** Values that the build asks for itself. */
+  readonly lookUps: readonly LookUp[];
 }
 
 export interface VariableReader {
   readonly place: Place;
   /** Refuses text that something would replace. */
   checkText(text: string, option: string): string;
-  output(reference: OutputReference): string;
+  /** How the value of the variable `name` gets there. */
+  carry(name: string, reference: ValueReference): CarriedValue;
 }
 
 export function sortVariables(
-  env: Readonly<Record<string, string | OutputReference | SecretReference>>,
-  { place, checkText, output }: VariableReader,
+  env: Readonly<Record<string, string | ValueReference | SecretReference>>,
+  { place, checkText, carry }: VariableReader,
 ): SortedVariables {
   const invalid = Object.keys(env).filter((name) => !validName.test(name));
   if (invalid.length > 0) throw refused(invalid.map((name) => environmentNameInvalid(name, place)));
   const variables: ProjectVariable[] = [];
   const resolvedVariables: Record<string, string> = {};
+  const lookUps: LookUp[] = [];
   for (const [name, value] of Object.entries(env)) {
-    if (isOutputReference(value)) resolvedVariables[name] = output(value);
-    else if (typeof value === 'string')
+    if (isValueReference(value)) {
+      const carried = carry(name, value);
+      if ('text' in carried) resolvedVariables[name] = carried.text;
+      else lookUps.push({ name, origin: carried.origin });
+    } else if (typeof value === 'string')
       variables.push({ name, type: 'PLAINTEXT', value: checkText(value, `env.${name}`) });
     else {
       const variable = { name, ...value };
@@ -37,5 +46,5 @@ export function sortVariables(
       variables.push(variable);
     }
   }
-  return { variables, resolvedVariables };
+  return { variables, resolvedVariables, lookUps };
 }

@@ -1,5 +1,5 @@
 /** Draws the pipeline itself from its finished actions, and its role from what they need. */
-import type { PlanNode } from '@cdkpipe/core';
+import type { PipelineVariable, PlanNode } from '@cdkpipe/core';
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { readWriteGrants } from '../artifacts/artifact-grants.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
@@ -7,18 +7,21 @@ import type { ActionDeclaration } from '../contract.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { namespaceOf, pipelineRoleName } from '../names/names.ts';
+import { gitTriggers } from '../sources/git-triggers.ts';
 import { layOutStages } from '../stages/lay-out-stages.ts';
+import type { VariableReads } from '../values/variable-reads.ts';
 import type { Drawing } from './drawing.ts';
 
 /** The action of every node, by the node's ID. */
 export type DrawnActions = ReadonlyMap<string, ActionDeclaration>;
 
 export function drawPipeline(drawing: Drawing, actions: DrawnActions): CfnPipeline {
-  const { cdk, context, plan, stack, stores } = drawing;
+  const { cdk, context, plan, stack, stores, reads } = drawing;
   const property = (node: PlanNode, runOrder: number) => {
     const action = actions.get(node.id);
-    return action ? [actionProperty(node, runOrder, action)] : [];
+    return action ? [actionProperty(node, runOrder, action, reads)] : [];
   };
+  const triggers = plan.nodes.flatMap((node) => (node.type === 'source' ? gitTriggers(node) : []));
   return new cdk.codepipeline.CfnPipeline(stack, 'Pipeline', {
     name: plan.pipeline.name,
     pipelineType: 'V2',
@@ -26,6 +29,8 @@ export function drawPipeline(drawing: Drawing, actions: DrawnActions): CfnPipeli
     restartExecutionOnUpdate: true,
     roleArn: drawPipelineRole(drawing, actions),
     ...artifactStores(stores.all()),
+    ...(triggers.length > 0 ? { triggers } : {}),
+    ...(plan.pipeline.variables ? { variables: plan.pipeline.variables.map(variableProperty) } : {}),
     stages: layOutStages(plan, context.options).map(({ name, actions: placed, rollback }) => ({
       name,
       actions: placed.flatMap(({ node, runOrder }) => property(node, runOrder)),
@@ -34,10 +39,20 @@ export function drawPipeline(drawing: Drawing, actions: DrawnActions): CfnPipeli
   });
 }
 
+function variableProperty(variable: PipelineVariable): CfnPipeline.VariableDeclarationProperty {
+  const { name, default: defaultValue, description } = variable;
+  return {
+    name,
+    ...(defaultValue === undefined ? {} : { defaultValue }),
+    ...(description === undefined ? {} : { description }),
+  };
+}
+
 function actionProperty(
   node: PlanNode,
   runOrder: number,
   action: ActionDeclaration,
+  reads: VariableReads,
 ): CfnPipeline.ActionDeclarationProperty {
   const { category, owner = 'AWS', provider, version = '1', inputs, outputs, timeout, region, roleArn } = action;
   return {
@@ -47,7 +62,7 @@ function actionProperty(
     runOrder,
     ...(inputs?.length ? { inputArtifacts: inputs.map((name) => ({ name })) } : {}),
     ...(outputs?.length ? { outputArtifacts: outputs.map((name) => ({ name })) } : {}),
-    ...(node.type === 'execute' && node.outputs.length > 0 ? { namespace: namespaceOf(node.id) } : {}),
+    ...(reads.isRead(node) ? { namespace: namespaceOf(node.id) } : {}),
     ...(region === undefined ? {} : { region }),
     ...(roleArn === undefined ? {} : { roleArn: roleArn as string }),
     ...(timeout === undefined ? {} : { timeoutInMinutes: timeout }),

@@ -12,6 +12,7 @@ import { constructId, pipelineRoleName } from '../names/names.ts';
 import type { CodePipelineOptions } from '../options.ts';
 import { createStacks, type StackSet } from '../stacks/stack-set.ts';
 import { layOutStages } from '../stages/lay-out-stages.ts';
+import { startReads, type VariableReads } from '../values/variable-reads.ts';
 
 export interface Drawing {
   readonly context: RenderContext<CodePipelineOptions>;
@@ -22,6 +23,7 @@ export interface Drawing {
   readonly stack: Stack;
   readonly stacks: StackSet;
   readonly stores: ArtifactStores;
+  readonly reads: VariableReads;
   /** CodeBuild projects, to be shared where they would be the same. */
   readonly projects: SharedProjects;
   /** ARN of the pipeline, written with its name so that nothing has to wait for it. */
@@ -55,6 +57,7 @@ export function startDrawing(context: RenderContext<CodePipelineOptions>): Drawi
     }),
     projects: new Map(),
     pipelineArn,
+    reads: startReads(),
     pipelineRoleArn: roleArnOf(cdk, home.account, pipelineRoleName(plan.pipeline.name, home)),
     placeOf({ id, name }) {
       const stage = stages.find(({ actions }) => actions.some(({ node }) => node.id === id))?.name;

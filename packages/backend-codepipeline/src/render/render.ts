@@ -1,6 +1,7 @@
 /** Renders a plan: what is drawn, in which order, and when others may change it. */
 import { type CdkpipeError, isCdkpipeError, type Problem, type RenderContext, refuseIfAny } from '@cdkpipe/core';
 import { checkAssembly } from '../check/check-assembly.ts';
+import { drawNotifications } from '../notifications/draw-notifications.ts';
 import type { CodePipelineOptions } from '../options.ts';
 import { drawTrigger } from '../sources/draw-trigger.ts';
 import { drawAction } from './draw-action.ts';
@@ -13,6 +14,7 @@ export async function render(context: RenderContext<CodePipelineOptions>): Promi
   const pipeline = drawPipeline(drawing, await drawActions(drawing));
   for (const node of context.plan.nodes)
     if (node.type === 'source' && node.directory === undefined) drawTrigger(drawing, node, pipeline);
+  drawNotifications(drawing, context.options.notifications);
   for (const store of drawing.stores.all()) {
     const policy = store.finish();
     // The first execution starts with the pipeline, and must find its roles let in.
@@ -41,6 +43,7 @@ async function drawActions(drawing: Drawing): Promise<DrawnActions> {
     }
   }
   refuseIfAny(problems);
+  drawing.reads.check(actions);
   return actions;
 }
 

@@ -5,6 +5,7 @@ import type { ActionDeclaration } from '../contract.ts';
 import type { Place } from '../problems.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { actionText } from '../text.ts';
+import { sourceVariables } from '../values/source-variables.ts';
 import { codeCommitAction } from './code-commit.ts';
 import { connectionAction } from './connection.ts';
 import { ecrAction } from './ecr.ts';
@@ -21,6 +22,7 @@ export function drawSource(drawing: Drawing, node: SourceNode): ActionDeclaratio
     category: 'Source',
     ...sourceAction(drawing, node.source, node.directory === undefined, place),
     outputs: [artifactOfSource(node)],
+    variables: sourceVariables(node.source),
   };
 }
 

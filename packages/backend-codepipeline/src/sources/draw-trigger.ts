@@ -15,7 +15,8 @@ export function drawTrigger(drawing: Drawing, node: SourceNode, pipeline: CfnPip
     drawGitHubWebhook(drawing, source, { pipeline, action: node.name, place });
   }
   const pattern = findEvent(drawing, source);
-  if (pattern) drawEventTrigger(drawing, pattern);
+  const role = source.type === 'codeCommit' ? source.eventRole : undefined;
+  if (pattern) drawEventTrigger(drawing, pattern, role);
 }
 
 function findEvent(drawing: Drawing, source: Source): EventPattern | undefined {

@@ -5,8 +5,19 @@ import type { Drawing } from '../render/drawing.ts';
 
 export type EventPattern = Readonly<Record<string, unknown>>;
 
-export function drawEventTrigger({ cdk, stack, home, pipelineArn }: Drawing, eventPattern: EventPattern): void {
-  const role = drawRole(cdk, stack, 'SourceTriggerRole', {
+/** @param givenRole ARN of an existing role to use in place of one made for it */
+export function drawEventTrigger(drawing: Drawing, eventPattern: EventPattern, givenRole: string | undefined): void {
+  const { cdk, stack, pipelineArn } = drawing;
+  new cdk.events.CfnRule(stack, 'SourceTrigger', {
+    description: 'Starts the pipeline when its source changes',
+    eventPattern,
+    state: 'ENABLED',
+    targets: [{ id: 'Pipeline', arn: pipelineArn, roleArn: givenRole ?? drawTriggerRole(drawing) }],
+  });
+}
+
+function drawTriggerRole({ cdk, stack, home, pipelineArn }: Drawing): string {
+  return drawRole(cdk, stack, 'SourceTriggerRole', {
     service: 'events.amazonaws.com',
     account: home.account,
     sourceArn: `arn:${cdk.partition}:events:${home.region}:${home.account}:rule/*`,
@@ -18,11 +29,5 @@ export function drawEventTrigger({ cdk, stack, home, pipelineArn }: Drawing, eve
         reason: 'start this pipeline when its source changes',
       },
     ]),
-  });
-  new cdk.events.CfnRule(stack, 'SourceTrigger', {
-    description: 'Starts the pipeline when its source changes',
-    eventPattern,
-    state: 'ENABLED',
-    targets: [{ id: 'Pipeline', arn: pipelineArn, roleArn: role.attrArn }],
-  });
+  }).attrArn;
 }

@@ -1,7 +1,9 @@
-import type { Source } from '@cdkpipe/core';
+import type { Source, SourceTriggers } from '@cdkpipe/core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { codepipeline } from '../backend.ts';
 import { connection, planOf } from '../fixture/plan.test.fixture.ts';
 import { pipelineStatements, removeRendered, renderPlan } from '../fixture/render.test.fixture.ts';
+import { optionsSchema } from '../options.ts';
 
 afterEach(removeRendered);
 
@@ -59,6 +61,82 @@ describe('a source behind a connection', () => {
       .filter(([, resource]) => JSON.stringify(resource).includes('UseConnection'))
       .map(([id]) => id.replace(/[0-9A-F]{8}$/, ''));
     expect(users.sort()).toEqual(['Role', 'buildRole'].sort());
+  });
+});
+
+describe('filters of a connection', () => {
+  const filtered = (triggers: SourceTriggers): Source => ({ ...connection, trigger: 'filters', triggers }) as Source;
+
+  it('become a trigger of the pipeline, and no other push starts it', async () => {
+    const result = await rendered(
+      filtered({
+        push: [
+          { branches: { include: ['main', 'release/**'] }, paths: { include: ['app/**'], exclude: ['**/*.md'] } },
+          { tags: { exclude: ['v0*'] } },
+        ],
+        pullRequests: [
+          { branches: { include: ['main'] }, events: ['opened', 'updated'] },
+          { branches: { exclude: ['x'] } },
+        ],
+      }),
+    );
+    expect(result.action('Source').Configuration.DetectChanges).toBe('false');
+    expect(result.pipeline.Triggers).toEqual([
+      {
+        ProviderType: 'CodeStarSourceConnection',
+        GitConfiguration: {
+          SourceActionName: 'Source',
+          Push: [
+            {
+              Branches: { Includes: ['main', 'release/**'] },
+              FilePaths: { Includes: ['app/**'], Excludes: ['**/*.md'] },
+            },
+            { Tags: { Excludes: ['v0*'] } },
+          ],
+          PullRequest: [
+            { Events: ['OPEN', 'UPDATED'], Branches: { Includes: ['main'] } },
+            { Events: ['OPEN', 'UPDATED', 'CLOSED'], Branches: { Excludes: ['x'] } },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('are not needed: a pipeline without them has no triggers of its own', async () => {
+    expect((await rendered(connection)).pipeline).not.toHaveProperty('Triggers');
+  });
+
+  const branches = { include: ['main'] };
+  it.each<[SourceTriggers, string, string]>([
+    [{}, 'TRIGGER_FILTER_INVALID', 'source.triggers'],
+    [{ push: [] }, 'LIMIT_NOT_REACHED', 'source.triggers.push'],
+    [{ push: [{ branches }, { branches }, { branches }, { branches }] }, 'LIMIT_EXCEEDED', 'source.triggers.push'],
+    [{ push: [{ tags: branches, branches }] }, 'TRIGGER_FILTER_INVALID', 'source.triggers.push[0]'],
+    [{ push: [{ tags: branches, paths: branches }] }, 'TRIGGER_FILTER_INVALID', 'source.triggers.push[0]'],
+    [{ push: [{ paths: branches }] }, 'TRIGGER_FILTER_INVALID', 'source.triggers.push[0]'],
+    [{ push: [{}] }, 'TRIGGER_FILTER_INVALID', 'source.triggers.push[0]'],
+    [{ push: [{ branches: {} }] }, 'TRIGGER_FILTER_INVALID', 'source.triggers.push[0].branches'],
+    [{ push: [{ branches: { include: [] } }] }, 'LIMIT_NOT_REACHED', 'source.triggers.push[0].branches.include'],
+    [
+      { push: [{ branches: { exclude: Array.from({ length: 9 }, String) } }] },
+      'LIMIT_EXCEEDED',
+      'source.triggers.push[0].branches.exclude',
+    ],
+    [
+      { push: [{ branches: { include: ['x'.repeat(256)] } }] },
+      'LIMIT_EXCEEDED',
+      'source.triggers.push[0].branches.include[0]',
+    ],
+    [
+      { push: [{ tags: { include: ['{{resolve:ssm:x}}'] } }] },
+      'TEXT_WOULD_BE_RESOLVED',
+      'source.triggers.push[0].tags.include[0]',
+    ],
+    [{ pullRequests: [{}] }, 'TRIGGER_FILTER_INVALID', 'source.triggers.pullRequests[0]'],
+    [{ pullRequests: [{ branches, events: [] }] }, 'TRIGGER_FILTER_INVALID', 'source.triggers.pullRequests[0].events'],
+  ])('%j is refused with %s', (triggers, code, path) => {
+    const { plan } = planOf({ source: filtered(triggers) });
+    expect(codepipeline.check(plan, optionsSchema.parse({}))).toEqual([expect.objectContaining({ code, path })]);
   });
 });
 
@@ -174,6 +252,13 @@ describe('sources that send events', () => {
   });
 });
 
+it('an event of CodeCommit starts the pipeline by an existing role where one is named', async () => {
+  const eventRole = 'arn:aws:iam::111111111111:role/starter';
+  const result = await rendered({ ...codeCommit('event'), eventRole } as Source);
+  expect(result.resource('AWS::Events::Rule').Targets[0].RoleArn).toBe(eventRole);
+  expect(() => result.resource('AWS::IAM::Role', 'SourceTriggerRole')).toThrow('0 resources');
+});
+
 describe('text of a source', () => {
   it.each([
     [{ ...connection, branch: '#{codepipeline.PipelineExecutionId}' } as Source, 'branch'],
@@ -188,6 +273,19 @@ describe('text of a source', () => {
 });
 
 describe('additional sources', () => {
+  it('may be another branch of the main repository', async () => {
+    const config = { ...connection, branch: 'config', trigger: 'none' } as Source;
+    const result = await renderPlan(planOf({ source: connection, additionalSources: { config } }));
+    const [main, other] = [result.action('Source'), result.action('Additional1')];
+    expect([main.Configuration.BranchName, other.Configuration.BranchName]).toEqual(['main', 'config']);
+    expect([main.Configuration.FullRepositoryId, other.Configuration.FullRepositoryId]).toEqual([
+      'acme/orders',
+      'acme/orders',
+    ]);
+    expect(result.action('Build').InputArtifacts).toEqual([{ Name: 'Source' }, { Name: 'Source_config' }]);
+    expect(result.inspection.problems).toEqual([]);
+  });
+
   it('never trigger and hand on artifacts of their own', async () => {
     const result = await renderPlan(
       planOf({

@@ -10,6 +10,9 @@ import {
   s3CacheSchema,
 } from '../schemas/build-schemas.ts';
 import { closedObject } from '../schemas/closed-object.ts';
+import { exportsSchema, valueReferenceSchema } from '../schemas/value-reference-schema.ts';
+import { sourceSchema } from './source-schema.ts';
+import { isInsideWorkspace } from './workspace-directories.ts';
 
 /** Codes that a refinement carries in `params`, for the translation into problems. */
 export type SchemaFault = 'account' | 'region' | 'name' | 'deploymentName';
@@ -24,54 +27,19 @@ const name = (what: string) => refined(isName, 'name', what);
 const workflow = z.unknown().optional();
 const rollback = z.literal('auto').optional();
 
-const repository = z.string().regex(/^[^\s/]+(\/[^\s/]+)+$/, 'expected "owner/name"');
-const branch = text.default('main');
-
-const source = z.discriminatedUnion('type', [
-  closedObject({
-    type: z.literal('connection'),
-    repository,
-    branch,
-    connectionArn: z
-      .string()
-      .regex(
-        /^arn:[^:]+:(codeconnections|codestar-connections):[^:]+:\d{12}:connection\/.+$/,
-        'expected the ARN of a connection, "arn:aws:codeconnections:REGION:ACCOUNT:connection/ID"',
-      ),
-    fullClone: z.boolean().default(false),
-    trigger: z.enum(['push', 'none']).optional(),
-  }),
-  closedObject({
-    type: z.literal('github'),
-    repository,
-    branch,
-    tokenSecret: text.default('github-token'),
-    trigger: z.enum(['webhook', 'poll', 'none']).optional(),
-  }),
-  closedObject({
-    type: z.literal('codeCommit'),
-    repository: text,
-    branch,
-    trigger: z.enum(['event', 'poll', 'none']).optional(),
-  }),
-  closedObject({
-    type: z.literal('s3'),
-    bucket: text,
-    key: text,
-    trigger: z.enum(['event', 'poll', 'none']).optional(),
-  }),
-  closedObject({
-    type: z.literal('ecr'),
-    repository: text,
-    tag: text.default('latest'),
-    trigger: z.enum(['event', 'none']).optional(),
-  }),
-]);
+const environmentValue = z.union([z.string(), valueReferenceSchema], {
+  error: 'expected text, source.attribute(...), variable(...) or exported(...)',
+});
 
 const build = closedObject({
-  commands: z.array(text).min(1),
+  script: z
+    .string()
+    .refine(isInsideWorkspace, 'expected a relative path of A-Z a-z 0-9 . _ - and / without ".." such as "ci/build.sh"')
+    .optional(),
+  commands: z.array(text).default([]),
   installCommands: z.array(text).default([]),
-  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).default({}),
+  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), environmentValue).default({}),
+  exports: exportsSchema.optional(),
   image: text.optional(),
   computeType: computeTypeSchema.optional(),
   privileged: z.boolean().default(false),
@@ -116,9 +84,11 @@ export const definitionSchema = closedObject({
   name: name('pipeline'),
   env: environment,
   plugins: z.array(z.unknown()).default([]),
-  source,
-  additionalSources: z.record(z.string(), source).default({}),
+  source: sourceSchema,
+  additionalSources: z.record(z.string(), sourceSchema).default({}),
+  variables: z.record(text, closedObject({ default: text.optional(), description: text.optional() })).default({}),
   build,
+  update: closedObject({ before: workflow }).optional(),
   waves: z.array(wave),
   backends: z.record(z.string(), z.unknown()).default({}),
 });
@@ -126,4 +96,4 @@ export const definitionSchema = closedObject({
 /** A definition of the right shape, defaults filled in, workflows still as written. */
 export type ShapedDefinition = z.output<typeof definitionSchema>;
 export type ShapedDeployment = z.output<typeof deployment>;
-export type ShapedSource = z.output<typeof source>;
+export type ShapedSource = z.output<typeof sourceSchema>;

@@ -8,10 +8,11 @@ import type { Build } from '../model/build.ts';
 import { deepFreeze } from '../model/deep-freeze.ts';
 import { nameKey } from '../model/names.ts';
 import type { Deployment, Pipeline, Wave } from '../model/pipeline.ts';
-import type { AdditionalSource } from '../model/source.ts';
-import { reservedGroupNames } from '../plan/plan.ts';
+import { isEmptyWorkflow } from '../model/workflow.ts';
+import { groupNames, reservedGroupNames } from '../plan/plan.ts';
 import type { ShapedDefinition, ShapedDeployment } from './definition-schema.ts';
-import { additionalSource, triggeringSource } from './read-source.ts';
+import { readAdditionalSource, readSource } from './read-source.ts';
+import { readVariables } from './read-variables.ts';
 import { readWorkflow } from './read-workflow.ts';
 import { checkDirectories } from './workspace-directories.ts';
 
@@ -27,9 +28,19 @@ export interface ModelledPipeline {
 export async function modelPipeline(definition: ShapedDefinition, registry: Registry): Promise<ModelledPipeline> {
   const problems: Problem[] = [];
   const builders = new Map<string, StackBuilder>();
-  const additionalSources = readAdditionalSources(definition, problems);
+  const additionalSources = Object.entries(definition.additionalSources).map(([directory, additional]) =>
+    readAdditionalSource(directory, additional, problems),
+  );
   const build = await readBuild(definition, registry, problems);
   problems.push(...checkDirectories(additionalSources, build.output));
+
+  const update = await readWorkflow(
+    definition.update?.before,
+    'update.before',
+    { position: 'wave', owner: `${groupNames.update}:before`, pipelineEnv: definition.env, taken: new Map() },
+    registry,
+    problems,
+  );
 
   const waveNames = new Map<string, string>();
   const deploymentNames = new Map<string, string>();
@@ -55,9 +66,19 @@ export async function modelPipeline(definition: ShapedDefinition, registry: Regi
     );
     waves.push({ name: wave.name, before, deployments, path, ...(wave.rollback ? { rollback: wave.rollback } : {}) });
   }
+  const source = readSource(definition.source, problems);
+  const variables = readVariables(definition, source, problems);
   refuseIfAny(problems);
-  const source = triggeringSource(definition.source);
-  const pipeline: Pipeline = { name: definition.name, env: definition.env, source, additionalSources, build, waves };
+  const pipeline: Pipeline = {
+    name: definition.name,
+    env: definition.env,
+    source,
+    additionalSources,
+    ...(variables.length > 0 ? { variables } : {}),
+    build,
+    ...(isEmptyWorkflow(update) ? {} : { update: { before: update } }),
+    waves,
+  };
   return { pipeline: deepFreeze(pipeline), builders };
 }
 
@@ -67,16 +88,9 @@ function claimName(taken: Map<string, string>, what: string, name: string, path:
   return holder === undefined ? [] : [words.nameTaken(`${path}.name`, what, name, holder)];
 }
 
-function readAdditionalSources(definition: ShapedDefinition, problems: Problem[]): AdditionalSource[] {
-  return Object.entries(definition.additionalSources).map(([directory, source]) => {
-    const path = `additionalSources[${JSON.stringify(directory)}]`;
-    if (source.trigger !== undefined) problems.push(words.additionalSourceTriggers(`${path}.trigger`));
-    return { directory, source: additionalSource(source) };
-  });
-}
-
 async function readBuild(definition: ShapedDefinition, registry: Registry, problems: Problem[]): Promise<Build> {
   const { before, after, ...rest } = definition.build;
+  if (rest.script === undefined && rest.commands.length === 0) problems.push(words.buildEmpty());
   const place = {
     position: 'build' as const,
     owner: 'build:step',

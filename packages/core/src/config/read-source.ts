@@ -1,5 +1,7 @@
-/** Fills in what starts a source: the main one by its type's default, additional ones never. */
-import type { Source } from '../model/source.ts';
+/** Reads sources, and what of them starts runs: the main one by its type's default, additional ones never. */
+import * as words from '../errors/catalogue/definition.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { AdditionalSource, Source } from '../model/source.ts';
 import type { ShapedSource } from './definition-schema.ts';
 
 const defaultTriggers = {
@@ -11,10 +13,20 @@ const defaultTriggers = {
   ecr: 'event',
 } as const;
 
-export function triggeringSource(source: ShapedSource): Source {
-  return { ...source, trigger: source.trigger ?? defaultTriggers[source.type] } as Source;
+/** Faults are added to `problems`. */
+export function readSource(source: ShapedSource, problems: Problem[]): Source {
+  const hasFilters = source.type === 'connection' && source.triggers !== undefined;
+  if (hasFilters && source.trigger !== undefined) problems.push(words.triggerTwice('source.trigger'));
+  const trigger = hasFilters ? 'filters' : (source.trigger ?? defaultTriggers[source.type]);
+  if (source.type === 'codeCommit' && source.eventRole !== undefined && trigger !== 'event')
+    problems.push(words.eventRoleUnused('source.eventRole', trigger));
+  return { ...source, trigger } as Source;
 }
 
-export function additionalSource(source: ShapedSource): Source {
-  return { ...source, trigger: 'none' } as Source;
+export function readAdditionalSource(directory: string, source: ShapedSource, problems: Problem[]): AdditionalSource {
+  const path = `additionalSources[${JSON.stringify(directory)}]`;
+  for (const option of ['trigger', 'triggers', 'eventRole'])
+    if (Object.entries(source).some(([key, value]) => key === option && value !== undefined))
+      problems.push(words.additionalSourceTriggers(`${path}.${option}`));
+  return { directory, source: { ...source, trigger: 'none' } as Source };
 }

@@ -98,7 +98,27 @@ async function readStep(
   if (problems.length > before) return undefined;
   const id = `${place.owner}/${name}`;
   const runIn = placement?.env;
-  return { id, name, kind: kindName, position: place.position, options, path, ...(runIn ? { runIn } : {}) };
+  const exports = readExports(kind, plugin, options, path);
+  return {
+    id,
+    name,
+    kind: kindName,
+    position: place.position,
+    options,
+    path,
+    ...(runIn ? { runIn } : {}),
+    ...(exports.length > 0 ? { exports } : {}),
+  };
+}
+
+/** @throws CdkpipeError (`source: 'plugin'`) when the kind throws */
+function readExports(kind: AnyKind, plugin: Plugin, options: unknown, path: string): readonly string[] {
+  try {
+    return kind.exports?.(options) ?? [];
+  } catch (cause) {
+    const problem = pluginThrew(plugin, `the exports of the kind "${kind.name}"`, describeThrown(cause));
+    throw pluginFailed([{ ...problem, path }], { cause });
+  }
 }
 
 /** Splits `runIn`, which means the same for every kind, from the options that are the kind's own. */

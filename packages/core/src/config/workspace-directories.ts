@@ -16,8 +16,9 @@ export function checkDirectories(sources: readonly AdditionalSource[], output: s
   });
 }
 
-function isInsideWorkspace(directory: string): boolean {
-  return directory.split('/').every((part) => /^[A-Za-z0-9._-]+$/.test(part) && part !== '.' && part !== '..');
+/** True for relative paths of plain characters that do not lead out. */
+export function isInsideWorkspace(path: string): boolean {
+  return path.split('/').every((part) => /^[A-Za-z0-9._-]+$/.test(part) && part !== '.' && part !== '..');
 }
 
 function overlap(a: string, b: string): boolean {

@@ -2,6 +2,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { App } from 'aws-cdk-lib';
 import type { Problem } from '../errors/problem.ts';
+import type { ReferenceKind } from '../model/value-reference.ts';
 import type { Layout } from '../plan/layout.ts';
 import type { PlanNode } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -15,6 +16,8 @@ export interface BackendCapabilities {
   readonly runInOtherEnvironments: boolean;
   /** Whether `rollback: 'auto'` can be honoured. */
   readonly rollback: boolean;
+  /** References it can honour; by default outputs of stacks only. */
+  readonly references?: readonly ReferenceKind[];
   /**
    * Whether a change set can be made before the assets of its stack are published, because the template comes from
    * the cloud assembly and not from where assets are; default false.

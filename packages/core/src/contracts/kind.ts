@@ -36,6 +36,11 @@ export interface Kind<Input = unknown, Output = Input> {
   /** Whether the step runs code of the author's, so that `runIn` says where; default false. */
   readonly runsCode?: boolean;
   /**
+   * Names of the environment variables whose last values the step hands on, for `exported(step, name)`. Pure; a
+   * renderer of the kind must make them known to its backend.
+   */
+  exports?(options: Output): readonly string[];
+  /**
    * Expresses a step by steps of other kinds, for backends without a renderer of this kind. Pure and synchronous;
    * an array is a sequence. The names it gives are prefixed with the step's name.
    *

@@ -3,10 +3,25 @@ import type { Environment } from '../model/environment.ts';
 import type { BuildDefinition } from './build.ts';
 import type { WaveDefinition } from './deployment.ts';
 import type { SourceDefinition } from './source.ts';
+import type { StepWorkflow } from './step.ts';
 
 /** Options of each backend, by its name; a backend package adds its own to this type. */
 // biome-ignore lint/suspicious/noEmptyInterface: backends augment it
 export interface BackendOptions {}
+
+/** A variable of the pipeline, under its name in `variables`. */
+export interface VariableDefinition {
+  /** Value of runs that are started without one; needed where the source starts runs by itself. */
+  readonly default?: string | undefined;
+  /** What it is for; shown where a run is started by hand. */
+  readonly description?: string | undefined;
+}
+
+/** What surrounds the pipeline's update of itself. */
+export interface UpdateDefinition {
+  /** Gates that must pass before the pipeline takes on what the new definition says; they hold back the waves too. */
+  readonly before?: StepWorkflow;
+}
 
 export interface DefinitionBody {
   /** Name of the pipeline. */
@@ -17,7 +32,10 @@ export interface DefinitionBody {
   readonly source: SourceDefinition;
   /** Sources fetched beside it, by the directory of the build's workspace they are laid in. */
   readonly additionalSources?: Readonly<Record<string, SourceDefinition>>;
+  /** Values that whoever starts a run may give, by name; steps use them as `variable(name)`. */
+  readonly variables?: Readonly<Record<string, VariableDefinition>>;
   readonly build: BuildDefinition;
+  readonly update?: UpdateDefinition;
   readonly waves: readonly WaveDefinition[];
   /** Options for backends, by name. */
   readonly backends?: BackendOptions & Readonly<Record<string, unknown>>;

@@ -1,9 +1,12 @@
 /** The five sources an author can name. */
+
 import type { CodeCommitSource, ConnectionSource, EcrSource, GitHubSource, S3Source } from '../model/source.ts';
+import type { SourceAttribute } from '../model/source-attributes.ts';
+import type { SourceReference } from '../model/value-reference.ts';
 
 /** A source as written: what has a default may be left out. */
 export type SourceDefinition =
-  | Defaulted<ConnectionSource, 'branch' | 'fullClone' | 'trigger'>
+  | (Omit<Defaulted<ConnectionSource, 'branch' | 'fullClone'>, 'trigger'> & { readonly trigger?: 'push' | 'none' })
   | Defaulted<GitHubSource, 'branch' | 'tokenSecret' | 'trigger'>
   | Defaulted<CodeCommitSource, 'branch' | 'trigger'>
   | Defaulted<S3Source, 'trigger'>
@@ -18,7 +21,8 @@ export const source = {
    * A repository behind an AWS CodeConnections connection; a push to the branch starts the pipeline.
    *
    * @param repository `owner/name`
-   * @param options `branch` (default `main`), `connectionArn`, `fullClone` (default false), `trigger` (default `push`)
+   * @param options `branch` (default `main`), `connectionArn`, `fullClone` (default false), and what starts a run:
+   *   `trigger` (default `push`: every push to the branch) or `triggers` with filters for pushes and pull requests
    */
   connection: (repository: string, options: Options<Of<'connection'>, 'repository'>): SourceDefinition => ({
     type: 'connection',
@@ -36,7 +40,12 @@ export const source = {
     repository,
     ...options,
   }),
-  /** A CodeCommit repository of the pipeline's account and region; `branch` defaults to `main`, `trigger` to `event`. */
+  /**
+   * A CodeCommit repository of the pipeline's account and region.
+   *
+   * @param options `branch` (default `main`), `trigger` (default `event`), `eventRole` (ARN of an existing role with
+   *   which EventBridge starts the pipeline; one is made by default)
+   */
   codeCommit: (repository: string, options: Options<Of<'codeCommit'>, 'repository'> = {}): SourceDefinition => ({
     type: 'codeCommit',
     repository,
@@ -54,5 +63,18 @@ export const source = {
     type: 'ecr',
     repository,
     ...options,
+  }),
+  /**
+   * What a run knows of a source, for example its commit; usable wherever `output(...)` is, and before that.
+   *
+   * @param attribute `commitId`, `commitMessage`, `branch`, `repository`, `authorDate` of a commit, with `committerDate`
+   *   (github, codeCommit) and `commitUrl` (github); `etag`, `versionId` of an object; `digest`, `imageUri`, `tag`,
+   *   `repository`, `registryId` of an image
+   * @param directory of an additional source; the main one when left out
+   */
+  attribute: (attribute: SourceAttribute, directory?: string): SourceReference => ({
+    $ref: 'source',
+    attribute,
+    ...(directory === undefined ? {} : { directory }),
   }),
 };

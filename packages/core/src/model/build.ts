@@ -1,4 +1,5 @@
 /** The one step that makes the cloud assembly, and what stands around it in the same stage. */
+import type { ValueReference } from './value-reference.ts';
 import type { Workflow } from './workflow.ts';
 
 export type ComputeType = 'small' | 'medium' | 'large' | 'xlarge' | '2xlarge';
@@ -24,10 +25,14 @@ export interface PolicyStatement {
 }
 
 export interface Build {
+  /** File of the source that runs before `commands`, as each run finds it in its own commit; absent where none. */
+  readonly script?: string;
   readonly commands: readonly string[];
   readonly installCommands: readonly string[];
-  /** Plain environment variables. */
-  readonly env: Readonly<Record<string, string>>;
+  /** Environment variables: texts, and references to what is known before the build. */
+  readonly env: Readonly<Record<string, string | ValueReference>>;
+  /** Environment variables whose last values later steps may use; absent where none. */
+  readonly exports?: readonly string[];
   /** Docker image; the backend's default when absent. */
   readonly image?: string;
   readonly computeType?: ComputeType;

@@ -5,8 +5,11 @@ import { stepsOf } from './workflow.ts';
 
 /** Every step that can stop a deployment, in pipeline order; its `id` is its name in the ledger. */
 export function gatesOf(pipeline: Pipeline): Step[] {
-  return pipeline.waves.flatMap((wave) => [
-    ...stepsOf(wave.before),
-    ...wave.deployments.flatMap((deployment) => [...stepsOf(deployment.changes), ...stepsOf(deployment.approvals)]),
-  ]);
+  return [
+    ...(pipeline.update ? stepsOf(pipeline.update.before) : []),
+    ...pipeline.waves.flatMap((wave) => [
+      ...stepsOf(wave.before),
+      ...wave.deployments.flatMap((deployment) => [...stepsOf(deployment.changes), ...stepsOf(deployment.approvals)]),
+    ]),
+  ];
 }

@@ -1,6 +1,7 @@
 /** The model: what someone wants, as deeply frozen plain data. */
 import type { Build } from './build.ts';
 import type { Environment } from './environment.ts';
+import type { PipelineVariable } from './pipeline-variable.ts';
 import type { AdditionalSource, Source } from './source.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -37,7 +38,11 @@ export interface Pipeline {
   readonly env: Environment;
   readonly source: Source;
   readonly additionalSources: readonly AdditionalSource[];
+  /** Values that whoever starts a run may give; absent where none are declared. */
+  readonly variables?: readonly PipelineVariable[];
   readonly build: Build;
+  /** Gates that must pass before the pipeline updates itself; absent where none are declared. */
+  readonly update?: { readonly before: Workflow };
   readonly waves: readonly Wave[];
 }
 

@@ -9,7 +9,37 @@ export interface ConnectionSource {
   readonly connectionArn: string;
   /** Hand the build a full git clone instead of a ZIP without history. */
   readonly fullClone: boolean;
-  readonly trigger: 'push' | 'none';
+  /** Every push to `branch`, what `triggers` says, or nothing. */
+  readonly trigger: 'push' | 'filters' | 'none';
+  /** Present where `trigger` is `filters`. */
+  readonly triggers?: SourceTriggers | undefined;
+}
+
+/** What starts a run; any filter of either list is enough. */
+export interface SourceTriggers {
+  readonly push?: readonly PushFilter[] | undefined;
+  readonly pullRequests?: readonly PullRequestFilter[] | undefined;
+}
+
+/** Glob patterns; what one of `exclude` matches is out, whatever `include` says. */
+export interface Patterns {
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+}
+
+/** A push of a tag, or to a branch where the changed files match too. */
+export interface PushFilter {
+  readonly tags?: Patterns | undefined;
+  readonly branches?: Patterns | undefined;
+  readonly paths?: Patterns | undefined;
+}
+
+/** An event of a pull request into a branch where the changed files match too. */
+export interface PullRequestFilter {
+  /** All when absent; `closed` is a merge, too. */
+  readonly events?: readonly ('opened' | 'updated' | 'closed')[] | undefined;
+  readonly branches?: Patterns | undefined;
+  readonly paths?: Patterns | undefined;
 }
 
 /** A GitHub repository reached with an OAuth token that lives in Secrets Manager. */
@@ -27,6 +57,8 @@ export interface CodeCommitSource {
   readonly repository: string;
   readonly branch: string;
   readonly trigger: 'event' | 'poll' | 'none';
+  /** ARN of an existing role with which the event starts the pipeline; one is made when absent. */
+  readonly eventRole?: string | undefined;
 }
 
 /** A ZIP object in a versioned bucket. */

@@ -2,8 +2,8 @@
 import type { Environment } from './environment.ts';
 
 /**
- * Where a step may stand: around the build, before a wave, between prepare and execute (`change`), or after
- * execute (`approval`).
+ * Where a step may stand: around the build, before a wave or the pipeline's update of itself (`wave`), between
+ * prepare and execute (`change`), or after execute (`approval`).
  */
 export type StepPosition = 'build' | 'wave' | 'change' | 'approval';
 
@@ -15,7 +15,7 @@ export function isGatePosition(position: StepPosition): boolean {
 export interface Step {
   /**
    * Unique in the pipeline: `ProdEu/ReviewChanges` in a deployment, `Prod:before/Window` before a wave,
-   * `build:step/Lint` around the build. For a gate, its name in the ledger.
+   * `UpdatePipeline:before/Review` before the update, `build:step/Lint` around the build. For a gate, its name in the ledger.
    */
   readonly id: string;
   readonly name: string;
@@ -26,6 +26,8 @@ export interface Step {
   readonly options: unknown;
   /** Where the step's code runs; absent for kinds that run none. */
   readonly runIn?: Environment;
+  /** Environment variables whose last values later steps may use; absent where none. */
+  readonly exports?: readonly string[];
   /** Place in the definition, for example `waves[0].deployments[0].approvals[1]`. */
   readonly path: string;
 }

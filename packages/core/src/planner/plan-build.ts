@@ -1,10 +1,10 @@
-/** Plans what happens before the first wave: sources, build, update. */
+/** Plans what happens before the pipeline may update itself: sources and build. */
 
 import type { Problem } from '../errors/problem.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { Step } from '../model/step.ts';
-import type { BuildNode, SourceNode, UpdateNode } from '../plan/node.ts';
-import { groupNames } from '../plan/plan.ts';
+import type { BuildNode, SourceNode } from '../plan/node.ts';
+import { groupNames, type PlanNote } from '../plan/plan.ts';
 import { actionName } from './action-names.ts';
 import { type Laid, type LayOutStep, layOutWorkflow } from './lay-out-workflow.ts';
 import { type LowerPlace, lowerWorkflow } from './lower-workflow.ts';
@@ -26,6 +26,14 @@ export function planSources({ source, additionalSources }: Pipeline): Laid {
   );
   const nodes = [main, ...additional];
   return { nodes, exits: nodes.map(({ id }) => id) };
+}
+
+/** What an author may not have meant by what starts a run. */
+export function sourceNotes({ source }: Pipeline): PlanNote[] {
+  if (source.type !== 'connection' || !source.triggers?.pullRequests) return [];
+  const text =
+    'pull requests start runs, of the commit they would merge: it is built, updates the pipeline and is deployed, as far as the gates let it, before anybody merges it';
+  return [{ about: 'source', text }];
 }
 
 export async function planBuild(
@@ -65,16 +73,4 @@ function buildStep(step: Step, after: readonly string[], { registry }: LowerPlac
     work: { role: 'step', step },
     ...(contributedBy === undefined ? {} : { contributedBy }),
   };
-}
-
-export function planUpdate(after: readonly string[]): Laid {
-  const node: UpdateNode = {
-    type: 'update',
-    id: 'update',
-    name: 'UpdatePipeline',
-    group: groupNames.update,
-    after,
-    path: '',
-  };
-  return { nodes: [node], exits: [node.id] };
 }

@@ -11,9 +11,10 @@ import type { PlanNode } from '../plan/node.ts';
 import { groupNames, type Plan, type PlanGroup, type PlanNote } from '../plan/plan.ts';
 import { checkActionNames } from './action-names.ts';
 import { checkCapabilities } from './check-capabilities.ts';
-import { connectOutputs } from './check-outputs.ts';
+import { connectReferences } from './connect-references.ts';
 import type { LowerPlace } from './lower-workflow.ts';
-import { planBuild, planSources, planUpdate } from './plan-build.ts';
+import { planBuild, planSources, sourceNotes } from './plan-build.ts';
+import { planUpdate } from './plan-update.ts';
 import { planWave } from './plan-wave.ts';
 
 export interface PlanInput {
@@ -32,20 +33,21 @@ export async function planPipeline(input: PlanInput): Promise<Plan> {
   const { pipeline, assembly, registry, backend, capabilities } = input;
   const problems: Problem[] = checkCapabilities(pipeline, backend, capabilities);
   const { preparesBeforePublishing = false } = capabilities;
-  const notes: PlanNote[] = [];
+  const notes: PlanNote[] = sourceNotes(pipeline);
   const place: LowerPlace = { backend, registry, pipelineEnv: pipeline.env };
 
   const sources = planSources(pipeline);
   const build = await planBuild(pipeline, sources.exits, place, problems);
-  const update = capabilities.selfUpdate ? planUpdate(build.exits) : undefined;
-  const nodes: PlanNode[] = [...sources.nodes, ...build.nodes, ...(update?.nodes ?? [])];
-  let after = update?.exits ?? build.exits;
+  const { selfUpdate } = capabilities;
+  const update = await planUpdate({ pipeline, place, after: build.exits, selfUpdate, problems, notes });
+  const nodes: PlanNode[] = [...sources.nodes, ...build.nodes, ...update.nodes];
+  let after = update.exits;
   for (const wave of pipeline.waves) {
     const laid = await planWave({ wave, assembly, place, after, preparesBeforePublishing, problems, notes });
     nodes.push(...laid.nodes);
     after = laid.exits;
   }
-  const connected = connectOutputs(nodes, assembly, problems);
+  const connected = connectReferences(nodes, { pipeline, assembly, backend, capabilities }, problems);
   problems.push(...checkActionNames(connected));
   refuseIfAny(problems);
   return checkPlan({ pipeline, backend, groups: groupsOf(pipeline, capabilities), nodes: connected, notes });
@@ -66,7 +68,9 @@ function groupsOf(pipeline: Pipeline, { selfUpdate }: BackendCapabilities): Plan
   return [
     { name: groupNames.source, type: 'source', path: 'source' },
     { name: groupNames.build, type: 'build', path: 'build' },
-    ...(selfUpdate ? [{ name: groupNames.update, type: 'update', path: '' } as const] : []),
+    ...(selfUpdate || pipeline.update
+      ? [{ name: groupNames.update, type: 'update', path: pipeline.update ? 'update' : '' } as const]
+      : []),
     ...pipeline.waves.map(({ name, path }) => ({ name, type: 'wave', path }) as const),
   ];
 }

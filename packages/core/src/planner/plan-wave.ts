@@ -6,9 +6,10 @@ import type { Problem } from '../errors/problem.ts';
 import type { Deployment, Wave } from '../model/pipeline.ts';
 import type { Step } from '../model/step.ts';
 import { isEmptyWorkflow } from '../model/workflow.ts';
-import type { ApproveNode, PlanNode, ReviewNode } from '../plan/node.ts';
+import type { PlanNode, ReviewNode } from '../plan/node.ts';
 import type { PlanNote } from '../plan/plan.ts';
 import { actionName } from './action-names.ts';
+import { approveNode, type GatePlace, gateParts, nameInOwner } from './gate-node.ts';
 import { type Laid, layOutWorkflow } from './lay-out-workflow.ts';
 import { type LowerPlace, lowerWorkflow } from './lower-workflow.ts';
 import { type DeploymentInput, planDeployment } from './plan-deployment.ts';
@@ -34,7 +35,7 @@ export async function planWave(input: WaveInput): Promise<Laid> {
   const stacks = wave.deployments.flatMap((deployment) => assembledOf(deployment).stacks);
   const publishers = planPublishing(wave, stacks, after);
   const before = layOutWorkflow(await lowerWorkflow(wave.before, place, problems), after, (step, at) =>
-    single(approveNode(input, step, at)),
+    single(approveNode(placeOf(input), step, at)),
   );
   const entries: Entries = {
     entryOf: (stack) => [
@@ -92,23 +93,13 @@ async function planWaveDeployment(
               after,
               stack === undefined ? assembled.stacks.map(({ id }) => id) : [stack],
             )
-          : approveNode(input, step, after, deployment),
+          : approveNode(placeOf(input), step, after, deployment),
       ),
   });
 }
 
 function single(node: PlanNode): Laid {
   return { nodes: [node], exits: [node.id] };
-}
-
-function approveNode(input: WaveInput, step: Step, after: readonly string[], deployment?: Deployment): ApproveNode {
-  return {
-    type: 'approve',
-    id: step.id,
-    name: deployment ? actionName(deployment.name, nameInOwner(step)) : actionName('Before', nameInOwner(step)),
-    ...gateParts(input, step, after),
-    ...(deployment ? { deployment: deployment.name } : {}),
-  };
 }
 
 function reviewNode(
@@ -127,30 +118,12 @@ function reviewNode(
     type: 'review',
     id: [step.id, ...suffix].join(':'),
     name: actionName(deployment.name, nameInOwner(step), ...suffix),
-    ...gateParts(input, step, after),
+    ...gateParts(placeOf(input), step, after),
     deployment: deployment.name,
     stacks,
   };
 }
 
-function gateParts({ wave, place }: WaveInput, step: Step, after: readonly string[]) {
-  const contributedBy = place.registry.kinds.get(step.kind)?.plugin.name;
-  return {
-    group: wave.name,
-    after,
-    step,
-    gate: declaredGate(step),
-    path: step.path,
-    ...(contributedBy === undefined ? {} : { contributedBy }),
-  };
-}
-
-/** The part of a step's ID behind its owner; for lowered steps it holds the name of the step they stand for. */
-function nameInOwner(step: Step): string {
-  return step.id.slice(step.id.indexOf('/') + 1);
-}
-
-/** The gate a step stands for: itself, or the step that was lowered to it. */
-function declaredGate(step: Step): string {
-  return step.id.split('/').slice(0, 2).join('/');
+function placeOf({ wave, place }: WaveInput): GatePlace {
+  return { group: wave.name, registry: place.registry };
 }

@@ -7,3 +7,4 @@ export {
   s3CacheSchema,
 } from './build-schemas.ts';
 export { outputReferenceSchema } from './output-reference-schema.ts';
+export { exportsSchema, valueReferenceSchema } from './value-reference-schema.ts';

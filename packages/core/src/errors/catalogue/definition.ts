@@ -71,6 +71,13 @@ export const buildMultiple = (count: number): Problem => ({
   fix: 'keep one build and put the others into its `before` or `after` as steps',
 });
 
+export const buildEmpty = (): Problem => ({
+  code: 'BUILD_EMPTY',
+  message: 'the build has neither `script` nor `commands`, so nothing would make the cloud assembly',
+  path: 'build',
+  fix: "add `commands`, such as ['npm ci', 'npx cdkpipe synth'], or `script`",
+});
+
 export const stepMisplaced = (path: string, name: string, where: string): Problem => ({
   code: 'STEP_MISPLACED',
   message: `the step "${name}" stands among the ${where}, where the model has no room for a step`,
@@ -196,7 +203,7 @@ export const additionalSourceTriggers = (path: string): Problem => ({
   code: 'ADDITIONAL_SOURCE_TRIGGERS',
   message: 'an additional source cannot trigger the pipeline',
   path,
-  fix: 'remove `trigger`, or make it the `source`',
+  fix: 'remove the option, or make it the `source`',
 });
 
 export const backendUnknown = (path: string | undefined, name: string, known: readonly string[]): Problem => ({
@@ -204,4 +211,25 @@ export const backendUnknown = (path: string | undefined, name: string, known: re
   message: `no plugin brings the backend "${name}"`,
   ...(path === undefined ? {} : { path }),
   fix: suggest(name, known),
+});
+
+export const variableWithoutDefault = (path: string, name: string, trigger: string): Problem => ({
+  code: 'VARIABLE_WITHOUT_DEFAULT',
+  message: `the variable "${name}" has no default, and a run that the source starts (trigger "${trigger}") has nobody to give its value`,
+  path,
+  fix: "add `default`, or write trigger: 'none' so that runs are started by hand only",
+});
+
+export const triggerTwice = (path: string): Problem => ({
+  code: 'TRIGGER_TWICE',
+  message: '`trigger` and `triggers` both say what starts a run',
+  path,
+  fix: "keep `triggers` to start on what its filters let through, or `trigger`: 'push' for every push to the branch, 'none' for no start",
+});
+
+export const eventRoleUnused = (path: string, trigger: string): Problem => ({
+  code: 'EVENT_ROLE_UNUSED',
+  message: `no event starts the pipeline (trigger "${trigger}"), so nothing would use \`eventRole\``,
+  path,
+  fix: "remove `eventRole`, or write trigger: 'event'",
 });

@@ -90,3 +90,59 @@ export const actionNameTaken = (path: string, name: string, group: string, other
   path,
   fix: 'rename one of the steps, stacks or deployments that make up the name',
 });
+
+export const referenceUnsupported = (path: string, reference: string, backend: string): Problem => ({
+  code: 'REFERENCE_UNSUPPORTED',
+  message: `the backend "${backend}" cannot honour ${reference}`,
+  path,
+  fix: 'write the value as text, or use another backend',
+});
+
+export const sourceUnknown = (path: string, directory: string, fix: string): Problem => ({
+  code: 'SOURCE_UNKNOWN',
+  message: `there is no additional source "${directory}"`,
+  path,
+  fix,
+});
+
+export const sourceAttributeUnknown = (path: string, attribute: string, type: string, fix: string): Problem => ({
+  code: 'SOURCE_ATTRIBUTE_UNKNOWN',
+  message: `a source of type "${type}" has no attribute "${attribute}"`,
+  path,
+  fix,
+});
+
+export const variableUnknown = (path: string, name: string, fix: string): Problem => ({
+  code: 'VARIABLE_UNKNOWN',
+  message: `the definition declares no variable "${name}"`,
+  path,
+  fix,
+});
+
+export const exporterUnknown = (path: string, step: string, fix: string): Problem => ({
+  code: 'EXPORTER_UNKNOWN',
+  message: `no step that can be meant here is called "${step}"`,
+  path,
+  fix,
+});
+
+export const exportUnknown = (path: string, step: string, name: string, fix: string): Problem => ({
+  code: 'EXPORT_UNKNOWN',
+  message: `"${step}" does not export "${name}"`,
+  path,
+  fix,
+});
+
+export const exportNotKnownYet = (path: string, step: string, name: string): Problem => ({
+  code: 'EXPORT_NOT_KNOWN_YET',
+  message: `the variable "${name}" of "${step}" is used before that step has run`,
+  path,
+  fix: 'use it in a step that stands behind, or move the step that exports it forward',
+});
+
+export const exportAmbiguous = (path: string, step: string, name: string, count: number): Problem => ({
+  code: 'EXPORT_AMBIGUOUS',
+  message: `"${step}" runs ${count} times, once for each stack, so "${name}" has no one value`,
+  path,
+  fix: "export it from a step that runs once: of the build, of a wave's `before` or of `approvals`",
+});

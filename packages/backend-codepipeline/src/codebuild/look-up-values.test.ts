@@ -1,0 +1,151 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ValueReference } from '@cdkpipe/core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CodeBuildSpec } from '../contract.ts';
+import { planOf } from '../fixture/plan.test.fixture.ts';
+import { removeRendered, renderPlan, roleStatements } from '../fixture/render.test.fixture.ts';
+import { lookUpCommand } from './look-up-values.ts';
+
+let tools: string;
+beforeEach(() => {
+  tools = mkdtempSync(join(tmpdir(), 'cdkpipe-look-up-'));
+});
+afterEach(() => rmSync(tools, { recursive: true, force: true }));
+afterEach(removeRendered);
+
+const url: ValueReference = { $ref: 'output', stack: 'Orders', name: 'Url' };
+const level: ValueReference = { $ref: 'variable', name: 'Level' };
+const message: ValueReference = { $ref: 'source', attribute: 'commitMessage' };
+const commit: ValueReference = { $ref: 'source', attribute: 'commitId' };
+
+const checked = (spec: Partial<CodeBuildSpec>, account = '111111111111') =>
+  renderPlan(
+    planOf({
+      variables: [{ name: 'Level', default: 'low' }],
+      deployments: [{ name: 'Beta', stacks: [{ id: 'Orders' }], outputs: { Orders: ['Url'] }, approvals: ['Smoke'] }],
+      runIn: { 'Beta/Smoke': { account, region: 'eu-west-1' } },
+    }),
+    { drawStep: (_, context) => context.codeBuild({ category: 'Test', commands: ['./smoke.sh'], ...spec }) },
+  );
+
+const done = (value: string, change: object = {}) => ({
+  stageName: 'Beta',
+  actionName: 'Beta.Orders.Execute',
+  status: 'Succeeded',
+  lastUpdateTime: '2026-01-01T00:00:00Z',
+  output: { outputVariables: { Url: value } },
+  ...change,
+});
+
+/** Runs the commands with an `aws` that answers by its verb, and prints the variable as a build would see it. */
+function lookUp(answers: Readonly<Record<string, unknown>>, wanted: readonly object[]) {
+  for (const [verb, answer] of Object.entries(answers)) writeFileSync(join(tools, verb), JSON.stringify(answer));
+  writeFileSync(join(tools, 'aws'), '#!/bin/sh\necho "$*" >> "$TOOLS/calls"\ncat "$TOOLS/$2"\n');
+  chmodSync(join(tools, 'aws'), 0o755);
+  return spawnSync('sh', ['-c', `${lookUpCommand(0)} || exit $?\nprintf '%s' "$URL"; exec env`], {
+    env: {
+      PATH: `${tools}:${process.env.PATH}`,
+      TOOLS: tools,
+      CDKPIPE_PIPELINE: 'orders',
+      CDKPIPE_REGION: 'eu-west-1',
+      CDKPIPE_EXECUTION: 'e-1',
+      CDKPIPE_VALUES: JSON.stringify(wanted),
+    },
+    encoding: 'utf8',
+    cwd: tools,
+  });
+}
+
+const wantedUrl = { name: 'URL', variable: 'Url', stage: 'Beta', action: 'Beta.Orders.Execute' };
+
+describe('a value that a build looks up', () => {
+  it.each([
+    'https://example.com',
+    'two\nlines\n',
+    'a "quoted" \\ text',
+    "it's",
+    '","type":"PLAINTEXT"},{"name":"PATH","value":"/evil',
+    '$(touch pwned) `touch pwned` ; touch pwned',
+    '',
+  ])('arrives as it is: %j', (value) => {
+    const { status, stdout, stderr } = lookUp({ 'list-action-executions': { actionExecutionDetails: [done(value)] } }, [
+      wantedUrl,
+    ]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.slice(0, value.length)).toBe(value);
+    expect(stdout.slice(value.length)).toContain(`URL=${value}\n`);
+    expect(stdout).not.toContain('CDKPIPE_FOUND');
+    expect(() => rmSync(join(tools, 'pwned'))).toThrow();
+  });
+
+  it('is that of the newest action that succeeded in the stage', () => {
+    const details = [
+      done('old'),
+      done('new', { lastUpdateTime: '2026-01-02T00:00:00Z' }),
+      done('failed', { status: 'Failed', lastUpdateTime: '2026-01-03T00:00:00Z' }),
+      done('other', { stageName: 'Prod', lastUpdateTime: '2026-01-04T00:00:00Z' }),
+    ];
+    const answers = { 'list-action-executions': { actionExecutionDetails: details } };
+    expect(lookUp(answers, [wantedUrl]).stdout).toMatch(/^new/);
+  });
+
+  it('may be a variable of the run', () => {
+    const variables = [{ name: 'Level', resolvedValue: 'a "b"' }];
+    const answers = { 'get-pipeline-execution': { pipelineExecution: { variables } } };
+    expect(lookUp(answers, [{ name: 'URL', variable: 'Level' }]).stdout).toMatch(/^a "b"/);
+  });
+
+  it('that CodePipeline does not know ends the build with a sentence', () => {
+    const { status, stderr } = lookUp({ 'list-action-executions': { actionExecutionDetails: [] } }, [wantedUrl]);
+    expect(status).toBe(1);
+    expect(stderr).toBe('cdkpipe: CodePipeline knows no value of Url of Beta.Orders.Execute, for URL\n');
+  });
+});
+
+describe('the variables of a step', () => {
+  it('that may hold anything are looked up by the build, and nothing of them stands in the JSON of the action', async () => {
+    const result = await checked({ env: { URL: url, LEVEL: level, MESSAGE: message, COMMIT: commit } });
+    expect(JSON.parse(result.action('Beta.Smoke').Configuration.EnvironmentVariables)).toEqual([
+      { name: 'CDKPIPE_EXECUTION', type: 'PLAINTEXT', value: '#{codepipeline.PipelineExecutionId}' },
+      { name: 'COMMIT', type: 'PLAINTEXT', value: '#{source.CommitId}' },
+    ]);
+    const { Environment, Source } = result.resource('AWS::CodeBuild::Project', 'BetaSmoke');
+    const values = Environment.EnvironmentVariables.find(({ Name }: { Name: string }) => Name === 'CDKPIPE_VALUES');
+    expect(JSON.parse(values.Value)).toEqual([
+      wantedUrl,
+      { name: 'LEVEL', variable: 'Level' },
+      { name: 'MESSAGE', variable: 'CommitMessage', stage: 'Source', action: 'Source' },
+    ]);
+    expect(JSON.parse(Source.BuildSpec).phases.install.commands).toEqual([lookUpCommand()]);
+    expect(result.action('Beta.Orders.Execute')).not.toHaveProperty('Namespace');
+    expect(roleStatements(result, 'BetaSmoke')).toContainEqual({
+      Effect: 'Allow',
+      Action: ['codepipeline:ListActionExecutions', 'codepipeline:GetPipelineExecution'],
+      Resource: ['arn:aws:codepipeline:eu-west-1:111111111111:orders'],
+    });
+  });
+
+  it.each([
+    ['an image that may lack the AWS CLI', { image: 'node:22' }, undefined],
+    ['another account, which cannot ask', {}, '222222222222'],
+  ])('are pasted in by CodePipeline in %s', async (_title, spec, account) => {
+    const result = await checked({ env: { URL: url }, ...spec }, account);
+    const { Namespace } = result.action('Beta.Orders.Execute');
+    expect(JSON.parse(result.action('Beta.Smoke').Configuration.EnvironmentVariables)).toEqual([
+      { name: 'URL', type: 'PLAINTEXT', value: `#{${Namespace}.Url}` },
+    ]);
+  });
+
+  it.each([
+    [{ image: 'node:22' }, undefined],
+    [{}, '222222222222'],
+  ])('never hold the message of a commit there: %j %s', async (spec, account) => {
+    await expect(checked({ env: { MESSAGE: message }, ...spec }, account)).rejects.toMatchObject({
+      code: 'FREE_TEXT_IN_ENVIRONMENT',
+      message: expect.stringContaining('"MESSAGE"'),
+    });
+  });
+});

@@ -1,0 +1,50 @@
+/** Which variables of which actions are read: only those actions get a namespace. */
+import { type PlanNode, type Problem, refuseIfAny } from '@cdkpipe/core';
+import type { ActionDeclaration } from '../contract.ts';
+import { namespaceOf } from '../names/names.ts';
+import { variableNotSet } from '../problems.ts';
+import type { ValueOrigin } from './find-origin.ts';
+
+export interface VariableReads {
+  /** What CodePipeline replaces by the value, inside the configuration of an action; counts as a read. */
+  textOf(origin: ValueOrigin, reader: PlanNode): string;
+  /** Counts a value that is looked up in another way, without a namespace, so that it is checked too. */
+  note(origin: ValueOrigin, reader: PlanNode): void;
+  /** Whether any action reads a variable of the node's. */
+  isRead(node: PlanNode): boolean;
+  /** Refuses reads of variables that the action, as it was drawn in the end, does not set. */
+  check(actions: ReadonlyMap<string, ActionDeclaration>): void;
+}
+
+interface Read {
+  readonly node: PlanNode;
+  readonly variable: string;
+  readonly reader: PlanNode;
+}
+
+export function startReads(): VariableReads {
+  const reads: Read[] = [];
+  const read = new Set<string>();
+  return {
+    textOf(origin, reader) {
+      if (origin.from === 'pipeline') return `#{variables.${origin.variable}}`;
+      const { node, variable } = origin;
+      reads.push({ node, variable, reader });
+      read.add(node.id);
+      return `#{${namespaceOf(node.id)}.${variable}}`;
+    },
+    note(origin, reader) {
+      if (origin.from === 'action') reads.push({ node: origin.node, variable: origin.variable, reader });
+    },
+    isRead: ({ id }) => read.has(id),
+    check(actions) {
+      refuseIfAny(reads.flatMap((each) => checkRead(each, actions.get(each.node.id))));
+    },
+  };
+}
+
+function checkRead({ node, variable, reader }: Read, action: ActionDeclaration | undefined): Problem[] {
+  return action?.variables?.includes(variable)
+    ? []
+    : [variableNotSet(node.id, variable, { path: reader.path, node: reader.id })];
+}

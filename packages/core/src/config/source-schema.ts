@@ -1,0 +1,72 @@
+/** The shape of a source. */
+import * as z from 'zod';
+import { closedObject } from '../schemas/closed-object.ts';
+
+const text = z.string().min(1);
+const repository = z.string().regex(/^[^\s/]+(\/[^\s/]+)+$/, 'expected "owner/name"');
+const branch = text.default('main');
+
+const patterns = closedObject({ include: z.array(text).optional(), exclude: z.array(text).optional() });
+const triggers = closedObject({
+  push: z
+    .array(closedObject({ branches: patterns.optional(), paths: patterns.optional(), tags: patterns.optional() }))
+    .optional(),
+  pullRequests: z
+    .array(
+      closedObject({
+        events: z.array(z.enum(['opened', 'updated', 'closed'])).optional(),
+        branches: patterns.optional(),
+        paths: patterns.optional(),
+      }),
+    )
+    .optional(),
+});
+
+export const sourceSchema = z.discriminatedUnion('type', [
+  closedObject({
+    type: z.literal('connection'),
+    repository,
+    branch,
+    connectionArn: z
+      .string()
+      .regex(
+        /^arn:[^:]+:(codeconnections|codestar-connections):[^:]+:\d{12}:connection\/.+$/,
+        'expected the ARN of a connection, "arn:aws:codeconnections:REGION:ACCOUNT:connection/ID"',
+      ),
+    fullClone: z.boolean().default(false),
+    trigger: z.enum(['push', 'none']).optional(),
+    triggers: triggers.optional(),
+  }),
+  closedObject({
+    type: z.literal('github'),
+    repository,
+    branch,
+    tokenSecret: text.default('github-token'),
+    trigger: z.enum(['webhook', 'poll', 'none']).optional(),
+  }),
+  closedObject({
+    type: z.literal('codeCommit'),
+    repository: text,
+    branch,
+    trigger: z.enum(['event', 'poll', 'none']).optional(),
+    eventRole: z
+      .string()
+      .regex(
+        /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+        'expected the ARN of a role, "arn:aws:iam::ACCOUNT:role/NAME"',
+      )
+      .optional(),
+  }),
+  closedObject({
+    type: z.literal('s3'),
+    bucket: text,
+    key: text,
+    trigger: z.enum(['event', 'poll', 'none']).optional(),
+  }),
+  closedObject({
+    type: z.literal('ecr'),
+    repository: text,
+    tag: text.default('latest'),
+    trigger: z.enum(['event', 'none']).optional(),
+  }),
+]);
