@@ -8,7 +8,20 @@ export {
   type InspectReport,
   inspectProject,
 } from './inspect-project.ts';
+
+export { findPackage, type InstalledPackage } from './find-package.ts';
+export { type FoundProject, findProject } from './find-project.ts';
+export { loadPlugins } from './load-plugins.ts';
+export { findLockedIntegrity } from './locked-integrity.ts';
 export { planProject } from './plan-project.ts';
+export {
+  findPluginLock,
+  formatPluginLock,
+  type LockEntry,
+  type LockedPackage,
+  type PluginLock,
+  pluginLockFile,
+} from './plugin-lock.ts';
 export type { Observer, Phase, ProgressEvent } from './progress.ts';
 export type { PlanReport, ProjectRequest, SynthReport, SynthRequest } from './request.ts';
 export { synthesize } from './synthesize.ts';
