@@ -13,11 +13,11 @@ export interface Replacement {
   readonly by: string;
 }
 
-/** Everything outside of the replacements stays byte for byte. */
+/** Everything outside of the replacements stays byte for byte; those of one place are written in the order given. */
 export function replaceAll(text: string, replacements: readonly Replacement[]): string {
-  return [...replacements]
-    .sort((a, b) => b.start - a.start)
-    .reduce((result, { start, end, by }) => result.slice(0, start) + by + result.slice(end), text);
+  const inOrder = [...replacements].sort((a, b) => a.start - b.start);
+  const parts = inOrder.map(({ start, by }, index) => text.slice(inOrder[index - 1]?.end ?? 0, start) + by);
+  return parts.join('') + text.slice(inOrder.at(-1)?.end ?? 0);
 }
 
 export function newlineOf(text: string): string {

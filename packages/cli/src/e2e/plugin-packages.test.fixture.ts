@@ -10,8 +10,14 @@ const keywords = ['cdkpipe-plugin'];
 const peerDependencies = { '@cdkpipe/core': '>=0.1.0' };
 
 /** A kind that lowers to a manual approval, and so works on every backend that draws those. */
-export function confirmPlugin({ version = '1.0.0', change = {}, code = '' }: Variation = {}): Files {
-  const name = '@acme/cdkpipe-plugin-confirm';
+export function confirmPlugin(variation: Variation = {}): Files {
+  const {
+    name = '@acme/cdkpipe-plugin-confirm',
+    calledIn = name,
+    version = '1.0.0',
+    change = {},
+    code = '',
+  } = variation;
   const source = `import { defineKind, definePlugin, stepHelper } from '@cdkpipe/core';
 ${code}
 const kind = defineKind({
@@ -20,7 +26,7 @@ const kind = defineKind({
   lower: () => [{ kind: 'manual', name: 'Confirm', options: { comment: 'Is all well?' } }],
 });
 export const confirm = stepHelper(kind);
-export default definePlugin({ name: '${name}', api: 1, kinds: [kind] });
+export default definePlugin({ name: '${calledIn}', api: 1, kinds: [kind] });
 `;
   const description = {
     name,
@@ -35,6 +41,9 @@ export default definePlugin({ name: '${name}', api: 1, kinds: [kind] });
 }
 
 interface Variation {
+  readonly name?: string;
+  /** The name that the plugin itself says. */
+  readonly calledIn?: string;
   readonly version?: string;
   /** Keys of package.json that are otherwise. */
   readonly change?: object;
@@ -60,7 +69,10 @@ export function reportPlugin({ change = {}, files = {} }: { change?: object; fil
       'commands/report/last.js': `import { Command } from '@oclif/core';
 export default class Last extends Command {
   static summary = 'Show the last report.';
-  async run() { this.log('the last report'); }
+  async run() {
+    await this.parse(Last);
+    this.log('the last report');
+  }
 }
 `,
       ...files,

@@ -57,7 +57,7 @@ export async function changePlugins(request: ChangeRequest): Promise<ChangeRepor
         return { result: undefined, summary: `with ${manager}, install scripts off` };
       });
       await stepOf(observe, 'load', async () => {
-        for (const one of examined) await checkInstalled(one, project, request.ownCommands);
+        for (const one of examined) await checkInstalled(one, project, request);
         return { result: undefined, summary: 'what was installed is what was checked' };
       });
       signal.throwIfAborted();

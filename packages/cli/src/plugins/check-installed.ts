@@ -12,7 +12,7 @@ const limitSeconds = 30;
 export async function checkInstalled(
   { candidate, manifest, hasCommands }: Examination,
   project: PluginProject,
-  ownCommands: readonly string[],
+  { ownCommands, signal }: { readonly ownCommands: readonly string[]; readonly signal: AbortSignal },
 ): Promise<void> {
   const { name, version, integrity, source } = candidate;
   const installed = findPackage(name, project.directory);
@@ -29,7 +29,7 @@ export async function checkInstalled(
     return wanted === found ? [] : [installedDiffers(candidate, what, wanted, found)];
   }
 
-  const [plugin] = await withinLimit(loadPlugins([name], project.file), candidate);
+  const [plugin] = await withinLimit(loadPlugins([name], project.file), candidate, signal);
   if (!plugin) return;
   const commands = hasCommands && installed ? (await loadCommandsOf(name, installed.directory)).commandIDs : [];
   const taken = commands.filter((command) => ownCommands.includes(command));
@@ -41,14 +41,19 @@ export async function checkInstalled(
   if (problems.length > 0) throw pluginFailed(problems);
 }
 
-async function withinLimit<T>(work: Promise<T>, candidate: Examination['candidate']): Promise<T> {
+/** Nobody can stop code that loads; we stop waiting for it. */
+async function withinLimit<T>(work: Promise<T>, candidate: Examination['candidate'], signal: AbortSignal): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
+  let interrupt: () => void = () => {};
   const over = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(pluginFailed([loadTimedOut(candidate, limitSeconds)])), limitSeconds * 1000);
+    interrupt = () => reject(signal.reason);
+    signal.addEventListener('abort', interrupt);
   });
   try {
     return await Promise.race([work, over]);
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', interrupt);
   }
 }
