@@ -32,13 +32,19 @@ export default definePlugin({ name: '${calledIn}', api: 1, kinds: [kind] });
     name,
     version,
     keywords,
-    exports: { '.': './index.js', './package.json': './package.json' },
+    exports: { '.': { types: './index.d.ts', default: './index.js' }, './package.json': './package.json' },
     cdkpipePlugin: { api: 1, kinds: ['confirm'] },
     peerDependencies,
     ...change,
   };
-  return packageOf(description, { 'index.js': source });
+  return packageOf(description, { 'index.js': source, 'index.d.ts': confirmTypes });
 }
+
+const confirmTypes = `import type { Plugin, StepDefinition } from '@cdkpipe/core';
+declare const plugin: Plugin;
+export default plugin;
+export declare const confirm: (name: string) => StepDefinition;
+`;
 
 interface Variation {
   readonly name?: string;

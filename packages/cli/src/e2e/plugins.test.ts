@@ -102,7 +102,7 @@ describe.each([
     expect(read(cwd, 'package.json')).not.toContain(confirm);
     expect(existsSync(join(cwd, 'cdkpipe.lock.json'))).toBe(false);
     expect(existsSync(join(cwd, 'node_modules', confirm))).toBe(false);
-  });
+  }, 240_000);
 });
 
 describe('what is refused before anything is installed', () => {

@@ -18,11 +18,14 @@ const graceMs = 1000;
 export async function runManager(line: CommandLine, directory: string, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   const isWindows = process.platform === 'win32';
+  const shown = `${line.command} ${line.args.join(' ')}`;
+  if (isWindows && line.args.some((argument) => /[^\w@.:/\\~+=#-]/.test(argument)))
+    throw refused([managerFailed(shown, 'holds characters that a shell would understand', '')]);
   const child = spawn(line.command, line.args, {
     cwd: directory,
     env: { ...process.env, ...line.env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // npm and its like are scripts there; names and versions hold nothing that a shell understands.
+    // npm and its like are scripts there; nothing that a shell understands gets there, see above.
     shell: isWindows,
     // A group of its own: Ctrl-C reaches us alone, and one signal ends all of it.
     detached: !isWindows,
@@ -40,7 +43,6 @@ export async function runManager(line: CommandLine, directory: string, signal: A
   try {
     const { outcome, output } = await ended(child);
     signal.throwIfAborted();
-    const shown = `${line.command} ${line.args.join(' ')}`;
     if (outcome !== undefined) throw refused([managerFailed(shown, outcome, lastLines(output))]);
   } finally {
     clearTimeout(hardEnd);

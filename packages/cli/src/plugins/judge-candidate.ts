@@ -1,6 +1,6 @@
 /** Decides whether a package may come into the project; pure, and before any of its code is on this machine. */
 import { manifestKey, type PluginManifest, type Problem, pluginApi, readPluginManifest } from '@cdkpipe/core';
-import { satisfies, validRange } from 'semver';
+import { satisfies, valid, validRange } from 'semver';
 import type { Candidate, PackageContent } from '../registry/candidate.ts';
 import * as words from './problems.ts';
 
@@ -91,7 +91,10 @@ const compared = [
 
 function differences(candidate: Candidate): Problem[] {
   const { announced, content } = candidate;
-  const keys = compared.filter((key) => canonical(announced, key) !== canonical(content, key));
+  const keys = compared.filter(
+    (key) =>
+      canonical(announced, key) !== canonical(content, key) || (key === 'version' && valid(content.version) === null),
+  );
   return keys.length > 0 ? [words.contentDiffers(candidate, keys)] : [];
 }
 

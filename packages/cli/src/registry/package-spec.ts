@@ -13,6 +13,9 @@ export interface PackageSpec {
 
 const ofRegistry = ['tag', 'version', 'range'];
 
+/** Names that can be published today; it leaves nothing that a shell or a package manager could take for its own. */
+const publishable = /^(@[a-z0-9~][a-z0-9._~-]*\/)?[a-z0-9~][a-z0-9._~-]*$/;
+
 /** @param allowed whether it may come from elsewhere than a registry */
 export function readPackageSpec(text: string, directory: string, allowed: boolean): PackageSpec | Problem {
   // Whatever begins like an option could become one of the package manager's.
@@ -24,7 +27,7 @@ export function readPackageSpec(text: string, directory: string, allowed: boolea
     return specInvalid(text, error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
   }
   const isFromRegistry = ofRegistry.includes(parsed.type);
-  if (isFromRegistry && !parsed.name) return specInvalid(text, 'it has no name');
+  if (isFromRegistry && !publishable.test(parsed.name ?? '')) return specInvalid(text, 'npm knows no such names');
   if (parsed.type === 'alias') return specInvalid(text, 'an alias would hide the name of the package');
   if (isFromRegistry && /\s/.test(text)) return specInvalid(text, 'it holds white space');
   if (!isFromRegistry && !allowed) return specNotAllowed(text, parsed.type);
