@@ -29,10 +29,10 @@ export abstract class PluginCommand extends CdkpipeCommand {
       this.jsonEnabled() ? 'none' : process.stderr.isTTY ? 'terminal' : 'lines',
       steps,
     );
+    const { pluginExitFault } = await import('@cdkpipe/core/host');
+    const watch = { report: this.reportOptions, giveBack: progress.abandon, pluginFault: pluginExitFault };
     try {
-      return await watchingForExit(this.reportOptions, progress.abandon, () =>
-        interruptible((signal) => work(progress.observe, signal)),
-      );
+      return await watchingForExit(watch, () => interruptible((signal) => work(progress.observe, signal)));
     } finally {
       await progress.end();
     }

@@ -6,6 +6,8 @@ export const wellKnown = [
   '@cdkpipe/plugin-manual-approval',
   '@cdkpipe/plugin-codebuild-approval',
   '@cdkpipe/plugin-lambda-approval',
+  '@cdkpipe/plugin-bake-approval',
+  '@cdkpipe/plugin-window-approval',
 ] as const;
 
 const ownScope = '@cdkpipe/';
