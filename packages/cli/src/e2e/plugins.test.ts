@@ -3,10 +3,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { confirmPlugin, packageOf, reportPlugin } from './plugin-packages.test.fixture.ts';
 import { type Registry, startRegistry } from './registry.test.fixture.ts';
 import { definition, makeDirectory, type Outcome, type RunOptions, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
+
+// Each starts several commands and package managers; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 240_000 });
 
 let registry: Registry;
 beforeAll(async () => {
@@ -102,7 +105,7 @@ describe.each([
     expect(read(cwd, 'package.json')).not.toContain(confirm);
     expect(existsSync(join(cwd, 'cdkpipe.lock.json'))).toBe(false);
     expect(existsSync(join(cwd, 'node_modules', confirm))).toBe(false);
-  }, 240_000);
+  });
 });
 
 describe('what is refused before anything is installed', () => {
