@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The entry of the `cdkpipe` command: only oclif is loaded here, so that --version and --help stay fast.
+import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { run } from '@oclif/core/run';
 
@@ -10,8 +11,18 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+/** Plugins of the project may bring commands. They are only looked for where no command of ours is meant. */
+async function configFor([command = '']) {
+  if (['--version', '-v'].includes(command)) return import.meta.url;
+  const { commands } = JSON.parse(readFileSync(new URL('../oclif.manifest.json', import.meta.url), 'utf8'));
+  if (Object.hasOwn(commands, command)) return import.meta.url;
+  const { configWithProjectCommands } = await import('../dist/project-commands.js');
+  return configWithProjectCommands(import.meta.url);
+}
+
 try {
-  await run(process.argv.slice(2), import.meta.url);
+  const argv = process.argv.slice(2);
+  await run(argv, await configFor(argv));
 } catch (error) {
   const { reportFailure, reportOptionsOf } = await import('../dist/report-failure.js');
   reportFailure(error, reportOptionsOf(process.argv.slice(2)));

@@ -1,5 +1,11 @@
 /** The door of @cdkpipe/cli: what the `--json` documents of its commands hold. */
 export type { Outline, OutlinedAction, OutlinedStage, OutlineTotals } from './outline/outline.ts';
 export type { PlanDocument } from './views/plan-report.ts';
+export type {
+  PluginChangeDocument,
+  PluginDocument,
+  PluginListDocument,
+  PluginRemovalDocument,
+} from './views/plugin-report.ts';
 export type { ProblemDocument } from './views/problem-document.ts';
 export type { SynthDocument } from './views/synth-report.ts';

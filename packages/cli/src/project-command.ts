@@ -1,6 +1,6 @@
 /** What the commands that work on a definition have in common. */
 import type { Observer, Phase, ProjectRequest, TapTrace } from '@cdkpipe/core/host';
-import { string } from '@oclif/core/flags';
+import { boolean, string } from '@oclif/core/flags';
 import { CdkpipeCommand } from './cdkpipe-command.ts';
 import { watchingForExit } from './early-exit.ts';
 import { interruptible } from './interruption.ts';
@@ -16,6 +16,9 @@ export const projectFlags = {
   backend: string({
     description: 'Backend that draws the pipeline; codepipeline by default.',
     helpValue: 'NAME',
+  }),
+  frozen: boolean({
+    description: 'Refuse plugins that are not those of cdkpipe.lock.json; without it they are only told.',
   }),
 };
 

@@ -6,6 +6,7 @@ import { timeoutInvalid } from './problems.ts';
 export interface ProjectFlags {
   readonly config?: string | undefined;
   readonly backend?: string | undefined;
+  readonly frozen?: boolean | undefined;
 }
 
 /** Everything but the signal and the observer. */
@@ -21,6 +22,7 @@ export async function projectRequestOf(
     builtIns: [codePipeline],
     ...(flags.config !== undefined && { configPath: flags.config }),
     ...(flags.backend !== undefined && { backend: flags.backend }),
+    ...(flags.frozen !== undefined && { frozen: flags.frozen }),
     ...(pluginTimeoutMs !== undefined && { pluginTimeoutMs }),
   };
 }

@@ -36,6 +36,15 @@ export {
 export { describeKind, type KindPage } from './contracts/kind-page.ts';
 export { type OptionSchema, optionSchemaOf } from './contracts/option-schema.ts';
 export { definePlugin, type Plugin, pluginApi } from './contracts/plugin.ts';
+export {
+  checkAgainstManifest,
+  manifestKey,
+  manifestKeyword,
+  manifestOf,
+  type PackageDescription,
+  type PluginManifest,
+  readPluginManifest,
+} from './contracts/plugin-manifest.ts';
 export { defineRenderer, type Renderer, type StepOf } from './contracts/renderer.ts';
 export { type BuildDefinition, build } from './definition/build.ts';
 export type { BackendOptions, DefinitionBody, UpdateDefinition, VariableDefinition } from './definition/definition.ts';

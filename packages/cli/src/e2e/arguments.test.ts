@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { runCdkpipe } from './run-cdkpipe.test.fixture.ts';
 
-const commands = ['init', 'plan', 'synth'];
+const commands = ['init', 'plan', 'plugins', 'synth'];
+const subcommands = ['plugins:install', 'plugins:uninstall', 'plugins:update'];
 
 test('the version and the list of commands are printed without a word on stderr', async () => {
   const version = await runCdkpipe(['--version']);
@@ -12,13 +13,16 @@ test('the version and the list of commands are printed without a word on stderr'
   for (const command of commands) expect(help.stdout).toMatch(new RegExp(`^  ${command} +\\S`, 'm'));
 });
 
-test.each(commands)('the help of %s has a description, flags and examples, and no colour', async (command) => {
-  const { exitCode, stdout } = await runCdkpipe([command, '--help']);
-  expect(exitCode).toBe(0);
-  for (const section of ['USAGE', 'FLAGS', '--json', 'DESCRIPTION', 'EXAMPLES', `$ cdkpipe ${command}`])
-    expect(stdout).toContain(section);
-  expect(stdout).not.toContain('\u001b');
-});
+test.each([...commands, ...subcommands])(
+  'the help of %s has a description, flags and examples, and no colour',
+  async (command) => {
+    const { exitCode, stdout } = await runCdkpipe([command, '--help']);
+    expect(exitCode).toBe(0);
+    for (const section of ['USAGE', 'FLAGS', '--json', 'DESCRIPTION', 'EXAMPLES', `$ cdkpipe ${command}`])
+      expect(stdout).toContain(section);
+    expect(stdout).not.toContain('\u001b');
+  },
+);
 
 test('help can be asked for in three ways', async () => {
   const [long, short, command] = await Promise.all([

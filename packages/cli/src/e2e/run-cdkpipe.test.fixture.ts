@@ -23,6 +23,8 @@ export interface Outcome {
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** The command's file; that of this repository by default. */
+  readonly bin?: string;
   /** Called with all of stderr so far, and with a way to send a signal. */
   onStderr?(text: string, kill: (signal: NodeJS.Signals) => void): void;
 }
@@ -35,7 +37,7 @@ export function runCdkpipe(args: readonly string[], options: RunOptions = {}): P
     stdio: ['ignore', 'pipe', 'pipe'],
   };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [bin, ...args], spawnOptions);
+    const child = spawn(process.execPath, [options.bin ?? bin, ...args], spawnOptions);
     const output = { stdout: '', stderr: '' };
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       output.stdout += text;

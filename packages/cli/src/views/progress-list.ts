@@ -1,30 +1,32 @@
 /** Progress on a terminal: a list of phases, each with what it made. */
-import type { Phase } from '@cdkpipe/core/host';
 import { DefaultRenderer, Listr, ListrLogger, type ListrTask, ProcessOutput } from 'listr2';
-import type { Progress } from './progress.ts';
+import type { Progress, Step } from './progress.ts';
 
 // listr2 asks whether stdout is a terminal; ours is drawn on stderr, for which the caller has asked.
 class OnStderr extends DefaultRenderer {
   static override nonTTY = true;
 }
 
-const working: Record<Phase, string> = {
+const working: Record<Step, string> = {
   configure: 'reading the definition',
   model: 'checking the model',
   assemble: 'building the stacks',
   plan: 'planning',
   render: 'rendering',
   validate: 'validating the templates',
-  write: 'writing the cloud assembly',
+  write: 'writing',
+  'look up': 'asking the registry, checking the tarball',
+  install: 'running the package manager',
+  uninstall: 'running the package manager',
+  load: 'loading what was installed',
 };
 
-const width = Math.max(...Object.keys(working).map((phase) => phase.length));
-
-export function progressList(phases: readonly Phase[]): Progress {
+export function progressList(phases: readonly Step[]): Progress {
+  const width = Math.max(...phases.map((phase) => phase.length));
   const steps = phases.map((phase) => ({ phase, ...openEnd() }));
   const output = new ProcessOutput(process.stderr, process.stdout);
   const list = new Listr(
-    steps.map(({ phase, ended }) => taskOf(phase, ended)),
+    steps.map(({ phase, ended }) => taskOf(phase, width, ended)),
     {
       renderer: OnStderr,
       rendererOptions: {
@@ -48,7 +50,7 @@ export function progressList(phases: readonly Phase[]): Progress {
   };
 }
 
-function taskOf(phase: Phase, ended: Promise<string | undefined>): ListrTask {
+function taskOf(phase: Step, width: number, ended: Promise<string | undefined>): ListrTask {
   const title = (text: string) => `${phase.padEnd(width)}  ${text}`;
   return {
     title: phase,

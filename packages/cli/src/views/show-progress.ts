@@ -1,12 +1,11 @@
 /** Chooses the progress that suits whoever watches. */
-import type { Phase } from '@cdkpipe/core/host';
-import type { Progress } from './progress.ts';
+import type { Progress, Step } from './progress.ts';
 import { progressLines } from './progress-lines.ts';
 
 /** `terminal` redraws a list, `lines` prints one line a phase, `none` is silent. */
 export type ProgressStyle = 'terminal' | 'lines' | 'none';
 
-export async function showProgress(style: ProgressStyle, phases: readonly Phase[]): Promise<Progress> {
+export async function showProgress(style: ProgressStyle, phases: readonly Step[]): Promise<Progress> {
   switch (style) {
     case 'terminal':
       return (await import('./progress-list.ts')).progressList(phases);

@@ -8,8 +8,10 @@ import { type Registry, registerPlugins } from '../contracts/registry.ts';
 import type { DefinitionBody } from '../definition/definition.ts';
 import { backendUnknown, unknownKey } from '../errors/catalogue/definition.ts';
 import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
+import type { Problem } from '../errors/problem.ts';
 import { acceptReturned } from '../hooks/accept-returned.ts';
 import { createPhaseHooks, type PhaseHooks, type TapTrace } from '../hooks/phase-hooks.ts';
+import { checkPluginLock } from './check-plugin-lock.ts';
 import { loadPlugins } from './load-plugins.ts';
 import type { ProjectRequest } from './request.ts';
 
@@ -25,12 +27,16 @@ export interface Project {
   readonly backendOptions: unknown;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** What is worth telling, and stops nothing. */
+  readonly warnings: readonly Problem[];
 }
 
 export async function configure(request: ProjectRequest): Promise<Project> {
   const { value, file, directory } = await loadDefinition(request);
   const shaped = shapeDefinition(value);
-  const plugins = [...request.builtIns, ...(await loadPlugins(shaped.plugins, file))];
+  const listed = await loadPlugins(shaped.plugins, file);
+  const warnings = checkPluginLock(listed, { directory, frozen: request.frozen ?? false });
+  const plugins = [...request.builtIns, ...listed];
   const registry = registerPlugins(plugins);
   const timeoutMs = request.pluginTimeoutMs ?? 30_000;
   const signal = request.signal ?? new AbortController().signal;
@@ -41,7 +47,7 @@ export async function configure(request: ProjectRequest): Promise<Project> {
   const definition = shapeDefinition(await hooks.config.promise(body));
   const backend = selectBackend(registry, request.backend ?? 'codepipeline');
   const backendOptions = await readBackendOptions(definition, registry, backend);
-  return { file, directory, definition, registry, hooks, backend, backendOptions, timeoutMs, signal };
+  return { file, directory, definition, registry, hooks, backend, backendOptions, timeoutMs, signal, warnings };
 }
 
 function selectBackend(registry: Registry, name: string): AnyBackend {

@@ -1,6 +1,8 @@
 /** The door for programs that run cdkpipe, such as the cli; plugins and definitions have no need of it. */
 export type { Change } from '../hooks/describe-changes.ts';
 export type { TapTrace } from '../hooks/phase-hooks.ts';
+export { findPackage, type InstalledPackage } from './find-package.ts';
+export { type FoundProject, findProject } from './find-project.ts';
 export { pluginExitFault } from './guard-process.ts';
 export {
   type InspectedPlugin,
@@ -8,7 +10,17 @@ export {
   type InspectReport,
   inspectProject,
 } from './inspect-project.ts';
+export { loadPlugins } from './load-plugins.ts';
+export { findLockedIntegrity } from './locked-integrity.ts';
 export { planProject } from './plan-project.ts';
+export {
+  findPluginLock,
+  formatPluginLock,
+  type LockEntry,
+  type LockedPackage,
+  type PluginLock,
+  pluginLockFile,
+} from './plugin-lock.ts';
 export type { Observer, Phase, ProgressEvent } from './progress.ts';
 export type { PlanReport, ProjectRequest, SynthReport, SynthRequest } from './request.ts';
 export { synthesize } from './synthesize.ts';

@@ -1,13 +1,13 @@
 /** Finds the plugins that a definition lists: objects as they are, npm names from the project. */
 
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Plugin, pluginApi } from '../contracts/plugin.ts';
 import * as words from '../errors/catalogue/plugins.ts';
 import { pluginFailed, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
+import { findPackage } from './find-package.ts';
 
 /**
  * Loads plugins and checks that each speaks our protocol, before any other code of it runs.
@@ -64,12 +64,6 @@ function checkPlugin(value: unknown, path: string, shown: string): Problem | und
 /** Fills in the version from the installed package, so that faults can name it. */
 function withVersion(plugin: Plugin, file: string): Plugin {
   if (plugin.version !== undefined) return plugin;
-  for (let directory = dirname(file); ; directory = dirname(directory)) {
-    const manifest = join(directory, 'node_modules', plugin.name, 'package.json');
-    if (existsSync(manifest)) {
-      const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version?: string };
-      return version === undefined ? plugin : { ...plugin, version };
-    }
-    if (dirname(directory) === directory) return plugin;
-  }
+  const version = findPackage(plugin.name, dirname(file))?.description.version;
+  return typeof version === 'string' ? { ...plugin, version } : plugin;
 }

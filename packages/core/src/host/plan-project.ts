@@ -31,7 +31,7 @@ export function planWithProject(
     try {
       const { plan, layout } = await makePlan(project, { outdir, allowMissingContext: false, observe });
       compileCache.save();
-      return { project, report: { file: project.file, plan, layout, warnings: [] } };
+      return { project, report: { file: project.file, plan, layout, warnings: project.warnings } };
     } finally {
       await rm(outdir, { recursive: true, force: true });
     }

@@ -19,6 +19,8 @@ export interface ProjectRequest {
   readonly pluginTimeoutMs?: number;
   /** Whether the observer is told of every call of a plugin's tap; default false. */
   readonly traceHooks?: boolean;
+  /** Whether a plugin that differs from `cdkpipe.lock.json` is refused; otherwise it is only told. Default false. */
+  readonly frozen?: boolean;
   readonly signal?: AbortSignal;
   readonly observe?: Observer;
 }

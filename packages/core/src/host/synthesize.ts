@@ -69,7 +69,7 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
     file: project.file,
     plan,
     layout,
-    warnings,
+    warnings: [...project.warnings, ...warnings],
     output: output.target,
     ...(inspection.deployFirst === undefined ? {} : { pipelineStack: inspection.deployFirst }),
     gates: gatesOf(plan.pipeline).map(({ id }) => id),

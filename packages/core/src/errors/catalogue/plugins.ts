@@ -58,7 +58,7 @@ export const pluginNotFound = (path: string, name: string): Problem => ({
   code: 'PLUGIN_NOT_FOUND',
   message: `the plugin "${name}" is not installed in this project`,
   path,
-  fix: `install it with npm install --save-dev ${name}`,
+  fix: `install it with cdkpipe plugins:install ${name}`,
 });
 
 export const pluginNotLoaded = (path: string, name: string, message: string): Problem => ({

@@ -1,0 +1,267 @@
+/** Plugins come and go in a project, from a real registry on the loopback interface, with npm, pnpm and yarn. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { confirmPlugin, packageOf, reportPlugin } from './plugin-packages.test.fixture.ts';
+import { type Registry, startRegistry } from './registry.test.fixture.ts';
+import { definition, makeDirectory, type Outcome, type RunOptions, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
+
+let registry: Registry;
+beforeAll(async () => {
+  registry = await startRegistry();
+  await registry.publish(confirmPlugin());
+  await registry.publish(confirmPlugin({ version: '1.1.0' }));
+  await registry.publish(reportPlugin());
+});
+afterAll(() => registry.close());
+
+const confirm = '@acme/cdkpipe-plugin-confirm';
+const report = '@acme/cdkpipe-plugin-report';
+const binaries = fileURLToPath(new URL('../../../../node_modules/.bin', import.meta.url));
+
+const config = definition({ before: '// the plugins come here', override: `plugins: [\n  ],` });
+
+/** A project that takes everything from the registry, and has no need of the network. */
+function makeProject(manager = 'npm@11.0.0', files: Record<string, string> = {}): string {
+  return makeDirectory({
+    'package.json': `${JSON.stringify({ name: 'shop', private: true, packageManager: manager }, null, 4)}\n`,
+    'cdkpipe.config.ts': config,
+    '.npmrc': `registry=${registry.url}\nlegacy-peer-deps=true\nauto-install-peers=false\nstrict-peer-dependencies=false\n`,
+    '.gitignore': 'node_modules\n',
+    ...files,
+  });
+}
+
+function run(args: readonly string[], cwd: string, options: Partial<RunOptions> = {}): Promise<Outcome> {
+  const env = { PATH: `${binaries}${delimiter}${process.env.PATH}`, COREPACK_ENABLE_STRICT: '0', ...options.env };
+  return runCdkpipe(args, { ...options, cwd, env });
+}
+
+const install = (spec: string, cwd: string, ...flags: string[]) =>
+  run(['plugins:install', spec, '--yes', '--json', ...flags], cwd);
+
+/** Every file of the project, but for what the package manager keeps to itself. */
+function contentsOf(directory: string): Record<string, string> {
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .filter((file) => !/node_modules\/\.|\.bin\//.test(file));
+  return Object.fromEntries(
+    files.map((file) => [
+      file,
+      createHash('sha256')
+        .update(readFileSync(join(directory, file)))
+        .digest('hex'),
+    ]),
+  );
+}
+
+const read = (cwd: string, file: string) => readFileSync(join(cwd, file), 'utf8');
+
+describe.each([
+  ['npm@11.0.0', 'package-lock.json'],
+  ['pnpm@10.34.8', 'pnpm-lock.yaml'],
+  ['yarn@1.22.22', 'yarn.lock'],
+])('with %s', (manager, lockFile) => {
+  test('a plugin is installed, listed, used, updated and uninstalled', async () => {
+    const cwd = makeProject(manager);
+    const installed = await install(`${confirm}@1.0.0`, cwd);
+    expect(installed.exitCode, installed.stdout + installed.stderr).toBe(0);
+    expect(JSON.parse(installed.stdout)).toMatchObject({
+      plugins: [{ name: confirm, version: '1.0.0', api: 1, kinds: ['confirm'], provenance: { state: 'unverified' } }],
+      byHand: [],
+      warnings: [],
+    });
+    expect(JSON.parse(read(cwd, 'package.json'))).toMatchObject({ devDependencies: { [confirm]: '1.0.0' } });
+    expect(existsSync(join(cwd, lockFile))).toBe(true);
+    expect(read(cwd, 'cdkpipe.config.ts')).toBe(
+      config
+        .replace("aws-sns';", `aws-sns';\nimport confirm from '${confirm}';`)
+        .replace('plugins: [', 'plugins: [confirm'),
+    );
+    const { plugins } = JSON.parse(read(cwd, 'cdkpipe.lock.json'));
+    expect(plugins).toEqual({
+      [confirm]: { version: '1.0.0', integrity: expect.stringMatching(/^sha512-/), api: 1 },
+    });
+
+    const synth = await run(['synth', '--frozen', '--json', '--no-validate'], cwd);
+    expect(synth.exitCode, synth.stdout).toBe(0);
+    const listed = await run(['plugins', '--json'], cwd);
+    expect(JSON.parse(listed.stdout).plugins).toMatchObject([{ name: confirm, state: 'locked', kinds: ['confirm'] }]);
+
+    const updated = await run(['plugins:update', '--yes'], cwd);
+    expect(updated).toMatchObject({ exitCode: 0 });
+    expect(updated.stderr).toContain('1.0.0 → 1.1.0');
+    expect(JSON.parse(read(cwd, 'cdkpipe.lock.json')).plugins[confirm].version).toBe('1.1.0');
+
+    const gone = await run(['plugins:uninstall', confirm], cwd);
+    expect(gone).toMatchObject({ exitCode: 0 });
+    expect(read(cwd, 'cdkpipe.config.ts')).toBe(config);
+    expect(read(cwd, 'package.json')).not.toContain(confirm);
+    expect(existsSync(join(cwd, 'cdkpipe.lock.json'))).toBe(false);
+    expect(existsSync(join(cwd, 'node_modules', confirm))).toBe(false);
+  }, 240_000);
+});
+
+describe('what is refused before anything is installed', () => {
+  const bad = (name: string) => `@acme/cdkpipe-plugin-${name}`;
+  const variant = (name: string, change: object) => confirmPlugin({ name: bad(name), change });
+  let cwd: string;
+  let before: Record<string, string>;
+
+  beforeAll(async () => {
+    const canary = `node -e "require('fs').writeFileSync('${'${INIT_CWD}'}/canary', '')"`;
+    await registry.publish(variant('tampered', {}));
+    registry.tamper('cdkpipe-plugin-tampered');
+    await registry.publish(variant('scripts', { scripts: { postinstall: canary } }));
+    await registry.publish(variant('hidden', { scripts: { preinstall: canary } }), ({ versions }) => {
+      for (const version of Object.values(versions)) delete version.scripts;
+    });
+    await registry.publish(variant('future', { cdkpipePlugin: { api: 2, kinds: ['confirm'] } }));
+    await registry.publish(variant('own-cdk', { dependencies: { 'aws-cdk-lib': '^2.0.0' } }));
+    await registry.publish(variant('engine', { engines: { node: '>=99' } }));
+    await registry.publish(variant('core', { peerDependencies: { '@cdkpipe/core': '^7.0.0' } }));
+    await registry.publish(packageOf({ name: bad('none'), main: 'index.js' }, { 'index.js': '' }));
+    cwd = makeProject();
+    before = contentsOf(cwd);
+  });
+
+  test.each([
+    ['a tampered tarball', bad('tampered'), 'PACKAGE_TAMPERED'],
+    ['an install script', bad('scripts'), 'PLUGIN_INSTALL_SCRIPTS'],
+    ['an install script that only the tarball has', bad('hidden'), 'PLUGIN_INSTALL_SCRIPTS'],
+    ['a protocol that is not known', bad('future'), 'PLUGIN_API_UNKNOWN'],
+    ['an aws-cdk-lib of its own', bad('own-cdk'), 'PLUGIN_OWN_COPY'],
+    ['an engine that is not here', bad('engine'), 'PLUGIN_ENGINE_UNFIT'],
+    ['a core that is not here', bad('core'), 'PLUGIN_ENGINE_UNFIT'],
+    ['a package that is no plugin', bad('none'), 'PLUGIN_MANIFEST_MISSING'],
+    ['a name like one of ours', '@cdk-pipe/plugin-manual-approval', 'PLUGIN_NAME_NEAR_MISS'],
+    ['a name that does not exist', bad('unheard-of'), 'PACKAGE_NOT_FOUND'],
+    ['a version that does not exist', `${confirm}@9`, 'PACKAGE_VERSION_NOT_FOUND'],
+    ['a git repository', 'git+https://127.0.0.1/acme/plugin.git', 'PLUGIN_SPEC_NOT_ALLOWED'],
+  ])('%s', async (_, spec, code) => {
+    const { exitCode, stdout } = await install(spec, cwd);
+    expect(exitCode, stdout).toBe(2);
+    expect(JSON.parse(stdout).errors).toMatchObject([{ code, fix: expect.any(String) }]);
+    expect(contentsOf(cwd)).toEqual(before);
+  });
+
+  test('a name that would be an option of the package manager', async () => {
+    const { exitCode, stdout } = await run(['plugins:install', '--yes', '--json', '--', '--global'], cwd);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout).errors).toMatchObject([{ code: 'PLUGIN_SPEC_OPTION' }]);
+    expect(contentsOf(cwd)).toEqual(before);
+  });
+
+  test('anything, where there is nobody to ask', async () => {
+    const { exitCode, stderr } = await run(['plugins:install', confirm], cwd);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('could not verify: the registry gives neither signature nor provenance');
+    expect(stderr).toContain('PLUGIN_UNCONFIRMED');
+    expect(contentsOf(cwd)).toEqual(before);
+  });
+});
+
+describe('a plugin that fails after it was installed leaves everything as it was', () => {
+  const cases: [title: string, variation: Parameters<typeof confirmPlugin>[0], code: string][] = [
+    [
+      'it has another kind than it promised',
+      { change: { cdkpipePlugin: { api: 1, kinds: ['other'] } } },
+      'PLUGIN_MANIFEST_DISAGREES',
+    ],
+    ['it throws when it is loaded', { code: "throw new Error('boom');" }, 'PLUGIN_NOT_LOADED'],
+    ['it calls itself otherwise', { calledIn: '@acme/cdkpipe-plugin-alias' }, 'PLUGIN_NAME_DIFFERS'],
+  ];
+
+  test.each(cases)('%s', async (_, variation, code) => {
+    const name = `@acme/cdkpipe-plugin-${code.toLowerCase().replaceAll('_', '-')}`;
+    await registry.publish(confirmPlugin({ ...variation, name }));
+    const cwd = makeProject();
+    const before = contentsOf(cwd);
+    const { exitCode, stdout } = await install(name, cwd);
+    expect(exitCode, stdout).toBe(3);
+    expect(JSON.parse(stdout).errors[0]).toMatchObject({ code });
+    expect(contentsOf(cwd)).toEqual(before);
+  });
+
+  test('it would take the place of a command of ours', async () => {
+    const command = "import { Command } from '@oclif/core';\nexport default class extends Command { async run() {} }\n";
+    const name = '@acme/cdkpipe-plugin-thief';
+    await registry.publish(reportPlugin({ change: { name }, files: { 'commands/plan.js': command } }));
+    const cwd = makeProject();
+    const before = contentsOf(cwd);
+    const { exitCode, stdout } = await install(name, cwd);
+    expect(exitCode, stdout).toBe(3);
+    expect(JSON.parse(stdout).errors).toContainEqual(expect.objectContaining({ code: 'PLUGIN_COMMAND_TAKEN' }));
+    expect(contentsOf(cwd)).toEqual(before);
+  });
+
+  test('it is interrupted', async () => {
+    const name = '@acme/cdkpipe-plugin-slow';
+    const code = "console.error('loading'); await new Promise((resolve) => setTimeout(resolve, 20_000));";
+    await registry.publish(confirmPlugin({ name, code }));
+    const cwd = makeProject();
+    const before = contentsOf(cwd);
+    const outcome = await run(['plugins:install', name, '--yes', '--json'], cwd, {
+      onStderr: (text, kill) => text.includes('loading') && kill('SIGINT'),
+    });
+    expect(outcome.exitCode, outcome.stderr).toBe(130);
+    const after = contentsOf(cwd);
+    for (const file of Object.keys(after)) if (file.startsWith('node_modules/')) delete after[file];
+    expect(after).toEqual(before);
+  });
+});
+
+test('a plugin brings commands, which are listed and run in its project only, and cannot replace ours', async () => {
+  const cwd = makeProject();
+  expect(await install(report, cwd)).toMatchObject({ exitCode: 0 });
+  const command =
+    "import { Command } from '@oclif/core';\nexport default class extends Command { async run() { this.log('stolen'); } }\n";
+  writeFileSync(join(cwd, 'node_modules', report, 'commands/plan.js'), command);
+  const [ran, help, plan, elsewhere] = [
+    await run(['report:last'], cwd),
+    await run(['--help'], cwd),
+    await run(['plan'], cwd),
+    await run(['report:last'], makeProject()),
+  ];
+  expect(ran).toEqual({ exitCode: 0, stdout: 'the last report\n', stderr: '' });
+  expect(help.stdout).toMatch(/^ {2}report/m);
+  expect(plan.stdout).toContain('shop on codepipeline');
+  expect(elsewhere).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('COMMAND_UNKNOWN') });
+});
+
+test('drift is told by default, and refused with --frozen', async () => {
+  const cwd = makeProject();
+  expect(await install(`${confirm}@1.0.0`, cwd)).toMatchObject({ exitCode: 0 });
+  const lock = read(cwd, 'cdkpipe.lock.json');
+  const frozen = async () => JSON.parse((await run(['plan', '--frozen', '--json'], cwd)).stdout).errors;
+  const drifts: [find: RegExp, by: string, message: string][] = [
+    [/"version": "1.0.0"/, '"version": "0.9.0"', 'the version of'],
+    [/"sha512-.*?"/, '"sha512-AAAA"', 'the integrity of'],
+    [/"api": 1/, '"api": 2', 'the api of'],
+  ];
+  for (const [find, by, message] of drifts) {
+    writeFileSync(join(cwd, 'cdkpipe.lock.json'), lock.replace(find, by));
+    expect(await frozen()).toMatchObject([{ code: 'PLUGIN_DRIFTED', message: expect.stringContaining(message) }]);
+  }
+  const told = await run(['synth', '--quiet', '--no-validate'], cwd);
+  expect(told).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('the api of') });
+  writeFileSync(join(cwd, 'cdkpipe.lock.json'), '{ "lockVersion": 1, "plugins": {} }');
+  expect(await frozen()).toMatchObject([{ code: 'PLUGIN_NOT_LOCKED', plugin: confirm }]);
+  expect(await run(['plugins:install'], cwd)).toMatchObject({ exitCode: 0 });
+  expect(read(cwd, 'cdkpipe.lock.json')).toBe(lock);
+});
+
+test('a plugin whose steps the definition still has is not uninstalled', async () => {
+  const cwd = makeProject();
+  expect(await install(confirm, cwd)).toMatchObject({ exitCode: 0 });
+  const used = read(cwd, 'cdkpipe.config.ts')
+    .replace('import confirm from', 'import plugin, { confirm } from')
+    .replace('plugins: [confirm', "sure: confirm('Sure'), plugins: [plugin");
+  writeFileSync(join(cwd, 'cdkpipe.config.ts'), used);
+  const { exitCode, stderr } = await run(['plugins:uninstall', confirm], cwd);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(/PLUGIN_IN_USE/) });
+  expect(read(cwd, 'cdkpipe.config.ts')).toBe(used);
+});

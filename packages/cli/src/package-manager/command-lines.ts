@@ -1,0 +1,79 @@
+/** How each package manager is told to add and remove a package: exact version, install scripts off. */
+import type { ManagerName } from './detect-manager.ts';
+
+export type DependencyKind = 'dependencies' | 'devDependencies';
+
+export interface CommandLine {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+interface Manager {
+  add(spec: string, kind: DependencyKind): CommandLine;
+  remove(name: string): CommandLine;
+  /** Makes `node_modules` what the lock file says, after that was put back. */
+  restore(): CommandLine;
+}
+
+const quietNpm = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'];
+const dev = (kind: DependencyKind, flag: string, otherwise: readonly string[] = []) =>
+  kind === 'devDependencies' ? [flag] : otherwise;
+// Before version 3 of yarn, only the environment can switch scripts off.
+const noScripts = { YARN_ENABLE_SCRIPTS: 'false' };
+
+export const managers: Readonly<Record<ManagerName, Manager>> = {
+  npm: {
+    add: (spec, kind) => ({
+      command: 'npm',
+      args: ['install', ...quietNpm, '--save-exact', ...dev(kind, '--save-dev', ['--save-prod']), '--', spec],
+    }),
+    remove: (name) => ({ command: 'npm', args: ['uninstall', ...quietNpm, '--', name] }),
+    restore: () => ({ command: 'npm', args: ['install', ...quietNpm, '--prefer-offline'] }),
+  },
+  pnpm: {
+    add: (spec, kind) => ({
+      command: 'pnpm',
+      args: [
+        'add',
+        '--ignore-scripts',
+        '--ignore-workspace-root-check',
+        '--save-exact',
+        ...dev(kind, '--save-dev', ['--save-prod']),
+        spec,
+      ],
+    }),
+    remove: (name) => ({ command: 'pnpm', args: ['remove', name], env: { npm_config_ignore_scripts: 'true' } }),
+    restore: () => ({
+      command: 'pnpm',
+      args: ['install', '--ignore-scripts', '--frozen-lockfile', '--prefer-offline'],
+    }),
+  },
+  yarn: {
+    add: (spec, kind) => ({
+      command: 'yarn',
+      args: [
+        'add',
+        '--ignore-scripts',
+        '--non-interactive',
+        '--ignore-workspace-root-check',
+        '--exact',
+        ...dev(kind, '--dev'),
+        spec,
+      ],
+    }),
+    remove: (name) => ({
+      command: 'yarn',
+      args: ['remove', '--ignore-scripts', '--non-interactive', '--ignore-workspace-root-check', name],
+    }),
+    restore: () => ({
+      command: 'yarn',
+      args: ['install', '--ignore-scripts', '--non-interactive', '--frozen-lockfile', '--prefer-offline'],
+    }),
+  },
+  'yarn@berry': {
+    add: (spec, kind) => ({ command: 'yarn', args: ['add', '--exact', ...dev(kind, '--dev'), spec], env: noScripts }),
+    remove: (name) => ({ command: 'yarn', args: ['remove', name], env: noScripts }),
+    restore: () => ({ command: 'yarn', args: ['install', '--immutable'], env: noScripts }),
+  },
+};

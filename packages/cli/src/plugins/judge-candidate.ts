@@ -1,0 +1,123 @@
+/** Decides whether a package may come into the project; pure, and before any of its code is on this machine. */
+import { manifestKey, type PluginManifest, type Problem, pluginApi, readPluginManifest } from '@cdkpipe/core';
+import { satisfies, valid, validRange } from 'semver';
+import type { Candidate, PackageContent } from '../registry/candidate.ts';
+import * as words from './problems.ts';
+
+/** What the plugin will meet here. */
+export interface Surroundings {
+  /** Version of Node, without `v`. */
+  readonly node: string;
+  /** Version of `@cdkpipe/core`. */
+  readonly core: string;
+}
+
+export interface Judgement {
+  readonly problems: readonly Problem[];
+  /** What the package says of itself as a plugin; absent where it says nothing usable. */
+  readonly manifest?: PluginManifest;
+}
+
+export function judgeCandidate(candidate: Candidate, surroundings: Surroundings): Judgement {
+  const { content, provenance } = candidate;
+  const manifest = readPluginManifest(content);
+  const isManifest = 'api' in manifest;
+  const problems = [
+    ...(isManifest ? unknownApi(candidate, manifest) : manifest),
+    ...unfitEngines(candidate, surroundings),
+    ...scriptsOf(candidate),
+    ...copiesOf(candidate),
+    ...differences(candidate),
+    ...(provenance.state === 'failed' ? [words.provenanceFailed(candidate, provenance.detail)] : []),
+  ];
+  return { problems, ...(isManifest && { manifest }) };
+}
+
+function unknownApi(candidate: Candidate, { api }: PluginManifest): Problem[] {
+  return api === pluginApi ? [] : [words.apiUnknown(candidate, api)];
+}
+
+function unfitEngines(candidate: Candidate, { node, core }: Surroundings): Problem[] {
+  const wanted = [
+    ['Node', texts(candidate.content.engines).node, node],
+    ['@cdkpipe/core', texts(candidate.content.peerDependencies)['@cdkpipe/core'], core],
+  ] as const;
+  return wanted.flatMap(([what, range, found]) =>
+    range === undefined || (validRange(range) !== null && satisfies(found, range, { includePrerelease: true }))
+      ? []
+      : [words.engineUnfit(candidate, what, range, found)],
+  );
+}
+
+const installTimes = ['preinstall', 'install', 'postinstall'];
+
+function scriptsOf(candidate: Candidate): Problem[] {
+  const { announced, content, hasGypFile, source } = candidate;
+  // Of a git source, package managers run `prepare` as well.
+  const times = source === undefined ? installTimes : [...installTimes, 'prepare'];
+  const declared = [announced, content].flatMap(({ scripts }) => times.filter((time) => texts(scripts)[time]));
+  const found = [...new Set([...declared, ...(hasGypFile ? ['binding.gyp'] : [])])];
+  return found.length > 0 ? [words.installScripts(candidate, found)] : [];
+}
+
+const shared = ['aws-cdk-lib', 'constructs', '@cdkpipe/core'];
+
+function copiesOf(candidate: Candidate): Problem[] {
+  const { announced, content, bundled } = candidate;
+  const own = [announced, content].flatMap(({ dependencies, optionalDependencies }) =>
+    Object.entries({ ...texts(dependencies), ...texts(optionalDependencies) }).map(([name, range]) =>
+      unaliased(name, range),
+    ),
+  );
+  const found = shared.filter((name) => own.includes(name) || bundled.includes(name));
+  return found.length > 0 ? [words.ownCopy(candidate, found)] : [];
+}
+
+/** `{ "cdk": "npm:aws-cdk-lib@2" }` brings aws-cdk-lib. */
+function unaliased(name: string, range: string): string {
+  return /^npm:(@?[^@]+)/.exec(range)?.[1] ?? name;
+}
+
+/** What people read in the registry must be what they get. */
+const compared = [
+  'name',
+  'version',
+  'dependencies',
+  'optionalDependencies',
+  'peerDependencies',
+  'engines',
+  manifestKey,
+];
+
+function differences(candidate: Candidate): Problem[] {
+  const { announced, content } = candidate;
+  const keys = compared.filter(
+    (key) =>
+      canonical(announced, key) !== canonical(content, key) || (key === 'version' && valid(content.version) === null),
+  );
+  return keys.length > 0 ? [words.contentDiffers(candidate, keys)] : [];
+}
+
+function canonical(content: PackageContent, key: string): string {
+  const value = content[key];
+  if (key === 'dependencies') {
+    // Registries list optional dependencies among the others, too.
+    const optional = texts(content.optionalDependencies);
+    return sorted(Object.fromEntries(Object.entries(texts(value)).filter(([name]) => !(name in optional))));
+  }
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? sorted(value)
+    : JSON.stringify(value ?? {});
+}
+
+function sorted(value: object): string {
+  return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The entries of an object whose values are texts. */
+function texts(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}

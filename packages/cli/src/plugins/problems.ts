@@ -1,0 +1,144 @@
+/** Words for plugins that are not let in, and for what goes wrong while one comes or goes. */
+import { type Problem, pluginApi } from '@cdkpipe/core';
+
+interface NamedPackage {
+  readonly name: string;
+  readonly version?: string;
+}
+
+const by = ({ name, version }: NamedPackage) => ({ plugin: name, ...(version === undefined ? {} : { version }) });
+
+export const nameNearMiss = (name: string, known: string): Problem => ({
+  code: 'PLUGIN_NAME_NEAR_MISS',
+  message: `${name} can be mistaken for ${known}, which is another package`,
+  fix: `install ${known}; if you do mean ${name}, add it with your package manager, list it in the definition, and run cdkpipe plugins:update ${name}`,
+});
+
+export const apiUnknown = (plugin: NamedPackage, found: number): Problem => ({
+  code: 'PLUGIN_API_UNKNOWN',
+  message: `${plugin.name} ${plugin.version} speaks protocol ${found}, this cdkpipe speaks ${pluginApi}`,
+  fix: found > pluginApi ? 'update cdkpipe, or choose an earlier version' : 'choose a later version',
+  ...by(plugin),
+});
+
+export const engineUnfit = (plugin: NamedPackage, what: string, wanted: string, found: string): Problem => ({
+  code: 'PLUGIN_ENGINE_UNFIT',
+  message: `${plugin.name} ${plugin.version} wants ${what} ${wanted}, here is ${found}`,
+  fix: `choose a version of the plugin that fits, or another ${what}`,
+  ...by(plugin),
+});
+
+export const installScripts = (plugin: NamedPackage, scripts: readonly string[]): Problem => ({
+  code: 'PLUGIN_INSTALL_SCRIPTS',
+  message: `${plugin.name} ${plugin.version} would run code when it is installed: ${scripts.join(', ')}`,
+  fix: 'a plugin needs none; ask its author for a version without',
+  ...by(plugin),
+});
+
+export const ownCopy = (plugin: NamedPackage, found: readonly string[]): Problem => ({
+  code: 'PLUGIN_OWN_COPY',
+  message: `${plugin.name} ${plugin.version} brings its own ${found.join(' and ')}, whose objects those of the project do not know`,
+  fix: 'ask its author to make them peer dependencies',
+  ...by(plugin),
+});
+
+export const contentDiffers = (plugin: NamedPackage, keys: readonly string[]): Problem => ({
+  code: 'PLUGIN_CONTENT_DIFFERS',
+  message: `the package.json in the tarball of ${plugin.name} ${plugin.version} is not the one the registry shows: ${keys.join(', ')} differ`,
+  fix: 'do not install it; tell the author and whoever runs the registry',
+  ...by(plugin),
+});
+
+export const provenanceFailed = (plugin: NamedPackage, detail: string): Problem => ({
+  code: 'PLUGIN_PROVENANCE_FAILED',
+  message: `${plugin.name} ${plugin.version} is not what it claims to be: ${detail}`,
+  fix: 'do not install it; tell the author and whoever runs the registry',
+  ...by(plugin),
+});
+
+export const commandTaken = (plugin: NamedPackage, commands: readonly string[]): Problem => ({
+  code: 'PLUGIN_COMMAND_TAKEN',
+  message: `${plugin.name} brings commands that cdkpipe already has: ${commands.join(', ')}`,
+  fix: 'ask its author to name them otherwise',
+  ...by(plugin),
+});
+
+export const cannotAsk = (plugin: NamedPackage): Problem => ({
+  code: 'PLUGIN_UNCONFIRMED',
+  message: `there is no terminal to ask whether ${plugin.name} ${plugin.version} may come in`,
+  fix: 'accept it with --yes',
+  ...by(plugin),
+});
+
+export const declined = (plugin: NamedPackage): Problem => ({
+  code: 'PLUGIN_DECLINED',
+  message: `${plugin.name} ${plugin.version} was not accepted; nothing was changed`,
+  ...by(plugin),
+});
+
+export const packageMissing = (directory: string): Problem => ({
+  code: 'PROJECT_PACKAGE_MISSING',
+  message: `there is no package.json in ${directory} or above, to which a plugin could be added`,
+  fix: 'run npm init, or go to the project',
+});
+
+export const managerUnsupported = (name: string): Problem => ({
+  code: 'PACKAGE_MANAGER_UNSUPPORTED',
+  message: `the project uses ${name}, which cdkpipe cannot make install without scripts`,
+  fix: 'add the plugin yourself with its exact version and scripts off, list it in the definition, and run cdkpipe plugins:install without a name',
+});
+
+export const managerFailed = (command: string, outcome: string, output: string): Problem => ({
+  code: 'PACKAGE_MANAGER_FAILED',
+  message: [`${command} ${outcome}`, ...(output === '' ? [] : [output])].join('\n'),
+  fix: 'package.json, lock files and definition are as they were; mend what the package manager says',
+});
+
+export const installedDiffers = (plugin: NamedPackage, what: string, wanted: string, found: string): Problem => ({
+  code: 'PLUGIN_INSTALLED_DIFFERS',
+  message: `what was installed is not what was checked: the ${what} of ${plugin.name} is ${found}, checked was ${wanted}`,
+  fix: 'check which registry the package manager uses; nothing was changed',
+  ...by(plugin),
+});
+
+export const nameDiffers = (plugin: NamedPackage, found: string): Problem => ({
+  code: 'PLUGIN_NAME_DIFFERS',
+  message: `the plugin in ${plugin.name} calls itself ${found}`,
+  fix: 'report it to the author of the plugin: both names must be one',
+  ...by(plugin),
+});
+
+export const pluginNotInstalled = (name: string, fix: string): Problem => ({
+  code: 'PLUGIN_NOT_INSTALLED',
+  message: `the project has no plugin ${name}`,
+  fix,
+});
+
+export const definitionKept = (plugin: NamedPackage, why: string): Problem => ({
+  code: 'DEFINITION_NOT_EDITED',
+  message: `the definition was left as it is: ${why}`,
+  fix: 'change it yourself, as shown',
+  ...by(plugin),
+});
+
+export const deprecated = (plugin: NamedPackage, reason: string): Problem => ({
+  code: 'PLUGIN_DEPRECATED',
+  message: `${plugin.name} ${plugin.version} should no longer be used: ${reason.split('\n')[0]}`,
+  fix: 'look for its successor',
+  ...by(plugin),
+});
+
+export const loadTimedOut = (plugin: NamedPackage, seconds: number): Problem => ({
+  code: 'PLUGIN_LOAD_TIMED_OUT',
+  message: `${plugin.name} ${plugin.version} did not finish loading within ${seconds} s`,
+  fix: 'report it to the author of the plugin',
+  ...by(plugin),
+});
+
+export const pluginInUse = (name: string, file: string, lines: readonly number[]): Problem => ({
+  code: 'PLUGIN_IN_USE',
+  message: `the definition still uses what ${name} exports`,
+  location: lines.map((line) => `${file}:${line}`).join(', '),
+  fix: 'remove that first',
+  plugin: name,
+});

@@ -1,0 +1,38 @@
+/** Adds the commands of the project's plugins to ours; only read where a command is not ours, or help is asked for. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Config } from '@oclif/core/config';
+import { findInstalledPlugins } from '../plugins/plugin-project.ts';
+import { loadCommandsOf } from './load-commands.ts';
+
+/** @param root URL of the file that runs the command */
+export async function configWithProjectCommands(root: string): Promise<Config> {
+  const config = await Config.load({ root: fileURLToPath(root) });
+  const taken = new Set(config.commandIDs);
+  const plugins = new Map(config.plugins);
+  for (const { name, directory } of pluginsWithCommands()) {
+    try {
+      const plugin = await loadCommandsOf(name, directory);
+      plugin.commands = plugin.commands.filter(({ id }) => !taken.has(id));
+      for (const { id } of plugin.commands) taken.add(id);
+      plugins.set(name, plugin);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+      process.stderr.write(`! the commands of ${name} could not be read: ${reason}\n`);
+    }
+  }
+  if (plugins.size === config.plugins.size) return config;
+  return Config.load({ root: config.root, plugins });
+}
+
+function pluginsWithCommands() {
+  const directory = projectDirectory(process.cwd());
+  if (directory === undefined) return [];
+  return findInstalledPlugins(directory, directory).filter(({ description }) => 'oclif' in description);
+}
+
+function projectDirectory(from: string): string | undefined {
+  if (existsSync(join(from, 'package.json'))) return from;
+  return dirname(from) === from ? undefined : projectDirectory(dirname(from));
+}

@@ -1,0 +1,27 @@
+/** The npm settings that hold in a directory: registries, credentials, proxies, as `npm config` would read them. */
+import Config from '@npmcli/config';
+import known from '@npmcli/config/lib/definitions/index.js';
+
+/** Options as npm's own libraries take them, credentials among them: never to be shown. */
+export type NpmSettings = Readonly<Record<string, unknown>>;
+
+/** Reads the `.npmrc` files of the project, the user and the machine, and `npm_config_*` variables. */
+export async function readNpmSettings(directory: string, signal: AbortSignal): Promise<NpmSettings> {
+  const config = new Config({
+    ...known,
+    // Only npm itself has a built-in file of settings.
+    npmPath: directory,
+    argv: [process.execPath, 'cdkpipe'],
+    cwd: directory,
+    warn: false,
+  });
+  await config.load();
+  return {
+    ...config.flat,
+    // A person waits: two more tries, not ten minutes of them.
+    retry: { retries: 2, minTimeout: 500, maxTimeout: 2_000 },
+    timeout: 30_000,
+    preferOnline: true,
+    signal,
+  };
+}

@@ -1,0 +1,74 @@
+/** Reads all that can be known of a package before it is installed: its metadata, its tarball, its provenance. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fetch from 'npm-registry-fetch';
+import pacote from 'pacote';
+import type { Candidate, PackageContent, Provenance } from './candidate.ts';
+import type { NpmSettings } from './npm-settings.ts';
+import type { PackageSpec } from './package-spec.ts';
+import { readProvenance } from './read-provenance.ts';
+import { wordRegistryFault } from './word-fault.ts';
+
+/**
+ * The tarball is unpacked into a directory of its own and removed again; none of its scripts run.
+ *
+ * @throws CdkpipeError (`source: 'user'`) when it cannot be read, or its bytes are not those that the registry names
+ */
+export async function readCandidate(spec: PackageSpec, settings: NpmSettings): Promise<Candidate> {
+  const registry = new URL(fetch.pickRegistry(spec.text, settings)).host;
+  const unpacked = await mkdtemp(join(tmpdir(), 'cdkpipe-plugin-'));
+  try {
+    const options = { ...settings, fullMetadata: true, ignoreScripts: true };
+    const announced = await pacote.manifest(spec.text, options);
+    const exact = spec.isFromRegistry ? `${announced.name}@${announced.version}` : spec.text;
+    const { integrity, resolved } = await pacote.extract(exact, unpacked, {
+      ...options,
+      ...(announced._integrity !== undefined && { integrity: announced._integrity }),
+    });
+    const content = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as PackageContent;
+    const provenance: Provenance = spec.isFromRegistry
+      ? await readProvenance({ name: announced.name, version: announced.version, integrity, announced }, settings)
+      : { state: 'unverified', detail: 'it does not come from a registry' };
+    return {
+      name: content.name,
+      version: content.version,
+      announced: spec.isFromRegistry ? (announced as PackageContent) : content,
+      content,
+      bundled: packagesIn(join(unpacked, 'node_modules')),
+      hasGypFile: existsSync(join(unpacked, 'binding.gyp')),
+      integrity,
+      ...(!spec.isFromRegistry && { source: resolved }),
+      ...describePublication(announced),
+      provenance,
+    };
+  } catch (error) {
+    throw wordRegistryFault(error, spec.text, registry);
+  } finally {
+    await rm(unpacked, { recursive: true, force: true });
+  }
+}
+
+function describePublication(announced: Readonly<Record<string, unknown>>) {
+  const { _npmUser, _time, deprecated } = announced;
+  const publisher = personName(_npmUser);
+  return {
+    ...(publisher !== undefined && { publisher }),
+    ...(typeof _time === 'string' && { publishedAt: _time }),
+    ...(typeof deprecated === 'string' && deprecated !== '' && { deprecated }),
+  };
+}
+
+function personName(person: unknown): string | undefined {
+  if (typeof person === 'string') return person;
+  const { name } = (typeof person === 'object' && person !== null ? person : {}) as { name?: unknown };
+  return typeof name === 'string' ? name : undefined;
+}
+
+function packagesIn(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory).flatMap((entry) =>
+    entry.startsWith('@') ? readdirSync(join(directory, entry)).map((name) => `${entry}/${name}`) : [entry],
+  );
+}

@@ -1,0 +1,111 @@
+/** Shows what commands about plugins have done, to people and to scripts. */
+import type { PluginManifest } from '@cdkpipe/core';
+import type { Examination } from '../plugins/examine-plugin.ts';
+import type { ListedPlugin, LockState } from '../plugins/list-plugins.ts';
+import type { Candidate } from '../registry/candidate.ts';
+import type { Paint } from './paint.ts';
+import type { ProblemDocument } from './problem-document.ts';
+
+/** One plugin that came in, as `plugins:install --json` and `plugins:update --json` tell it. */
+export interface PluginDocument
+  extends PluginManifest,
+    Pick<Candidate, 'name' | 'version' | 'integrity' | 'source' | 'publisher' | 'publishedAt' | 'provenance'> {
+  /** The version before; absent where it is new. */
+  readonly from?: string;
+}
+
+/** What `plugins:install --json` and `plugins:update --json` print. */
+export interface PluginChangeDocument {
+  readonly plugins: readonly PluginDocument[];
+  /** Names of plugins that `plugins:update` had nothing to do for. */
+  readonly upToDate?: readonly string[];
+  /** Plugins that were there before, and whose entry the lock lacked. */
+  readonly alsoLocked: readonly string[];
+  /** Lines to write into the definition, where it could not be edited. */
+  readonly byHand: readonly string[];
+  readonly errors: readonly ProblemDocument[];
+  readonly warnings: readonly ProblemDocument[];
+}
+
+/** What `plugins --json` prints. */
+export interface PluginListDocument {
+  readonly plugins: readonly ListedPlugin[];
+  readonly errors: readonly ProblemDocument[];
+  readonly warnings: readonly ProblemDocument[];
+}
+
+/** What `plugins:uninstall --json` prints. */
+export interface PluginRemovalDocument {
+  readonly removed: readonly string[];
+  readonly byHand: readonly string[];
+  readonly errors: readonly ProblemDocument[];
+  readonly warnings: readonly ProblemDocument[];
+}
+
+export function pluginDocument({ candidate, manifest }: Examination, from: string | undefined): PluginDocument {
+  const { name, version, integrity, source, publisher, publishedAt, provenance } = candidate;
+  return {
+    name,
+    version,
+    ...(from !== undefined && { from }),
+    ...manifest,
+    integrity,
+    ...(source !== undefined && { source }),
+    ...(publisher !== undefined && { publisher }),
+    ...(publishedAt !== undefined && { publishedAt }),
+    provenance,
+  };
+}
+
+export interface ChangeSummary {
+  readonly done: readonly string[];
+  readonly alsoLocked: readonly string[];
+  readonly byHand: readonly string[];
+}
+
+export function changeSummary({ done, alsoLocked, byHand }: ChangeSummary, paint: Paint): string {
+  return [
+    '',
+    ...done.map((line) => `${paint('green', '✔')} ${line}`),
+    ...(alsoLocked.length > 0 ? [`  also locked, as found: ${alsoLocked.join(', ')}`] : []),
+    ...byHandLines(byHand, paint),
+    '',
+    '',
+  ].join('\n');
+}
+
+function byHandLines(lines: readonly string[], paint: Paint): string[] {
+  if (lines.length === 0) return [];
+  return ['', 'Change the definition yourself:', '', ...lines.map((line) => `  ${paint('cyan', line)}`)];
+}
+
+export function pluginList(plugins: readonly ListedPlugin[], paint: Paint): string {
+  if (plugins.length === 0) return '\nThe project has no plugins; cdkpipe plugins:install NAME brings one.\n\n';
+  const name = Math.max(...plugins.map((plugin) => plugin.name.length));
+  const version = Math.max(...plugins.map((plugin) => (plugin.version ?? '').length), 1);
+  const lines = plugins.map((plugin) => {
+    const title = `${paint('bold', plugin.name.padEnd(name))}  ${(plugin.version ?? '-').padEnd(version)}`;
+    return `${title}  ${stateText(plugin, paint)}${contributions(plugin, paint)}`.trimEnd();
+  });
+  return ['', ...lines, '', ''].join('\n');
+}
+
+const states: Readonly<Record<LockState, string>> = {
+  locked: 'locked',
+  drifted: 'drifted',
+  unlocked: 'not locked',
+  missing: 'not installed',
+  local: 'local',
+};
+
+function stateText({ state }: ListedPlugin, paint: Paint): string {
+  const text = states[state].padEnd('not installed'.length);
+  return state === 'locked' || state === 'local' ? paint('green', text) : paint('yellow', text);
+}
+
+function contributions({ kinds, renderers, backends, hooks }: ListedPlugin, paint: Paint): string {
+  const parts = Object.entries({ kinds, renderers, backends, hooks }).flatMap(([label, values]) =>
+    values.length > 0 ? [`${label}: ${values.join(', ')}`] : [],
+  );
+  return parts.length > 0 ? `  ${paint('dim', parts.join('; '))}` : '';
+}

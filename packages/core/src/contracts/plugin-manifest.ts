@@ -1,0 +1,86 @@
+/** What a plugin's package.json says of it, so that it can be judged before any of its code is installed or run. */
+import * as z from 'zod';
+import { manifestDisagrees, manifestInvalid, manifestMissing } from '../errors/catalogue/plugin-manifest.ts';
+import type { Problem } from '../errors/problem.ts';
+import { type HookName, hookNames } from './hooks.ts';
+import type { Plugin } from './plugin.ts';
+
+/**
+ * The key of package.json. It is not `cdkpipe`: under that key a project may keep its definition, and a plugin's
+ * package would be taken for one.
+ */
+export const manifestKey = 'cdkpipePlugin';
+
+/** The keyword by which a registry finds plugins; a plugin must have it. */
+export const manifestKeyword = 'cdkpipe-plugin';
+
+export interface PluginManifest {
+  /** Protocol number, as in `definePlugin`. */
+  readonly api: number;
+  /** Names of the kinds it brings. */
+  readonly kinds: readonly string[];
+  /** Renderers it brings: `codepipeline/manual` draws the kind `manual` on the backend `codepipeline`. */
+  readonly renderers: readonly string[];
+  /** Names of the backends it brings. */
+  readonly backends: readonly string[];
+  /** Hooks it taps. */
+  readonly hooks: readonly HookName[];
+}
+
+const names = z.array(z.string().min(1)).default([]);
+
+const manifestSchema = z.strictObject({
+  api: z.number().int().positive(),
+  kinds: names,
+  renderers: names,
+  backends: names,
+  hooks: z.array(z.enum(hookNames)).default([]),
+});
+
+/** What of a package.json matters here. */
+export interface PackageDescription {
+  readonly name?: unknown;
+  readonly version?: unknown;
+  readonly keywords?: unknown;
+  readonly [manifestKey]?: unknown;
+}
+
+/** Reads the manifest from the content of a package.json; faults are problems, as a stranger wrote it. */
+export function readPluginManifest(description: PackageDescription): PluginManifest | readonly Problem[] {
+  const { keywords, [manifestKey]: value } = description;
+  const named = { name: String(description.name), version: String(description.version) };
+  const lacking = [
+    ...(value === undefined ? [`the key "${manifestKey}"`] : []),
+    ...(Array.isArray(keywords) && keywords.includes(manifestKeyword) ? [] : [`the keyword "${manifestKeyword}"`]),
+  ];
+  if (lacking.length > 0) return [manifestMissing(named, lacking)];
+  const result = manifestSchema.safeParse(value);
+  if (result.success) return result.data;
+  return result.error.issues.map(({ path, message }) =>
+    manifestInvalid(named, [manifestKey, ...path.map(String)].join('.'), message),
+  );
+}
+
+/** The manifest that a plugin should have, made from the plugin itself. */
+export function manifestOf(plugin: Plugin): PluginManifest {
+  return {
+    api: plugin.api,
+    kinds: (plugin.kinds ?? []).map(({ name }) => name),
+    renderers: (plugin.renderers ?? []).map(({ backend, kind }) => `${backend}/${kind}`),
+    backends: (plugin.backends ?? []).map(({ name }) => name),
+    hooks: hookNames.filter((hook) => plugin.hooks?.[hook] !== undefined),
+  };
+}
+
+/** Compares a loaded plugin with what its package.json had promised. */
+export function checkAgainstManifest(plugin: Plugin, manifest: PluginManifest): Problem[] {
+  const loaded = manifestOf(plugin);
+  return (['api', 'kinds', 'renderers', 'backends', 'hooks'] as const).flatMap((key) => {
+    const [promised, found] = [shown(manifest[key]), shown(loaded[key])];
+    return promised === found ? [] : [manifestDisagrees(plugin, `${manifestKey}.${key}`, promised, found)];
+  });
+}
+
+function shown(value: number | readonly string[]): string {
+  return typeof value === 'number' ? String(value) : [...value].sort().join(', ') || 'none';
+}
