@@ -159,11 +159,13 @@ describe.each([
     );
   });
 
-  it('gets values of outputs through the action, where CodePipeline resolves them', async () => {
+  it('looks values of outputs up, and has CodePipeline paste them in where it cannot ask', async () => {
     const result = await running(env, build({ env: { URL: { $ref: 'output', stack: 'Orders', name: 'Url' } } }));
     const { Namespace } = result.action('Beta.Orders.Execute');
     expect(JSON.parse(result.action('Beta.Smoke').Configuration.EnvironmentVariables)).toEqual([
-      { name: 'URL', type: 'PLAINTEXT', value: `#{${Namespace}.Url}` },
+      isForeign
+        ? { name: 'URL', type: 'PLAINTEXT', value: `#{${Namespace}.Url}` }
+        : { name: 'CDKPIPE_EXECUTION', type: 'PLAINTEXT', value: '#{codepipeline.PipelineExecutionId}' },
     ]);
   });
 

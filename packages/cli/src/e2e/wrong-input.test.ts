@@ -243,12 +243,12 @@ describe('synthesising refuses', () => {
       row('FUNCTION_ELSEWHERE', `${approval}.options.functionArn`, 'us-east-1'),
     ],
     [
-      'outputs that take more than an action can carry',
+      'outputs that take more than an action can carry, in an image that cannot look them up',
       {
         stacks:
           "const stack = new Stack(stage, 'Shop'); many(30, (i) => new CfnOutput(stack, 'Output' + i, { value: 'x' }))",
         deployment:
-          "approvals: [codebuild('Smoke', { commands: ['x'], env: Object.fromEntries(many(30, (i) => ['V' + i, output('Shop', 'Output' + i)])) })]",
+          "approvals: [codebuild('Smoke', { commands: ['x'], image: 'node:22', env: Object.fromEntries(many(30, (i) => ['V' + i, output('Shop', 'Output' + i)])) })]",
       },
       row('ENV_TOO_LONG', approval, 'characters of action configuration'),
     ],
