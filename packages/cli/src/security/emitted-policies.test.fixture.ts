@@ -155,7 +155,6 @@ export function unexpectedWildcards(policies: readonly EmittedPolicy[]): string[
 function isAllowed(action: string, resource: string, condition: unknown): boolean {
   if (action.includes('*')) return false;
   const rule = allowed.find((each) => each.actions.test(action) && each.resource.test(resource));
-  return (
-    rule !== undefined && (!action.startsWith('kms:') || JSON.stringify(condition).includes('kms:ResourceAliases'))
-  );
+  const narrowed = /kms:(ResourceAliases|EncryptionContext:aws:s3:arn)/.test(JSON.stringify(condition ?? ''));
+  return rule !== undefined && (!action.startsWith('kms:') || narrowed);
 }
