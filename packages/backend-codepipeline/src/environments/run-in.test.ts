@@ -159,12 +159,16 @@ describe.each([
     );
   });
 
-  it('gets values of outputs through the action, where CodePipeline resolves them', async () => {
+  it('gets values of outputs through the action in another account, and looks them up in that of the pipeline', async () => {
     const result = await running(env, build({ env: { URL: { $ref: 'output', stack: 'Orders', name: 'Url' } } }));
     const { Namespace } = result.action('Beta.Orders.Execute');
-    expect(JSON.parse(result.action('Beta.Smoke').Configuration.EnvironmentVariables)).toEqual([
-      { name: 'URL', type: 'PLAINTEXT', value: `#{${Namespace}.Url}` },
-    ]);
+    const [variable, ...more] = JSON.parse(result.action('Beta.Smoke').Configuration.EnvironmentVariables);
+    expect(more).toEqual([]);
+    expect(variable).toEqual(
+      isForeign
+        ? { name: 'URL', type: 'PLAINTEXT', value: `#{${Namespace}.Url}` }
+        : { name: 'CDKPIPE_EXECUTION', type: 'PLAINTEXT', value: '#{codepipeline.PipelineExecutionId}' },
+    );
   });
 
   it('is kept up to date by the self-update, which may deploy just the stacks of the pipeline', async () => {

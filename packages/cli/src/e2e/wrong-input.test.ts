@@ -248,7 +248,7 @@ describe('synthesising refuses', () => {
         stacks:
           "const stack = new Stack(stage, 'Shop'); many(30, (i) => new CfnOutput(stack, 'Output' + i, { value: 'x' }))",
         deployment:
-          "approvals: [codebuild('Smoke', { commands: ['x'], env: Object.fromEntries(many(30, (i) => ['V' + i, output('Shop', 'Output' + i)])) })]",
+          "approvals: [codebuild('Smoke', { commands: ['x'], env: Object.fromEntries(many(30, (i) => ['V' + i, output('Shop', 'Output' + i)])), runIn: 'target' })]",
       },
       row('ENV_TOO_LONG', approval, 'characters of action configuration'),
     ],
