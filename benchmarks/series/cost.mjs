@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { cdkInExample, cdkpipeInExample } from '../contestants.mjs';
 import { runCold } from '../measure.mjs';
+import { countFindings } from '../nag.mjs';
 import { work } from '../paths.mjs';
 
 export async function cost() {
@@ -44,6 +45,8 @@ function countPipeline(directory) {
     actions: stages.flatMap(({ Actions }) => Actions).length,
     'longest chain of actions': stages.reduce((sum, { Actions }) => sum + ranksOf(Actions), 0),
     'bytes of the pipeline template': statSync(join(directory, main)).size,
+    'bytes of all templates': files.reduce((sum, file) => sum + statSync(join(directory, file)).size, 0),
+    'findings of cdk-nag in the pipeline template': countFindings(join(directory, main)),
   };
 }
 

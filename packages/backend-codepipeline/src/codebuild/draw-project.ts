@@ -7,6 +7,7 @@ import { readWriteGrants } from '../artifacts/artifact-grants.ts';
 import type { ActionDeclaration } from '../contract.ts';
 import { findRoleName, readInputs } from '../environments/read-inputs.ts';
 import { workIn } from '../environments/work-in.ts';
+import { acknowledge } from '../iam/explain.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { limits } from '../limits.ts';
@@ -22,6 +23,9 @@ import { cloneGrants } from './clone-grants.ts';
 import { drawLog, logGrant } from './project-log.ts';
 import { secretGrants } from './secret-grants.ts';
 import { longestDescription, shareProject } from './share-project.ts';
+
+const withoutKey =
+  'what a project puts out is encrypted with the key of its bucket; in another account it puts out nothing';
 
 export function drawProject(drawing: Drawing, scope: Construct, work: BuildWork, place: Place): ActionDeclaration {
   if (work.inputs.length > limits.buildInputs.max)
@@ -39,6 +43,7 @@ export function drawProject(drawing: Drawing, scope: Construct, work: BuildWork,
       logsConfig: { cloudWatchLogs: { status: 'ENABLED', groupName: log.ref } },
       serviceRole: drawProjectRole(drawing, scope, { name, log, env, work, place }),
     });
+    if (key === undefined) acknowledge(cdk, project, 'AwsSolutions-CB4', withoutKey);
     return { project, name, arn: projectArn(drawing, env, name) };
   });
   return {

@@ -13,22 +13,32 @@ export function explain(cdk: CdkModules, resource: CfnResource, statements: read
     statements.map(({ reason }) => reason),
   );
   for (const { statement, wildcard } of statements)
-    if (wildcard !== undefined) acknowledge(cdk, resource, statement.Resource, wildcard);
+    if (wildcard !== undefined) acknowledgeWildcards(cdk, resource, statement.Resource, wildcard);
+}
+
+function acknowledgeWildcards(
+  cdk: CdkModules,
+  resource: CfnResource,
+  resources: readonly unknown[],
+  reason: string,
+): void {
+  const patterns: unknown = cdk.core.Stack.of(resource).resolve(resources);
+  for (const pattern of Array.isArray(patterns) ? patterns.map(flatten) : [])
+    if (pattern.includes('*')) acknowledge(cdk, resource, `AwsSolutions-IAM5[Resource::${pattern}]`, reason);
 }
 
 /**
- * Acknowledges what cdk-nag will find. It stands in the metadata of the construct, so it costs a template nothing and
+ * Acknowledges a finding of cdk-nag, as `Validations.of(resource).acknowledge()` does, but without the stack trace, which
+ * names directories of this machine. It stands in the metadata of the construct, so it costs a template nothing and
  * holds for authors who add cdk-nag to the app in `customize`.
  */
-function acknowledge(cdk: CdkModules, resource: CfnResource, resources: readonly unknown[], reason: string): void {
-  const { Stack, Validations } = cdk.core;
-  const patterns: unknown = Stack.of(resource).resolve(resources);
-  for (const pattern of Array.isArray(patterns) ? patterns.map(flatten) : []) {
-    if (!pattern.includes('*')) continue;
-    // As `Validations.of(resource).acknowledge()` does, but without the stack trace, which names directories of this machine.
-    const acknowledged = { [`Annotation::AwsSolutions-IAM5[Resource::${pattern}]`]: reason };
-    resource.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, acknowledged, { stackTrace: false });
-  }
+export function acknowledge(cdk: CdkModules, resource: CfnResource, finding: string, reason: string): void {
+  const { ACKNOWLEDGED_RULES_METADATA_KEY } = cdk.core.Validations;
+  resource.node.addMetadata(
+    ACKNOWLEDGED_RULES_METADATA_KEY,
+    { [`Annotation::${finding}`]: reason },
+    { stackTrace: false },
+  );
 }
 
 /** How cdk-nag writes a reference in the ID of a finding. */

@@ -61,7 +61,7 @@ const stepOf = (kind: fc.Arbitrary<RandomStep['kind']>): fc.Arbitrary<RandomStep
 const step = stepOf(fc.constantFrom('manual', 'codebuild'));
 const steps = (most: number) => several(step, 0, most, ({ name }) => name);
 
-const stacks: fc.Arbitrary<readonly RandomStack[]> = several(nameOf('aB1-'), 1, 4, String).chain((ids) =>
+const stacks: fc.Arbitrary<readonly RandomStack[]> = several(nameOf('aB1-'), 1, 3, String).chain((ids) =>
   fc
     .tuple(...ids.map((_, index) => fc.subarray([...Array(index).keys()])))
     .map((after) => ids.map((id, index) => ({ id, after: after[index] ?? [] }))),
@@ -88,7 +88,10 @@ function withDistinctSteps(given: RandomDeployment): RandomDeployment {
   return { ...given, approvals: given.approvals.filter(({ name }) => !taken.has(nameKey(name))) };
 }
 
-/** Names of deployments are unique in a pipeline, so they are drawn together and dealt out to the waves. */
+/**
+ * Names of deployments are unique in a pipeline, so they are drawn together and dealt out to the waves, at most three to
+ * each: what is made of them fits into a stage.
+ */
 export const randomDefinition: fc.Arbitrary<RandomDefinition> = fc
   .record({
     name: nameOf('aB1.-_@'),
@@ -100,7 +103,7 @@ export const randomDefinition: fc.Arbitrary<RandomDefinition> = fc
     ...rest,
     waves: waves.slice(0, deployments.length).map((wave, index, used) => ({
       ...wave,
-      deployments: deployments.filter((_, place) => place % used.length === index),
+      deployments: deployments.filter((_, place) => place % used.length === index).slice(0, 3),
     })),
   }));
 

@@ -20,6 +20,11 @@ export interface EmittedPolicy {
   readonly logicalId: string;
   readonly type: 'AWS::IAM::Role' | 'AWS::IAM::ManagedPolicy';
   readonly description: string;
+  /** Where its stack is deployed. */
+  readonly account: string;
+  readonly region: string;
+  /** Physical name of a role, where it has a fixed one. */
+  readonly name?: string;
   readonly statements: readonly EmittedStatement[];
   /** Statements about who may assume it; empty for policies. */
   readonly trust: readonly Template[];
@@ -44,6 +49,8 @@ export function readTemplate(directory: string, stack: string): Template {
 export function readPolicies(directory: string): EmittedPolicy[] {
   return ownStacks(directory).flatMap((stack) => {
     const acknowledged = readAcknowledged(directory, stack);
+    const { environment } = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')).artifacts[stack];
+    const [account = '', region = ''] = environment.replace('aws://', '').split('/');
     return Object.entries<Template>(readTemplate(directory, stack).Resources)
       .filter(([, { Type }]) => /^AWS::IAM::(Role|ManagedPolicy|Policy)$/.test(Type))
       .map(([logicalId, { Type, Properties, Metadata }]) => ({
@@ -51,10 +58,13 @@ export function readPolicies(directory: string): EmittedPolicy[] {
         logicalId,
         type: Type,
         description: Properties.Description ?? logicalId,
+        account,
+        region,
+        ...(Properties.RoleName === undefined ? {} : { name: Properties.RoleName }),
         statements: statementsOf(Properties, Metadata?.['cdkpipe:reasons'] ?? []),
         trust: Properties.AssumeRolePolicyDocument?.Statement ?? [],
         given: (Properties.ManagedPolicyArns ?? []).map((arn: Template) => flatten(arn).replace(/[<>]/g, '')),
-        wildcards: acknowledged[logicalId] ?? {},
+        wildcards: wildcardsIn(acknowledged[logicalId] ?? {}),
       }));
   });
 }
@@ -72,8 +82,8 @@ function statementsOf(properties: Template, reasons: readonly string[]): Emitted
     }));
 }
 
-/** By logical ID, then by resource. */
-function readAcknowledged(directory: string, stack: string): Record<string, Record<string, string>> {
+/** What cdk-nag is told about a stack: the reason, by logical ID, then by finding. */
+export function readAcknowledged(directory: string, stack: string): Record<string, Record<string, string>> {
   const file = join(directory, `${stack}.metadata.json`);
   const entries = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const found: Record<string, Record<string, string>> = {};
@@ -81,13 +91,20 @@ function readAcknowledged(directory: string, stack: string): Record<string, Reco
     const logicalId = metadata.find(({ type }: Template) => type === 'aws:cdk:logicalId')?.data;
     for (const { type, data } of metadata) {
       if (type !== 'aws:cdk:acknowledged-rules') continue;
-      for (const [id, reason] of Object.entries<string>(data)) {
-        const resource = /AwsSolutions-IAM5\[Resource::(.*)\]$/.exec(id)?.[1];
-        if (resource !== undefined) found[logicalId] = { ...found[logicalId], [resource]: reason };
-      }
+      for (const [id, reason] of Object.entries<string>(data))
+        found[logicalId] = { ...found[logicalId], [id.replace('Annotation::', '')]: reason };
     }
   }
   return found;
+}
+
+function wildcardsIn(acknowledged: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(acknowledged).flatMap(([finding, reason]) => {
+      const resource = /^AwsSolutions-IAM5\[Resource::(.*)\]$/.exec(finding)?.[1];
+      return resource === undefined ? [] : [[resource, reason]];
+    }),
+  );
 }
 
 function flatten(value: Template): string {
@@ -113,7 +130,7 @@ const allowed: readonly AllowedWildcard[] = [
   {
     actions: /^kms:/,
     resource: /^arn:[\w-]+:kms:[a-z0-9-]+:\d{12}:key\/\*$/,
-    because: 'narrowed by kms:ResourceAliases to the one key behind the alias',
+    because: 'narrowed to the one key behind an alias, or to what S3 holds in the artifact bucket',
   },
   { actions: /^lambda:ListFunctions$/, resource: /^\*$/, because: 'knows no resource' },
   { actions: /^codepipeline:PutJob(Success|Failure)Result$/, resource: /^\*$/, because: 'knows no resource' },
@@ -138,7 +155,6 @@ export function unexpectedWildcards(policies: readonly EmittedPolicy[]): string[
 function isAllowed(action: string, resource: string, condition: unknown): boolean {
   if (action.includes('*')) return false;
   const rule = allowed.find((each) => each.actions.test(action) && each.resource.test(resource));
-  return (
-    rule !== undefined && (!action.startsWith('kms:') || JSON.stringify(condition).includes('kms:ResourceAliases'))
-  );
+  const narrowed = /kms:(ResourceAliases|EncryptionContext:aws:s3:arn)/.test(JSON.stringify(condition ?? ''));
+  return rule !== undefined && (!action.startsWith('kms:') || narrowed);
 }

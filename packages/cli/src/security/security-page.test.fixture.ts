@@ -18,7 +18,8 @@ function describePolicy(policy: EmittedPolicy): string {
   const { trust, given, statements, wildcards } = policy;
   const intro = [
     ...trust.map(
-      ({ Principal, Condition }) => `Assumed by \`${Principal.Service}\` ${code(plainCondition(Condition))}.`,
+      ({ Principal, Condition }) =>
+        `Assumed by \`${Principal.Service ?? Principal.AWS}\` ${code(plainCondition(Condition))}.`,
     ),
     ...(given.length > 0 ? [`Given ${given.map((id) => `\`${id}\``).join(', ')}.`] : []),
   ].join(' ');
@@ -54,9 +55,11 @@ function plainCondition(condition: unknown): string {
 
 const code = (text: string) => `\`${text}\``;
 
+/** Padded to one width by column, as the formatter of this repository wants it. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+  const widths = head.map((title, column) => Math.max(title.length, 3, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
 /** What the policies of other definitions say for reasons that those given before do not have. */
