@@ -9,6 +9,8 @@ export type {
   CodeBuildSpec,
   CodePipelineContext,
   Grant,
+  ReviewConcern,
+  ReviewedChanges,
   SecretReference,
 } from './contract.ts';
 export { pipelineStackName } from './names/names.ts';

@@ -6,6 +6,7 @@ import type * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as constructs from 'constructs';
@@ -18,6 +19,7 @@ export interface CdkModules {
   readonly events: typeof events;
   readonly iam: typeof iam;
   readonly kms: typeof kms;
+  readonly lambda: typeof lambda;
   readonly logs: typeof logs;
   readonly s3: typeof s3;
   readonly constructs: typeof constructs;
@@ -55,6 +57,9 @@ export function cdkModules(library: CdkLibrary, region: string): CdkModules {
     },
     get kms() {
       return load<CdkModules['kms']>('aws-cdk-lib/aws-kms');
+    },
+    get lambda() {
+      return load<CdkModules['lambda']>('aws-cdk-lib/aws-lambda');
     },
     get logs() {
       return load<CdkModules['logs']>('aws-cdk-lib/aws-logs');
