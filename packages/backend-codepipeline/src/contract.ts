@@ -126,10 +126,23 @@ export interface ReviewedChanges {
   /**
    * The text of an approval: `text`, then what would change, then the digest; at most 1,000 characters in all.
    *
-   * @param text as {@link CodePipelineContext.text} returned it; empty for none
+   * @param text as {@link CodePipelineContext.text} returned it, empty for none; a variable in it counts as 100 characters
    * @throws CdkpipeError `COMMENT_TOO_LONG` when `text` leaves less than 150 characters for the changes
    */
   comment(text: string, about: 'summary' | 'findings'): string;
+}
+
+/** Who is to be told that an approval has begun: an existing topic's subscribers, or these addresses. */
+export interface ToldPeople {
+  readonly topic?: string | undefined;
+  readonly emails?: readonly string[] | undefined;
+}
+
+/** What the action of an approval needs so that people are told; both parts are empty where nobody is. */
+export interface Told {
+  /** Belongs into the action's configuration. */
+  readonly configuration: { readonly NotificationArn?: string };
+  readonly grants: readonly Grant[];
 }
 
 /** What a renderer for `codepipeline` is given. */
@@ -180,6 +193,12 @@ export interface CodePipelineContext {
   text(text: string, option: string): string;
   /** An action that runs commands in a CodeBuild project in {@link env}, with its role, logs and policies. */
   codeBuild(spec: CodeBuildSpec): ActionDeclaration;
+  /**
+   * Has people told when an approval begins. Addresses get an encrypted topic of the step's own.
+   *
+   * @throws CdkpipeError `TOPIC_IN_OTHER_REGION` when the topic is not in the pipeline's region
+   */
+  tell(people: ToldPeople): Told;
   /**
    * A role that only `service` may assume, on behalf of the account that `scope` is deployed to, with the statements given.
    *

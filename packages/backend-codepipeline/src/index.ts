@@ -12,6 +12,8 @@ export type {
   ReviewConcern,
   ReviewedChanges,
   SecretReference,
+  Told,
+  ToldPeople,
 } from './contract.ts';
 export { pipelineStackName } from './names/names.ts';
 export type { CodePipelineOptions, CodePipelineOptionsInput, Customize, Rendered } from './options.ts';

@@ -9,6 +9,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as constructs from 'constructs';
 import { findPartition } from './partitions.ts';
 
@@ -22,6 +23,7 @@ export interface CdkModules {
   readonly lambda: typeof lambda;
   readonly logs: typeof logs;
   readonly s3: typeof s3;
+  readonly sns: typeof sns;
   readonly constructs: typeof constructs;
   /**
    * Partition of the pipeline and of all it deploys to, for ARNs. Written out where it is known: a reference in each ARN
@@ -66,6 +68,9 @@ export function cdkModules(library: CdkLibrary, region: string): CdkModules {
     },
     get s3() {
       return load<CdkModules['s3']>('aws-cdk-lib/aws-s3');
+    },
+    get sns() {
+      return load<CdkModules['sns']>('aws-cdk-lib/aws-sns');
     },
     get constructs() {
       return load<CdkModules['constructs']>('constructs');

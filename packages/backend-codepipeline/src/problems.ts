@@ -138,6 +138,13 @@ export const actionInvalid = (kind: string, issue: string, place: Place): Proble
   ...at(place),
 });
 
+export const topicInOtherRegion = (topic: string, region: string, place: Place): Problem => ({
+  code: 'TOPIC_IN_OTHER_REGION',
+  message: `the topic ${topic} is not in ${region}, where the pipeline lives`,
+  fix: `name a topic in ${region}: CodePipeline publishes to no other region`,
+  ...at(place),
+});
+
 export const cannotPass = (kind: string, place: Place): Problem => ({
   code: 'ACTION_INVALID',
   message: `what was drawn for "${kind}" cannot pass by itself: \`passUnless\` is for a manual approval in \`changes\``,

@@ -7,6 +7,7 @@ import { workIn } from '../environments/work-in.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { physicalName } from '../names/names.ts';
+import { tellPeople } from '../notifications/tell-people.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { reviewedChanges } from '../reviews/reviewed-changes.ts';
 import { actionText } from '../text.ts';
@@ -33,6 +34,7 @@ export function stepContext(drawing: Drawing, node: StepNode): CodePipelineConte
     value,
     output: value,
     ...(node.type === 'review' ? { changes: reviewedChanges(drawing, node) } : {}),
+    tell: (people) => tellPeople(drawing, node, people),
     text: (text, option) => actionText(text, option, place),
     codeBuild: (spec) => drawCommands(drawing, node, spec),
     serviceRole: (scope, id, service, grants, options = {}) => ({

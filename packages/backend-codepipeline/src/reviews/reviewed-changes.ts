@@ -12,6 +12,8 @@ import { digestVariable, type RequestedText } from './function/contract.ts';
 export const leastRoom = 150;
 const digestLength = 64;
 const digestLabel = 'sha256 of the change sets: ';
+/** What a variable in the author's text may become. */
+const variableLength = 100;
 const gap = '\n\n';
 
 export function reviewedChanges(drawing: Drawing, node: ReviewNode): ReviewedChanges {
@@ -30,7 +32,8 @@ export function reviewedChanges(drawing: Drawing, node: ReviewNode): ReviewedCha
     findings: (room) => ask({ about: 'findings', room }),
     comment(text, about) {
       const before = text === '' ? '' : `${text}${gap}`;
-      const fixed = before.length + gap.length + digestLabel.length + Math.max(digestLength, digest.length);
+      const length = before.replaceAll(/#\{[^}]*\}/g, (found) => found.padEnd(variableLength)).length;
+      const fixed = length + gap.length + digestLabel.length + Math.max(digestLength, digest.length);
       const room = limits.configurationValue.max - fixed;
       if (room < leastRoom) throw refused([commentTooLong(text.length, text.length + room - leastRoom, place)]);
       return `${before}${ask({ about, room })}${gap}${digestLabel}${digest}`;

@@ -183,6 +183,7 @@ describe('the text of a review', () => {
       problems: [{ code: 'COMMENT_TOO_LONG', node: 'Beta/Look:review', path: 'deployments.Beta' }],
     });
     const [, most = '0'] = /at most (\d+) characters/.exec(String((found as Template).problems[0].fix)) ?? [];
+    expect(most).toBe('755');
     await expect(commented('x'.repeat(Number(most)))).resolves.toBeTruthy();
     await expect(commented('x'.repeat(Number(most) + 1))).rejects.toMatchObject({ code: 'COMMENT_TOO_LONG' });
   });
