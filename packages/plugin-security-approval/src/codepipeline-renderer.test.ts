@@ -36,6 +36,13 @@ function render(options: SecurityReviewOptions, more: Partial<CodePipelineContex
     pipelineEnv: { account: '111111111111', region: 'eu-west-1' },
     env: { account: '111111111111', region: 'eu-west-1' },
     partition: 'aws',
+    action: {
+      pipeline: 'orders',
+      stage: 'Prod',
+      name: 'Prod.Security',
+      pipelineArn: 'arn:pipeline',
+      actionArn: 'arn:pipeline/Prod/Prod.Security',
+    },
     projectDirectory: '',
     workIn: () => unreachable('an approval works nowhere'),
     physicalName: () => unreachable('nothing is named'),

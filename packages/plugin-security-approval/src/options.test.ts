@@ -66,7 +66,8 @@ describe('the options of securityReview', () => {
 });
 
 describe('securityReview on a backend that cannot draw it', () => {
-  const context = { name: 'Security', position: 'change', backend: 'other' } as const;
+  const pipelineEnv = { account: '111111111111', region: 'eu-west-1' };
+  const context = { name: 'Security', position: 'change', backend: 'other', pipelineEnv } as const;
 
   it('asks a person always, and loses nothing of who is told and how long', () => {
     const options = { stateful: false, comment: 'Look.', emails: ['a@example.com'], timeout: 60 };
