@@ -54,16 +54,16 @@ describe('reviews of change sets', () => {
     );
     expect(report.gates).toEqual(['Prod/Security', 'Prod/Release']);
     expect(placed.filter((name) => !name.startsWith('Publish'))).toEqual([
-      'Prod.Api.Prepare@2',
-      'Prod.Data.Prepare@2',
-      'Prod@ReportChanges@3',
-      'Prod.Security@4',
-      'Prod.Security@Pass@4',
-      'Prod.Release@5',
-      'Prod.Release@Pass@5',
-      'Prod@VerifyChanges@6',
-      'Prod.Api.Execute@7',
-      'Prod.Data.Execute@7',
+      'Prod.Api.Prepare@1',
+      'Prod.Data.Prepare@1',
+      'Prod@ReportChanges@2',
+      'Prod.Security@3',
+      'Prod.Security@Pass@3',
+      'Prod.Release@4',
+      'Prod.Release@Pass@4',
+      'Prod@VerifyChanges@5',
+      'Prod.Api.Execute@6',
+      'Prod.Data.Execute@6',
     ]);
     const textOf = (name: string) => actions.find(({ Name }) => Name === name)?.Configuration.CustomData;
     expect(textOf('Prod.Security')).toMatch(
