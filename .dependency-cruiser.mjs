@@ -58,10 +58,16 @@ export default {
       to: { path: '^packages/(?!core/)' },
     },
     {
-      name: 'backends-import-core-only',
+      name: 'the-change-report-imports-no-package-of-ours',
+      severity: 'error',
+      from: { path: '^packages/change-report/' },
+      to: { path: '^packages/(?!change-report/)' },
+    },
+    {
+      name: 'backends-import-core-and-the-change-report-only',
       severity: 'error',
       from: { path: '^packages/(backend-[a-z]+)/' },
-      to: { path: '^packages/(?!core/)', pathNot: '^packages/$1/' },
+      to: { path: '^packages/(?!core/|change-report/)', pathNot: '^packages/$1/' },
     },
     {
       name: 'plugins-import-core-and-types-of-backends',

@@ -1,11 +1,12 @@
 /**
  * Bundles the entries of one package into `dist`, as loading some hundred small modules would take as long as the work.
  *
- * node ../../build/bundle.mjs [--chunks DIR] NAME=FILE… NAME=DIR/… FILE.mjs…
+ * node ../../build/bundle.mjs [--chunks DIR] [--alone NAME=FILE] NAME=FILE… NAME=DIR/… FILE.mjs…
  *
  * `NAME=FILE` becomes `dist/NAME.js`, sharing code with the other entries in chunks; `NAME=DIR/` stands for every
  * source below DIR; a bare `.mjs` file is copied.
- * Dependencies stay outside. Types come from `tsc --build`, which runs first.
+ * Dependencies stay outside. What is given with `--alone` becomes one file `dist/NAME.mjs` with everything in it but the
+ * AWS SDK: the code of a Lambda function, whose runtime brings that along. Types come from `tsc --build`, which runs first.
  */
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -14,7 +15,7 @@ import { build } from 'esbuild';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { chunks: { type: 'string', default: '.' } },
+  options: { chunks: { type: 'string', default: '.' }, alone: { type: 'string', multiple: true, default: [] } },
 });
 const copied = positionals.filter((argument) => !argument.includes('='));
 const entries = positionals
@@ -45,10 +46,29 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
 });
+
+const alone = await Promise.all(
+  values.alone.map((argument) =>
+    build({
+      entryPoints: Object.fromEntries([argument.split('=')]),
+      outdir: 'dist',
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      external: ['@aws-sdk/*'],
+      format: 'esm',
+      platform: 'node',
+      target: 'node22',
+      legalComments: 'none',
+      metafile: true,
+      logLevel: 'warning',
+    }),
+  ),
+);
 for (const file of copied) copyFileSync(file, join('dist', basename(file)));
 
 // Chunks of earlier builds have other names and would be published with the rest.
-const made = new Set([...Object.keys(metafile.outputs), ...copied.map((file) => `dist/${basename(file)}`)]);
+const outputs = [metafile, ...alone.map((each) => each.metafile)].flatMap((each) => Object.keys(each.outputs));
+const made = new Set([...outputs, ...copied.map((file) => `dist/${basename(file)}`)]);
 for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true })) {
   const file = join(entry.parentPath, entry.name).replaceAll('\\', '/');
   if (entry.isFile() && /\.m?js(\.map)?$/.test(file) && !made.has(file)) rmSync(file);

@@ -37,6 +37,11 @@ export interface ActionDeclaration {
   readonly version?: string;
   /** Values of at most 1,000 characters each. */
   readonly configuration: Readonly<Record<string, unknown>>;
+  /**
+   * For a manual approval of change sets: it is approved without a person unless the change sets hold one of these.
+   * Where that cannot be found out, a person decides. Absent where a person always does.
+   */
+  readonly passUnless?: readonly ReviewConcern[];
   /** Names of artifacts. */
   readonly inputs?: readonly string[];
   readonly outputs?: readonly string[];
@@ -100,6 +105,46 @@ export interface ActionPlace {
   readonly actionArn: string;
 }
 
+/**
+ * Why a person should look at change sets: they hold `changes` at all; `permissions` broaden; a `stateful` resource would
+ * be replaced or deleted.
+ */
+export type ReviewConcern = 'changes' | 'permissions' | 'stateful';
+
+/** What a step in `changes` can show of the change sets it reviews; CodePipeline fills it in. */
+export interface ReviewedChanges {
+  /**
+   * All that would change, in one line of at most `room` characters.
+   *
+   * @throws CdkpipeError `REVIEW_ROOM_TOO_SMALL` when `room` is less than 150
+   */
+  summary(room: number): string;
+  /** Broader permissions and stateful resources at risk only; else like {@link summary}. */
+  findings(room: number): string;
+  /** SHA-256 of the change sets, 64 hex digits. Exactly those execute, or nothing does. */
+  readonly digest: string;
+  /**
+   * The text of an approval: `text`, then what would change, then the digest; at most 1,000 characters in all.
+   *
+   * @param text as {@link CodePipelineContext.text} returned it, empty for none; a variable in it counts as 100 characters
+   * @throws CdkpipeError `COMMENT_TOO_LONG` when `text` leaves less than 150 characters for the changes
+   */
+  comment(text: string, about: 'summary' | 'findings'): string;
+}
+
+/** Who is to be told that an approval has begun: an existing topic's subscribers, or these addresses. */
+export interface ToldPeople {
+  readonly topic?: string | undefined;
+  readonly emails?: readonly string[] | undefined;
+}
+
+/** What the action of an approval needs so that people are told; both parts are empty where nobody is. */
+export interface Told {
+  /** Belongs into the action's configuration. */
+  readonly configuration: { readonly NotificationArn?: string };
+  readonly grants: readonly Grant[];
+}
+
 /** What a renderer for `codepipeline` is given. */
 export interface CodePipelineContext {
   readonly node: PlanNode;
@@ -142,10 +187,18 @@ export interface CodePipelineContext {
   value(reference: ValueReference): string;
   /** The same, of an output. */
   output(reference: OutputReference): string;
+  /** What the change sets would do; present for a step in `changes`. */
+  readonly changes?: ReviewedChanges;
   /** Marks text as data; refuses what CodePipeline would resolve (`#{`) and has no way to escape. */
   text(text: string, option: string): string;
   /** An action that runs commands in a CodeBuild project in {@link env}, with its role, logs and policies. */
   codeBuild(spec: CodeBuildSpec): ActionDeclaration;
+  /**
+   * Has people told when an approval begins. Addresses get an encrypted topic of the step's own.
+   *
+   * @throws CdkpipeError `TOPIC_IN_OTHER_REGION` when the topic is not in the pipeline's region
+   */
+  tell(people: ToldPeople): Told;
   /**
    * A role that only `service` may assume, on behalf of the account that `scope` is deployed to, with the statements given.
    *

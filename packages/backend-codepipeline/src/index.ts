@@ -9,7 +9,11 @@ export type {
   CodeBuildSpec,
   CodePipelineContext,
   Grant,
+  ReviewConcern,
+  ReviewedChanges,
   SecretReference,
+  Told,
+  ToldPeople,
 } from './contract.ts';
 export { pipelineStackName } from './names/names.ts';
 export type { CodePipelineOptions, CodePipelineOptionsInput, Customize, Rendered } from './options.ts';

@@ -6,8 +6,10 @@ import type * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as constructs from 'constructs';
 import { findPartition } from './partitions.ts';
 
@@ -18,8 +20,10 @@ export interface CdkModules {
   readonly events: typeof events;
   readonly iam: typeof iam;
   readonly kms: typeof kms;
+  readonly lambda: typeof lambda;
   readonly logs: typeof logs;
   readonly s3: typeof s3;
+  readonly sns: typeof sns;
   readonly constructs: typeof constructs;
   /**
    * Partition of the pipeline and of all it deploys to, for ARNs. Written out where it is known: a reference in each ARN
@@ -56,11 +60,17 @@ export function cdkModules(library: CdkLibrary, region: string): CdkModules {
     get kms() {
       return load<CdkModules['kms']>('aws-cdk-lib/aws-kms');
     },
+    get lambda() {
+      return load<CdkModules['lambda']>('aws-cdk-lib/aws-lambda');
+    },
     get logs() {
       return load<CdkModules['logs']>('aws-cdk-lib/aws-logs');
     },
     get s3() {
       return load<CdkModules['s3']>('aws-cdk-lib/aws-s3');
+    },
+    get sns() {
+      return load<CdkModules['sns']>('aws-cdk-lib/aws-sns');
     },
     get constructs() {
       return load<CdkModules['constructs']>('constructs');

@@ -138,6 +138,41 @@ export const actionInvalid = (kind: string, issue: string, place: Place): Proble
   ...at(place),
 });
 
+export const topicInOtherRegion = (topic: string, region: string, place: Place): Problem => ({
+  code: 'TOPIC_IN_OTHER_REGION',
+  message: `the topic ${topic} is not in ${region}, where the pipeline lives`,
+  fix: `name a topic in ${region}: CodePipeline publishes to no other region`,
+  ...at(place),
+});
+
+export const cannotPass = (kind: string, place: Place): Problem => ({
+  code: 'ACTION_INVALID',
+  message: `what was drawn for "${kind}" cannot pass by itself: \`passUnless\` is for a manual approval in \`changes\``,
+  fix: 'leave `passUnless` out, or return category "Approval" and provider "Manual" for a step in `changes`',
+  ...at(place),
+});
+
+export const passChanged = (place: Place): Problem => ({
+  code: 'ACTION_INVALID',
+  message: 'a `render` hook changed `passUnless`, which says when nobody is asked',
+  fix: 'let the hook leave `passUnless` as it is; it belongs to the step',
+  ...at(place),
+});
+
+export const roomTooSmall = (room: number, least: number, place: Place): Problem => ({
+  code: 'REVIEW_ROOM_TOO_SMALL',
+  message: `what would change is to be said in ${room} characters`,
+  fix: `give it a whole number of characters, ${least} at least`,
+  ...at(place),
+});
+
+export const commentTooLong = (length: number, most: number, place: Place): Problem => ({
+  code: 'COMMENT_TOO_LONG',
+  message: `the comment has ${length} characters, ${length - most} more than fit beside what would change`,
+  fix: `write at most ${most} characters; the rest of the 1,000 that CodePipeline shows is for the changes`,
+  ...at(place),
+});
+
 export const outputNotReady = (stack: string, name: string, place: Place): Problem => ({
   code: 'OUTPUT_NOT_READY',
   message: `the output "${name}" of "${stack}" is not known yet where it is used`,

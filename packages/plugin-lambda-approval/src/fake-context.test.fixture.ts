@@ -50,6 +50,7 @@ export function fakePipeline(projectDirectory: string) {
     output: ({ stack, name }) => `#{${stack}.${name}}`,
     text: () => unreachable('no text goes to CodePipeline'),
     codeBuild: () => unreachable('no build'),
+    tell: () => unreachable('nobody is told'),
     serviceRole: (scope, id, service, grants) => {
       grantsOfRoles.push(...grants);
       const statement = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };

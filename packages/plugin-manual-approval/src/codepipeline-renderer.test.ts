@@ -1,16 +1,13 @@
-import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { manualOnCodePipeline } from './codepipeline-renderer.ts';
-import { fakeContext, stepWith } from './fake-context.test.fixture.ts';
+import { changes, fakeContext, stepWith } from './fake-context.test.fixture.ts';
 
 const url = { $ref: 'output', stack: 'Orders', name: 'Url' } as const;
 
 describe('manual on CodePipeline', () => {
   it('is an approval action without configuration when there are no options', () => {
-    const { context, template } = fakeContext();
-    const action = manualOnCodePipeline.render(stepWith({}), context);
-    expect(action).toEqual({ category: 'Approval', provider: 'Manual', configuration: {} });
-    expect(template().toJSON()).not.toHaveProperty('Resources');
+    const action = manualOnCodePipeline.render(stepWith({}), fakeContext().context);
+    expect(action).toEqual({ category: 'Approval', provider: 'Manual', configuration: {}, grants: [] });
   });
 
   it('hands comment, link and time-out on, outputs as variables', () => {
@@ -19,8 +16,36 @@ describe('manual on CodePipeline', () => {
       category: 'Approval',
       provider: 'Manual',
       configuration: { CustomData: 'See #{Orders.Url}.', ExternalEntityLink: '#{Orders.Url}' },
+      grants: [],
       timeout: 60,
     });
+  });
+
+  it.each([
+    [{}, '|summary'],
+    [{ comment: 'Read this.' }, 'Read this.|summary'],
+  ])('says what would change below the comment of %j, where it reviews change sets', (options, CustomData) => {
+    const action = manualOnCodePipeline.render(stepWith(options), fakeContext({ changes }).context);
+    expect(action).toEqual({ category: 'Approval', provider: 'Manual', configuration: { CustomData }, grants: [] });
+  });
+
+  it('passes by itself when nothing changes, where the author wants it', () => {
+    const { context } = fakeContext({ changes });
+    expect(manualOnCodePipeline.render(stepWith({ passIfUnchanged: true }), context)).toMatchObject({
+      passUnless: ['changes'],
+    });
+    expect(manualOnCodePipeline.render(stepWith({ passIfUnchanged: false }), context)).not.toHaveProperty('passUnless');
+  });
+
+  it('refuses to pass by itself where there are no change sets', () => {
+    const render = () => manualOnCodePipeline.render(stepWith({ passIfUnchanged: true }), fakeContext().context);
+    expect(render).toThrow(
+      expect.objectContaining({
+        source: 'user',
+        code: 'PASS_WITHOUT_CHANGES',
+        path: 'waves[0].deployments[0].approvals[0].options.passIfUnchanged',
+      }),
+    );
   });
 
   it('lets no variable arise between two texts', () => {
@@ -30,46 +55,13 @@ describe('manual on CodePipeline', () => {
     );
   });
 
-  it('publishes to an existing topic and to nothing else', () => {
-    const { context, template } = fakeContext();
-    const topic = 'arn:aws:sns:eu-west-1:111111111111:releases';
-    expect(manualOnCodePipeline.render(stepWith({ topic }), context)).toMatchObject({
-      configuration: { NotificationArn: topic },
-      grants: [{ actions: ['sns:Publish'], resources: [topic] }],
-    });
-    expect(template().toJSON()).not.toHaveProperty('Resources');
-  });
-
-  it('refuses a topic of another region and names the option', () => {
-    const step = stepWith({ topic: 'arn:aws:sns:us-east-1:111111111111:releases' });
-    expect(() => manualOnCodePipeline.render(step, fakeContext().context)).toThrow(
-      expect.objectContaining({
-        source: 'user',
-        code: 'TOPIC_IN_OTHER_REGION',
-        path: 'waves[0].deployments[0].approvals[0].options.topic',
-      }),
-    );
-  });
-
-  it('makes an encrypted topic with a subscription for each address', async () => {
-    const { context, stack, template } = fakeContext();
-    const emails = ['a@example.com', 'x/y@example.com'];
-    const action = await manualOnCodePipeline.render(stepWith({ emails }), context);
-    const [id] = Object.keys(
-      template().findResources('AWS::SNS::Topic', { Properties: { KmsMasterKeyId: 'alias/aws/sns' } }),
-    );
-    expect(stack.resolve(action.configuration)).toEqual({ NotificationArn: { Ref: id } });
-    expect(stack.resolve(action.grants)).toMatchObject([{ actions: ['sns:Publish'], resources: [{ Ref: id }] }]);
-    template().resourceCountIs('AWS::SNS::Subscription', 2);
-    for (const Endpoint of emails)
-      template().hasResourceProperties('AWS::SNS::Subscription', {
-        Endpoint,
-        Protocol: 'email',
-        TopicArn: { Ref: id },
-      });
-    template().hasResourceProperties('AWS::SNS::TopicPolicy', {
-      Topics: [{ Ref: id }],
-      PolicyDocument: { Statement: [Match.objectLike({ Effect: 'Deny', Action: 'sns:Publish' })] },
+  it('has the people told whom the options name', () => {
+    const { context, told } = fakeContext();
+    const action = manualOnCodePipeline.render(stepWith({ emails: ['a@example.com'] }), context);
+    expect(told).toEqual([{ emails: ['a@example.com'] }]);
+    expect(action).toMatchObject({
+      configuration: { NotificationArn: 'arn:told' },
+      grants: [{ actions: ['sns:Publish'], resources: ['arn:told'] }],
     });
   });
 });

@@ -2,38 +2,35 @@
 import type { ActionDeclaration, CodePipelineContext } from '@cdkpipe/backend-codepipeline';
 import { defineRenderer, refused, type StepOf } from '@cdkpipe/core';
 import { composeText } from './compose-text.ts';
-import { makeEmailTopic } from './email-topic.ts';
 import type { ManualOptions } from './options.ts';
-import { topicInOtherRegion } from './problems.ts';
+import { nothingToPassOn } from './problems.ts';
 
 export const manualOnCodePipeline = defineRenderer<ManualOptions, CodePipelineContext, ActionDeclaration>({
   backend: 'codepipeline',
   kind: 'manual',
   render(step, context) {
-    const { comment, link, timeout } = step.options;
-    const topicArn = findTopic(step, context);
+    const { link, timeout, passIfUnchanged = false } = step.options;
+    if (passIfUnchanged && !context.changes)
+      throw refused([nothingToPassOn(`${step.path}.options.passIfUnchanged`, step.name)]);
+    const comment = commentOf(step, context);
+    const told = context.tell(step.options);
     return {
       category: 'Approval',
       provider: 'Manual',
       configuration: {
-        ...(topicArn === undefined ? {} : { NotificationArn: topicArn }),
-        ...(comment === undefined ? {} : { CustomData: composeText(comment, 'comment', context) }),
+        ...told.configuration,
+        ...(comment === '' ? {} : { CustomData: comment }),
         ...(link === undefined ? {} : { ExternalEntityLink: composeText(link, 'link', context) }),
       },
+      ...(passIfUnchanged ? { passUnless: ['changes'] } : {}),
       ...(timeout === undefined ? {} : { timeout }),
-      ...(topicArn === undefined ? {} : { grants: [publishTo(topicArn)] }),
+      grants: told.grants,
     };
   },
 });
 
-function findTopic(step: StepOf<ManualOptions>, context: CodePipelineContext): string | undefined {
-  const { topic, emails } = step.options;
-  const { region } = context.pipelineEnv;
-  if (topic !== undefined && topic.split(':')[3] !== region)
-    throw refused([topicInOtherRegion(`${step.path}.options.topic`, topic, region)]);
-  return emails ? makeEmailTopic(context.scopeIn(context.pipelineEnv), emails, context.cdk) : topic;
-}
-
-function publishTo(topicArn: string) {
-  return { actions: ['sns:Publish'], resources: [topicArn], reason: 'tell the approvers that a decision is wanted' };
+/** What the author says; between prepare and execute, with what would change below it. */
+function commentOf({ options: { comment } }: StepOf<ManualOptions>, context: CodePipelineContext): string {
+  const text = comment === undefined ? '' : composeText(comment, 'comment', context);
+  return context.changes ? context.changes.comment(text, 'summary') : text;
 }

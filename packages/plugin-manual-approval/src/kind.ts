@@ -18,6 +18,7 @@ export const manualKind = defineKind({
         timeout: 2880,
       },
     },
+    { title: 'In `changes`: ask nobody when nothing changes', options: { passIfUnchanged: true } },
     {
       title: 'Publish to an existing topic',
       options: { comment: 'Read the change sets.', topic: 'arn:aws:sns:eu-west-1:111111111111:releases' },
@@ -29,6 +30,6 @@ export const manualKind = defineKind({
  * A person approves or rejects.
  *
  * @param name of the step
- * @param options `comment`, `link`, `topic` or `emails`, `timeout` (minutes); all optional
+ * @param options `comment`, `link`, `topic` or `emails`, `timeout` (minutes), `passIfUnchanged`; all optional
  */
 export const manual = stepHelper(manualKind);

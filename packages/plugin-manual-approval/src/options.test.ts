@@ -18,6 +18,7 @@ const accepted: [string, unknown][] = [
   ['a topic', { topic }],
   ['a topic of another partition', { topic: 'arn:aws-us-gov:sns:us-gov-west-1:111111111111:releases' }],
   ['e-mail addresses', { emails: ['a@example.com', 'b@example.com'] }],
+  ['to pass when nothing changes', { passIfUnchanged: true }],
   ['the shortest time-out', { timeout: 5 }],
   ['the longest time-out', { timeout: 86_400 }],
 ];
@@ -40,6 +41,7 @@ const refused: [string, unknown, string][] = [
   ['what is no address', { emails: ['nobody'] }, 'emails.0'],
   ['an address twice', { emails: ['a@example.com', 'A@example.com'] }, 'emails'],
   ['a topic and addresses', { topic, emails: ['a@example.com'] }, 'emails'],
+  ['to pass perhaps', { passIfUnchanged: 'maybe' }, 'passIfUnchanged'],
   ['a time-out that is too short', { timeout: 4 }, 'timeout'],
   ['a time-out that is too long', { timeout: 86_401 }, 'timeout'],
   ['half a minute', { timeout: 5.5 }, 'timeout'],

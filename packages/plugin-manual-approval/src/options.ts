@@ -1,5 +1,12 @@
 /** The options of `manual`: the type, the check at run time and the docs come from this schema. */
-import { valueReferenceSchema } from '@cdkpipe/core/schemas';
+import {
+  approvalTimeoutSchema,
+  emailsSchema,
+  hasOneAudience,
+  oneAudienceOnly,
+  topicSchema,
+  valueReferenceSchema,
+} from '@cdkpipe/core/schemas';
 import * as z from 'zod';
 
 const longestText = 1000;
@@ -24,37 +31,19 @@ const link = composed
   .refine(isShortEnough, `expected at most ${longestText} characters`)
   .describe('URL for the approver to look at; at most 1,000 characters once values are filled in.');
 
-const topic = z
-  .string()
-  .regex(
-    /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
-    'expected the ARN of a standard topic, "arn:aws:sns:REGION:ACCOUNT:NAME"',
-  )
-  .describe("ARN of an existing SNS topic, in the pipeline's region, that is told when a decision is wanted.");
-
-const emails = z
-  .array(z.email('expected an e-mail address').max(320).describe('An e-mail address.'))
-  .min(1)
-  .refine(areDistinct, 'expected each address once')
-  .describe('Addresses that are told when a decision is wanted; each must confirm the subscription once.');
-
 export const manualOptions = z
   .strictObject({
     comment: comment.optional(),
     link: link.optional(),
-    topic: topic.optional(),
-    emails: emails.optional(),
-    timeout: z
-      .int()
-      .min(5)
-      .max(86_400)
+    topic: topicSchema.optional(),
+    emails: emailsSchema.optional(),
+    passIfUnchanged: z
+      .boolean()
       .optional()
-      .describe('Minutes to wait before the approval counts as rejected, 5 to 86,400; by default 7 days.'),
+      .describe('In `changes`: pass without a person when no change set holds a change. By default false.'),
+    timeout: approvalTimeoutSchema.optional(),
   })
-  .refine((options) => options.topic === undefined || options.emails === undefined, {
-    path: ['emails'],
-    error: '`topic` and `emails` exclude each other: subscribe the addresses to the topic, or leave the topic out',
-  })
+  .refine(hasOneAudience, oneAudienceOnly)
   .describe('Waits until a person approves or rejects.');
 
 export type ManualInput = z.input<typeof manualOptions>;
@@ -76,8 +65,4 @@ function canBeUrl(value: ComposedText): boolean {
   if (textsOf(value).some((text) => /\s/.test(text))) return false;
   if (typeof first !== 'string') return true;
   return typeof value === 'string' ? /^https?:\/\//i.test(value) && URL.canParse(value) : /^https?:\/\//i.test(first);
-}
-
-function areDistinct(addresses: readonly string[]): boolean {
-  return new Set(addresses.map((address) => address.toLowerCase())).size === addresses.length;
 }

@@ -1,9 +1,9 @@
 /** Words for what only shows once it is known where the pipeline lives. */
 import type { Problem } from '@cdkpipe/core';
 
-export const topicInOtherRegion = (path: string, topic: string, region: string): Problem => ({
-  code: 'TOPIC_IN_OTHER_REGION',
-  message: `the topic ${topic} is not in ${region}, where the pipeline lives`,
+export const nothingToPassOn = (path: string, step: string): Problem => ({
+  code: 'PASS_WITHOUT_CHANGES',
+  message: `the step "${step}" is to pass when nothing changes, but reviews no change sets where it stands`,
   path,
-  fix: `name a topic in ${region}: CodePipeline publishes to no other region`,
+  fix: "move the step to the deployment's `changes`, or leave `passIfUnchanged` out",
 });

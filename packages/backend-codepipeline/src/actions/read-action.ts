@@ -19,6 +19,10 @@ const action = z.strictObject({
   provider: z.string().min(1),
   version: z.string().optional(),
   configuration: z.record(z.string(), z.unknown()),
+  passUnless: z
+    .array(z.enum(['changes', 'permissions', 'stateful']))
+    .min(1)
+    .optional(),
   inputs: z.array(z.string()).optional(),
   outputs: z.array(z.string()).optional(),
   variables: z.array(z.string().min(1)).optional(),

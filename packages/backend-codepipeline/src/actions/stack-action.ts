@@ -8,7 +8,7 @@ import { roleArn } from '../stacks/bootstrap-roles.ts';
 import { writeTemplateConfiguration } from './template-configuration.ts';
 
 /** Executions of one pipeline stand behind each other in a stage, so the name needs nothing of its own. */
-const changeSetName = 'cdkpipe';
+export const changeSetName = 'cdkpipe';
 
 export function drawPrepare(drawing: Drawing, node: PrepareNode): ActionDeclaration {
   const stack = getStack(drawing, node);

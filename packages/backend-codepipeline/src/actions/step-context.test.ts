@@ -133,7 +133,7 @@ describe('the context of a renderer', () => {
       Name: 'Beta.Check',
       ActionTypeId: { Category: 'Approval', Owner: 'AWS', Provider: 'Manual', Version: '1' },
       Configuration: {},
-      RunOrder: 5,
+      RunOrder: 7,
       TimeoutInMinutes: 60,
     });
   });

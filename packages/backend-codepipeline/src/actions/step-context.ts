@@ -7,7 +7,9 @@ import { workIn } from '../environments/work-in.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { physicalName } from '../names/names.ts';
+import { tellPeople } from '../notifications/tell-people.ts';
 import type { Drawing } from '../render/drawing.ts';
+import { reviewedChanges } from '../reviews/reviewed-changes.ts';
 import { actionText } from '../text.ts';
 import { findOrigin } from '../values/find-origin.ts';
 import { drawCommands } from './commands.ts';
@@ -31,6 +33,8 @@ export function stepContext(drawing: Drawing, node: StepNode): CodePipelineConte
     physicalName: (id, env) => physicalName(plan.pipeline.name, home, { nodeId: node.id, env, id }),
     value,
     output: value,
+    ...(node.type === 'review' ? { changes: reviewedChanges(drawing, node) } : {}),
+    tell: (people) => tellPeople(drawing, node, people),
     text: (text, option) => actionText(text, option, place),
     codeBuild: (spec) => drawCommands(drawing, node, spec),
     serviceRole: (scope, id, service, grants, options = {}) => ({

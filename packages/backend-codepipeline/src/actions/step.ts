@@ -1,6 +1,7 @@
 /** Has the renderer of a step's kind draw its action. */
-import { findStep } from '@cdkpipe/core';
+import { findStep, pluginFailed } from '@cdkpipe/core';
 import type { ActionDeclaration } from '../contract.ts';
+import { cannotPass } from '../problems.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { readAction } from './read-action.ts';
 import { stepContext } from './step-context.ts';
@@ -8,5 +9,14 @@ import type { StepNode } from './step-node.ts';
 
 export async function drawStep(drawing: Drawing, node: StepNode): Promise<ActionDeclaration> {
   const drawn = await drawing.context.renderStep(node, stepContext(drawing, node));
-  return readAction(drawn, findStep(node)?.kind ?? node.type, { path: node.path, node: node.id });
+  const kind = findStep(node)?.kind ?? node.type;
+  const place = { path: node.path, node: node.id };
+  const action = readAction(drawn, kind, place);
+  if (action.passUnless && !canPass(node, action)) throw pluginFailed([cannotPass(kind, place)]);
+  return action;
+}
+
+/** Only a manual approval of change sets can pass by itself: nothing else waits for an answer and knows the changes. */
+function canPass(node: StepNode, { category, owner = 'AWS', provider }: ActionDeclaration): boolean {
+  return node.type === 'review' && category === 'Approval' && owner === 'AWS' && provider === 'Manual';
 }

@@ -31,7 +31,11 @@ function checkNumbers(plan: Plan, stages: readonly StageLayout[], options: CodeP
   const subject = `pipeline "${plan.pipeline.name}"`;
   return [
     ...checkNumber(limits.stages, subject, stages.length),
-    ...checkNumber(actionsPerPipeline(options.actionsPerPipeline), subject, plan.nodes.length),
+    ...checkNumber(
+      actionsPerPipeline(options.actionsPerPipeline),
+      subject,
+      stages.flatMap(({ actions }) => actions).length,
+    ),
     ...checkStages(stages, options.actionsPerStage),
   ];
 }

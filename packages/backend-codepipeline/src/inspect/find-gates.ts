@@ -1,5 +1,6 @@
 /** Reads the gates back from an emitted pipeline: which are there and still stop what stands behind them. */
-import { isGate, type Plan, type PlanNode } from '@cdkpipe/core';
+import { isGate, type Plan } from '@cdkpipe/core';
+import { expandPlan, isHelper, type LaidAction } from '../stages/expand-plan.ts';
 import { type LayoutSettings, layOutStages } from '../stages/lay-out-stages.ts';
 import { isBefore } from './check-artifacts.ts';
 import type { EmittedAction, EmittedPipeline } from './read-template.ts';
@@ -7,16 +8,31 @@ import type { EmittedAction, EmittedPipeline } from './read-template.ts';
 /** Categories of actions that can end in failure by a decision or a check. */
 const stopping: ReadonlySet<string> = new Set(['Approval', 'Build', 'Compute', 'Invoke', 'Test']);
 
-/** IDs of the gate nodes that were found, each before every emitted action that stands behind it in the plan. */
+/**
+ * IDs of the gate nodes that were found, each before every emitted action that stands behind it in the plan. A review
+ * counts only together with the report it is made on and the verification that binds it to what executes.
+ */
 export function findGates(plan: Plan, pipeline: EmittedPipeline, settings: LayoutSettings): string[] {
+  const actions = expandPlan(plan);
   const emitted = emittedActions(plan, pipeline, settings);
-  const followers = followersOf(plan);
-  return plan.nodes.filter(isGate).flatMap((gate) => {
-    const action = emitted.get(gate.id);
-    if (!action || !stopping.has(action.category)) return [];
-    const behind = followers(gate).flatMap((node) => emitted.get(node.id) ?? []);
-    return behind.every((follower) => isBefore(action, follower)) ? [gate.id] : [];
-  });
+  const followers = followersOf(plan, actions);
+  const holds = (node: LaidAction) => {
+    const action = emitted.get(node.id);
+    if (!action || !stopping.has(action.category)) return false;
+    const behind = followers(node).flatMap(({ id }) => emitted.get(id) ?? []);
+    return behind.every((follower) => isBefore(action, follower));
+  };
+  const unbound = new Set(
+    actions.filter((action) => isHelper(action) && !holds(action)).flatMap((helper) => reviewsOf(helper, actions)),
+  );
+  return plan.nodes.filter((node) => isGate(node) && holds(node) && !unbound.has(node.id)).map(({ id }) => id);
+}
+
+/** The reviews that a report stands before, or a verification behind. */
+function reviewsOf(helper: LaidAction, actions: readonly LaidAction[]): string[] {
+  return actions
+    .filter(({ id, type, after }) => type === 'review' && (after.includes(helper.id) || helper.after.includes(id)))
+    .map(({ id }) => id);
 }
 
 /** The emitted action of each node, found by the names of stage and action. */
@@ -36,11 +52,11 @@ function emittedActions(plan: Plan, pipeline: EmittedPipeline, settings: LayoutS
 }
 
 /** All nodes that may only start when a node has succeeded: along the edges, and in every later group. */
-function followersOf(plan: Plan): (node: PlanNode) => PlanNode[] {
+function followersOf(plan: Plan, actions: readonly LaidAction[]): (node: LaidAction) => LaidAction[] {
   const groups = new Map(plan.groups.map(({ name }, index) => [name, index]));
-  const groupOf = (node: PlanNode) => groups.get(node.group) ?? -1;
-  const direct = new Map<string, PlanNode[]>();
-  for (const node of plan.nodes) {
+  const groupOf = (node: LaidAction) => groups.get(node.group) ?? -1;
+  const direct = new Map<string, LaidAction[]>();
+  for (const node of actions) {
     for (const before of node.after) {
       const after = direct.get(before);
       if (after) after.push(node);
@@ -48,7 +64,7 @@ function followersOf(plan: Plan): (node: PlanNode) => PlanNode[] {
     }
   }
   return (start) => {
-    const found = new Set(plan.nodes.filter((node) => groupOf(node) > groupOf(start)));
+    const found = new Set(actions.filter((node) => groupOf(node) > groupOf(start)));
     const waiting = [...(direct.get(start.id) ?? [])];
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       if (found.has(next)) continue;

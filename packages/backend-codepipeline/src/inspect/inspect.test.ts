@@ -58,6 +58,42 @@ describe('inspecting what was written', () => {
     expect(problems).toEqual([]);
   });
 
+  it.each<[string, (template: Template) => void]>([
+    [
+      'its report is gone',
+      (template) => {
+        const stage = stageOf(template, 'Beta');
+        stage.Actions = stage.Actions.filter(({ Name }: Template) => Name !== 'Beta@ReportChanges');
+      },
+    ],
+    [
+      'its verification is gone',
+      (template) => {
+        const stage = stageOf(template, 'Beta');
+        stage.Actions = stage.Actions.filter(({ Name }: Template) => Name !== 'Beta@VerifyChanges');
+      },
+    ],
+    [
+      'a stack executes beside its verification',
+      (template) => {
+        actionOf(template, 'Beta', 'Beta.Data.Execute').RunOrder = actionOf(
+          template,
+          'Beta',
+          'Beta@VerifyChanges',
+        ).RunOrder;
+      },
+    ],
+    [
+      'its verification comes before it',
+      (template) => {
+        actionOf(template, 'Beta', 'Beta@VerifyChanges').RunOrder = 1;
+      },
+    ],
+  ])('does not count a review when %s', async (_title, change) => {
+    const { gates } = await inspectChanged(change);
+    expect(gates).toEqual(['Beta/Smoke:approve', 'Prod/Done:approve']);
+  });
+
   it('says when there is no pipeline', async () => {
     const { gates, problems } = await inspectChanged((template) => {
       delete template.Resources.Pipeline;
@@ -196,7 +232,7 @@ describe('inspecting what was written', () => {
       'too many resources',
       ({ Resources }) =>
         Object.assign(Resources, Object.fromEntries(many(500, (index) => [`X${index}`, resource('A::B::C', {})]))),
-      `the resources of "${file}": 519 resources, 19 more than the most AWS takes, 500`,
+      `the resources of "${file}": 523 resources, 23 more than the most AWS takes, 500`,
     ],
     [
       '201 parameters',

@@ -1,5 +1,5 @@
 /** Draws the action of one node. */
-import type { PlanNode } from '@cdkpipe/core';
+import { type PlanNode, pluginFailed } from '@cdkpipe/core';
 import { drawMainBuild } from '../actions/main-build.ts';
 import { drawPublish } from '../actions/publish.ts';
 import { readAction } from '../actions/read-action.ts';
@@ -8,6 +8,7 @@ import { drawExecute, drawPrepare } from '../actions/stack-action.ts';
 import { drawStep } from '../actions/step.ts';
 import type { ActionDeclaration } from '../contract.ts';
 import { checkLocation } from '../environments/check-location.ts';
+import { passChanged } from '../problems.ts';
 import { drawSource } from '../sources/draw-source.ts';
 import type { Drawing } from './drawing.ts';
 
@@ -15,12 +16,20 @@ import type { Drawing } from './drawing.ts';
 export async function drawAction(drawing: Drawing, node: PlanNode): Promise<ActionDeclaration> {
   const drawn = await draw(drawing, node);
   const hooked = await drawing.context.emitAction(node, drawn);
-  const action = hooked === drawn ? drawn : readAction(hooked, node.type, { path: node.path, node: node.id });
+  const action = hooked === drawn ? drawn : readHooked(hooked, drawn, node);
   checkLocation(drawing, node, action);
   // CodePipeline wants a bucket in each region where an action works, even one without artifacts. It is made now, as what
   // updates the pipeline has to know every stack.
   if (action.region !== undefined) drawing.stores.in(action.region);
   return action;
+}
+
+function readHooked(hooked: unknown, drawn: ActionDeclaration, node: PlanNode): ActionDeclaration {
+  const place = { path: node.path, node: node.id };
+  const read = readAction(hooked, node.type, place);
+  // Whether a person decides is the author's word, not a hook's.
+  if (JSON.stringify(read.passUnless) !== JSON.stringify(drawn.passUnless)) throw pluginFailed([passChanged(place)]);
+  return read;
 }
 
 function draw(drawing: Drawing, node: PlanNode): ActionDeclaration | Promise<ActionDeclaration> {

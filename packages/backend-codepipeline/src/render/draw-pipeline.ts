@@ -1,5 +1,5 @@
 /** Draws the pipeline itself from its finished actions, and its role from what they need. */
-import type { PipelineVariable, PlanNode } from '@cdkpipe/core';
+import type { PipelineVariable } from '@cdkpipe/core';
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { readWriteGrants } from '../artifacts/artifact-grants.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
@@ -7,19 +7,26 @@ import type { ActionDeclaration } from '../contract.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { namespaceOf, pipelineRoleName } from '../names/names.ts';
+import { passId } from '../reviews/draw-reviews.ts';
 import { gitTriggers } from '../sources/git-triggers.ts';
+import { isHelper, type LaidAction, passName } from '../stages/expand-plan.ts';
 import { layOutStages } from '../stages/lay-out-stages.ts';
-import type { VariableReads } from '../values/variable-reads.ts';
 import type { Drawing } from './drawing.ts';
 
-/** The action of every node, by the node's ID. */
+/** The action of every node and helper, by its ID. */
 export type DrawnActions = ReadonlyMap<string, ActionDeclaration>;
 
 export function drawPipeline(drawing: Drawing, actions: DrawnActions): CfnPipeline {
   const { cdk, context, plan, stack, stores, reads } = drawing;
-  const property = (node: PlanNode, runOrder: number) => {
+  const property = (node: LaidAction, runOrder: number) => {
     const action = actions.get(node.id);
-    return action ? [actionProperty(node, runOrder, action, reads)] : [];
+    const isRead = isHelper(node) ? node.type === 'report' : reads.isRead(node);
+    const pass = node.type === 'review' ? { id: passId(node), name: passName(node) } : undefined;
+    const passing = pass && actions.get(pass.id);
+    return [
+      ...(action ? [actionProperty({ ...node, isRead }, runOrder, action)] : []),
+      ...(pass && passing ? [actionProperty({ ...pass, isRead: false }, runOrder, passing)] : []),
+    ];
   };
   const triggers = plan.nodes.flatMap((node) => (node.type === 'source' ? gitTriggers(node) : []));
   return new cdk.codepipeline.CfnPipeline(stack, 'Pipeline', {
@@ -48,11 +55,15 @@ function variableProperty(variable: PipelineVariable): CfnPipeline.VariableDecla
   };
 }
 
+interface PlacedAction extends Pick<LaidAction, 'id' | 'name'> {
+  /** Whether another action reads a variable of it. */
+  readonly isRead: boolean;
+}
+
 function actionProperty(
-  node: PlanNode,
+  node: PlacedAction,
   runOrder: number,
   action: ActionDeclaration,
-  reads: VariableReads,
 ): CfnPipeline.ActionDeclarationProperty {
   const { category, owner = 'AWS', provider, version = '1', inputs, outputs, timeout, region, roleArn } = action;
   return {
@@ -62,7 +73,7 @@ function actionProperty(
     runOrder,
     ...(inputs?.length ? { inputArtifacts: inputs.map((name) => ({ name })) } : {}),
     ...(outputs?.length ? { outputArtifacts: outputs.map((name) => ({ name })) } : {}),
-    ...(reads.isRead(node) ? { namespace: namespaceOf(node.id) } : {}),
+    ...(node.isRead ? { namespace: namespaceOf(node.id) } : {}),
     ...(region === undefined ? {} : { region }),
     ...(roleArn === undefined ? {} : { roleArn: roleArn as string }),
     ...(timeout === undefined ? {} : { timeoutInMinutes: timeout }),

@@ -10,6 +10,7 @@ import type { CdkModules } from '../modules.ts';
 import { cdkModules } from '../modules.ts';
 import { constructId, pipelineRoleName } from '../names/names.ts';
 import type { CodePipelineOptions } from '../options.ts';
+import { collectTexts, type RequestedTexts } from '../reviews/requested-texts.ts';
 import { createStacks, type StackSet } from '../stacks/stack-set.ts';
 import { layOutStages } from '../stages/lay-out-stages.ts';
 import { startReads, type VariableReads } from '../values/variable-reads.ts';
@@ -32,6 +33,8 @@ export interface Drawing {
   readonly pipelineRoleArn: string;
   /** Where the action of a node stands. */
   placeOf(node: PlanNode): ActionPlace;
+  /** Texts about change sets that approvals show. */
+  readonly texts: RequestedTexts;
   /** A construct for what one node needs; the same for the same node and environment. */
   scopeOf(nodeId: string, env: Environment): Construct;
 }
@@ -64,6 +67,7 @@ export function startDrawing(context: RenderContext<CodePipelineOptions>): Drawi
       if (stage === undefined) return unreachable(`a node in no stage, "${id}"`);
       return { pipeline: plan.pipeline.name, stage, name, pipelineArn, actionArn: `${pipelineArn}/${stage}/${name}` };
     },
+    texts: collectTexts(),
     scopeOf(nodeId, env) {
       const stack = stacks.in(env);
       const id = constructId(nodeId);

@@ -52,10 +52,12 @@ describe('a rendered pipeline', () => {
       Beta: [
         'Publish.Beta.111111111111.eu-west-1@1',
         'Beta.Orders.Prepare@2',
-        'Beta.Look@3',
-        'Beta.Orders.Execute@4',
-        'Beta.Smoke@5',
-        'Beta.Sign@5',
+        'Beta@ReportChanges@3',
+        'Beta.Look@4',
+        'Beta@VerifyChanges@5',
+        'Beta.Orders.Execute@6',
+        'Beta.Smoke@7',
+        'Beta.Sign@7',
       ],
       Prod: [
         'Publish.ProdEu.111111111111.eu-west-1@1',

@@ -1,8 +1,10 @@
 /** Renders a plan: what is drawn, in which order, and when others may change it. */
 import { type CdkpipeError, isCdkpipeError, type Problem, type RenderContext, refuseIfAny } from '@cdkpipe/core';
 import { checkAssembly } from '../check/check-assembly.ts';
+import type { ActionDeclaration } from '../contract.ts';
 import { drawNotifications } from '../notifications/draw-notifications.ts';
 import type { CodePipelineOptions } from '../options.ts';
+import { drawReviews } from '../reviews/draw-reviews.ts';
 import { drawTrigger } from '../sources/draw-trigger.ts';
 import { drawAction } from './draw-action.ts';
 import { type DrawnActions, drawPipeline } from './draw-pipeline.ts';
@@ -28,7 +30,7 @@ export async function render(context: RenderContext<CodePipelineOptions>): Promi
 /** Draws every node, what updates the pipeline last: it must know every stack. All refusals are reported together. */
 async function drawActions(drawing: Drawing): Promise<DrawnActions> {
   const { nodes } = drawing.plan;
-  const actions = new Map();
+  const actions = new Map<string, ActionDeclaration>();
   const problems: Problem[] = [];
   for (const node of [
     ...nodes.filter(({ type }) => type !== 'update'),
@@ -44,6 +46,7 @@ async function drawActions(drawing: Drawing): Promise<DrawnActions> {
   }
   refuseIfAny(problems);
   drawing.reads.check(actions);
+  drawReviews(drawing, actions);
   return actions;
 }
 

@@ -1,11 +1,12 @@
-/** Lays the plan out in the stages of a pipeline; the one place that says where a node's action stands. */
-import { nodesOf, type Plan, type PlanGroup, type PlanNode, type Wave } from '@cdkpipe/core';
+/** Lays the plan out in the stages of a pipeline; the one place that says where an action stands. */
+import type { Plan, PlanGroup, Wave } from '@cdkpipe/core';
+import { expandPlan, type LaidAction } from './expand-plan.ts';
 import { layoutNodeOf, type PlacedPlanNode } from './layout-node-of.ts';
 import { rankActions } from './rank-actions.ts';
 import { splitWave } from './split-wave.ts';
 
 export interface PlacedNode {
-  readonly node: PlanNode;
+  readonly node: LaidAction;
   readonly runOrder: number;
 }
 
@@ -27,8 +28,9 @@ export interface LayoutSettings {
 
 /** One stage for each group, several for a wave that needs more than one; a rank is a run order. */
 export function layOutStages(plan: Plan, settings: LayoutSettings): StageLayout[] {
+  const expanded = expandPlan(plan);
   return plan.groups.flatMap((group) => {
-    const nodes = nodesOf(plan, group.name).map(layoutNodeOf);
+    const nodes = expanded.filter((action) => action.group === group.name).map(layoutNodeOf);
     const wave = plan.pipeline.waves.find(({ name }) => group.type === 'wave' && name === group.name);
     return wave ? layOutWave(group, wave, nodes, settings) : [stageOf(group.name, group, nodes)];
   });

@@ -1,25 +1,26 @@
-/** Says of a node of the plan what the layout must know. */
-import { isGate, type PlanNode } from '@cdkpipe/core';
+/** Says of an action what the layout must know. */
+import { isGate } from '@cdkpipe/core';
+import { isHelper, type LaidAction } from './expand-plan.ts';
 import type { LayoutNode } from './layout-node.ts';
 
 export interface PlacedPlanNode extends LayoutNode {
-  readonly node: PlanNode;
+  readonly node: LaidAction;
 }
 
-export function layoutNodeOf(node: PlanNode): PlacedPlanNode {
+export function layoutNodeOf(node: LaidAction): PlacedPlanNode {
   const changeSets = changeSetsOf(node);
   return {
     node,
     id: node.id,
     after: node.after,
-    waits: isGate(node),
+    waits: !isHelper(node) && isGate(node),
     ...('deployment' in node && node.deployment !== undefined ? { unit: node.deployment } : {}),
     ...(changeSets.length > 0 ? { changeSets } : {}),
   };
 }
 
-function changeSetsOf(node: PlanNode): string[] {
+function changeSetsOf(node: LaidAction): string[] {
   if (node.type === 'prepare' || (node.type === 'execute' && node.changeSet))
     return [`${node.deployment}/${node.stack}`];
-  return node.type === 'review' ? node.stacks.map((stack) => `${node.deployment}/${stack}`) : [];
+  return node.type === 'review' || isHelper(node) ? node.stacks.map((stack) => `${node.deployment}/${stack}`) : [];
 }

@@ -1,5 +1,6 @@
 /** Tells `cdkpipe plan` where everything stands, and why it does where that is not plain. */
 import { isGate, type Layout, type Plan, type PlanNote } from '@cdkpipe/core';
+import { isHelper } from './expand-plan.ts';
 import type { StageLayout } from './lay-out-stages.ts';
 
 export function layoutOf(plan: Plan, stages: readonly StageLayout[]): Layout {
@@ -17,9 +18,9 @@ export function layoutOf(plan: Plan, stages: readonly StageLayout[]): Layout {
 function ranksOf(actions: StageLayout['actions']): string[][] {
   const ranks: string[][] = [];
   for (const { node, runOrder } of actions) {
-    const rank = ranks[runOrder - 1] ?? [];
-    rank.push(node.id);
-    ranks[runOrder - 1] = rank;
+    while (ranks.length < runOrder) ranks.push([]);
+    // What this backend adds is no node of the plan, and nothing that an author could move.
+    if (!isHelper(node)) ranks[runOrder - 1]?.push(node.id);
   }
   return ranks;
 }
@@ -37,7 +38,7 @@ function noteSplit(group: string, all: readonly StageLayout[]): PlanNote[] {
 
 function noteRollback({ name, actions, rollback }: StageLayout): PlanNote[] {
   if (!rollback) return [];
-  const asked = actions.flatMap(({ node }) => (isGate(node) ? [node.gate] : []));
+  const asked = actions.flatMap(({ node }) => (!isHelper(node) && isGate(node) ? [node.gate] : []));
   const again = asked.length > 0 ? `; that passes its gates again (${[...new Set(asked)].join(', ')})` : '';
   const text = `when the stage ${name} fails, its last successful run is deployed again${again}`;
   return [{ about: rollback.of, text }];

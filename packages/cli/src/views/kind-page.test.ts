@@ -3,11 +3,19 @@ import bakeApproval from '@cdkpipe/plugin-bake-approval';
 import codebuildApproval from '@cdkpipe/plugin-codebuild-approval';
 import lambdaApproval from '@cdkpipe/plugin-lambda-approval';
 import manualApproval from '@cdkpipe/plugin-manual-approval';
+import securityApproval from '@cdkpipe/plugin-security-approval';
 import windowApproval from '@cdkpipe/plugin-window-approval';
 import { expect, test } from 'vitest';
 import { kindPage } from './kind-page.ts';
 
-const plugins: readonly Plugin[] = [manualApproval, codebuildApproval, lambdaApproval, bakeApproval, windowApproval];
+const plugins: readonly Plugin[] = [
+  manualApproval,
+  codebuildApproval,
+  lambdaApproval,
+  bakeApproval,
+  windowApproval,
+  securityApproval,
+];
 
 const pages = plugins.flatMap((plugin) =>
   (plugin.kinds ?? []).map((kind) => ({

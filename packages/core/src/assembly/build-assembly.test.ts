@@ -60,6 +60,7 @@ test('stacks are read in the order of their dependencies, with what they need of
     outputs: ['Url'],
     tags: { team: 'orders' },
     deployRoleArn: 'arn:${AWS::Partition}:iam::222222222222:role/cdk-hnb659fds-deploy-role-222222222222-eu-west-1',
+    lookupRoleArn: 'arn:${AWS::Partition}:iam::222222222222:role/cdk-hnb659fds-lookup-role-222222222222-eu-west-1',
     publishingRoleArns: [
       'arn:${AWS::Partition}:iam::222222222222:role/cdk-hnb659fds-file-publishing-role-222222222222-eu-west-1',
     ],

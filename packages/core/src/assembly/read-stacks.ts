@@ -57,6 +57,7 @@ export function readStacks(
     ...readAssets(artifact, inAssembly),
     ...(preparesFromAssets(text, template) ? { preparesFromAssets: true } : {}),
     ...(artifact.assumeRoleArn ? { deployRoleArn: artifact.assumeRoleArn } : {}),
+    ...(artifact.lookupRole?.arn ? { lookupRoleArn: artifact.lookupRole.arn } : {}),
     ...(artifact.cloudFormationExecutionRoleArn ? { executionRoleArn: artifact.cloudFormationExecutionRoleArn } : {}),
     tags: artifact.tags,
     acknowledgedRules: readAcknowledgedRules(artifact),

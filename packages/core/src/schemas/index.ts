@@ -1,5 +1,12 @@
 /** Zod schemas for plugins that use zod: what the definition and the options of kinds have in common. */
 export {
+  approvalTimeoutSchema,
+  emailsSchema,
+  hasOneAudience,
+  oneAudienceOnly,
+  topicSchema,
+} from './approver-schemas.ts';
+export {
   buildTimeoutSchema,
   buildVpcSchema,
   computeTypeSchema,

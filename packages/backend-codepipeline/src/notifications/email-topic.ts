@@ -1,12 +1,9 @@
-/** A topic of the step's own, for approvers who are told by e-mail. */
-
-import type { CdkLibrary } from '@cdkpipe/core';
-import type * as awsSns from 'aws-cdk-lib/aws-sns';
+/** A topic of a step's own, for people who are told by e-mail. */
 import type { Construct } from 'constructs';
+import type { CdkModules } from '../modules.ts';
 
 /** Makes the topic with one subscription for each address and returns the topic's ARN (a token). */
-export function makeEmailTopic(scope: Construct, emails: readonly string[], cdk: CdkLibrary): string {
-  const sns = cdk.require('aws-cdk-lib/aws-sns') as typeof awsSns;
+export function drawEmailTopic({ sns }: CdkModules, scope: Construct, emails: readonly string[]): string {
   const topic = new sns.CfnTopic(scope, 'Topic', { kmsMasterKeyId: 'alias/aws/sns' });
   new sns.CfnTopicPolicy(scope, 'TopicPolicy', {
     topics: [topic.ref],

@@ -1,0 +1,20 @@
+/** Who is told that an approval has begun: subscribers of an existing topic, or of one made for the step. */
+import { findStep, refused } from '@cdkpipe/core';
+import type { StepNode } from '../actions/step-node.ts';
+import type { Told, ToldPeople } from '../contract.ts';
+import { topicInOtherRegion } from '../problems.ts';
+import type { Drawing } from '../render/drawing.ts';
+import { drawEmailTopic } from './email-topic.ts';
+
+export function tellPeople({ cdk, home, scopeOf }: Drawing, node: StepNode, { topic, emails }: ToldPeople): Told {
+  const path = `${findStep(node)?.path ?? node.path}.options.topic`;
+  if (topic !== undefined && topic.split(':')[3] !== home.region)
+    throw refused([topicInOtherRegion(topic, home.region, { path, node: node.id })]);
+  const topicArn = emails ? drawEmailTopic(cdk, scopeOf(node.id, home), emails) : topic;
+  if (topicArn === undefined) return { configuration: {}, grants: [] };
+  const reason = 'tell people that an approval has begun';
+  return {
+    configuration: { NotificationArn: topicArn },
+    grants: [{ actions: ['sns:Publish'], resources: [topicArn], reason }],
+  };
+}

@@ -1,0 +1,142 @@
+/** Draws what stands around reviews: the report, the passing of approvals, the verification. */
+import type { AssembledStack, ReviewNode } from '@cdkpipe/core';
+import { unreachable } from '@cdkpipe/core';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { changeSetName } from '../actions/stack-action.ts';
+import type { ActionDeclaration, ReviewConcern } from '../contract.ts';
+import { namespaceOf } from '../names/names.ts';
+import type { Drawing } from '../render/drawing.ts';
+import { roleArn } from '../stacks/bootstrap-roles.ts';
+import { type ReviewSet, reviewSetsOf } from '../stages/expand-plan.ts';
+import { concernVariables, digestVariable, type Review, type ReviewRequest } from './function/contract.ts';
+import { drawReviewFunction, type StagedCode, stageCode } from './review-functions.ts';
+
+/** ID under which the action is kept that passes an approval. */
+export function passId(review: ReviewNode): string {
+  return `${review.id}:pass`;
+}
+
+/** @param actions the finished actions of the plan's nodes, by ID; those that are drawn here are added */
+export function drawReviews(drawing: Drawing, actions: Map<string, ActionDeclaration>): void {
+  const sets = reviewSetsOf(drawing.plan);
+  if (sets.length === 0) return;
+  const code = stageCode(drawing, Object.fromEntries(sets.map((set) => [reportOf(set), reviewOf(drawing, set)])));
+  drawReports(drawing, sets, code, actions);
+  drawPasses(drawing, sets, code, actions);
+}
+
+/** Namespace of the action that reports, and name of what it reports. */
+function reportOf({ id }: ReviewSet): string {
+  return namespaceOf(`${id}:report`);
+}
+
+function reviewOf(drawing: Drawing, set: ReviewSet): Review {
+  return {
+    changeSetName,
+    stacks: stacksOf(drawing, set).map((stack) => ({
+      name: stack.stackName,
+      region: stack.env.region,
+      roleArn: readerOf(stack),
+    })),
+    texts: drawing.texts.of(set.id),
+  };
+}
+
+function stacksOf({ context }: Drawing, { deployment, stacks }: ReviewSet): AssembledStack[] {
+  const assembled = context.assembly.deployments.find(({ name }) => name === deployment)?.stacks ?? [];
+  return stacks.map(
+    (id) => assembled.find((stack) => stack.id === id) ?? unreachable(`the assembly has no ${deployment}/${id}`),
+  );
+}
+
+/** The role that reads is enough where there is one; it may read everything and change nothing. */
+function readerOf({ lookupRoleArn, deployRoleArn, stackName }: AssembledStack): string {
+  return lookupRoleArn ?? deployRoleArn ?? unreachable(`${stackName} was prepared without a role`);
+}
+
+function drawReports(
+  drawing: Drawing,
+  sets: readonly ReviewSet[],
+  code: StagedCode,
+  actions: Map<string, ActionDeclaration>,
+): void {
+  const readers = sets.flatMap((set) =>
+    stacksOf(drawing, set).map((stack) => {
+      const [{ path = '', id = '' } = {}] = set.reviews;
+      return roleArn(drawing.cdk, readerOf(stack), { path, node: id });
+    }),
+  );
+  const review = drawReviewFunction(drawing, {
+    id: 'ChangeReview',
+    handler: 'review',
+    description: `Reads the change sets of the pipeline ${drawing.plan.pipeline.name}`.slice(0, 255),
+    code,
+    grants: [{ actions: ['sts:AssumeRole'], resources: readers, reason: 'read change sets and templates' }],
+  });
+  for (const set of sets) {
+    const of = reportOf(set);
+    const variables = [digestVariable, ...Object.values(concernVariables), ...Object.keys(drawing.texts.of(set.id))];
+    actions.set(`${set.id}:report`, { ...invoke(review, { do: 'report', of }), variables });
+    actions.set(`${set.id}:verify`, invoke(review, { do: 'verify', of, digest: `#{${of}.${digestVariable}}` }));
+  }
+}
+
+function drawPasses(
+  drawing: Drawing,
+  sets: readonly ReviewSet[],
+  code: StagedCode,
+  actions: Map<string, ActionDeclaration>,
+): void {
+  const passing = sets.flatMap((set) =>
+    set.reviews.flatMap((review) => {
+      const { passUnless } = actions.get(review.id) ?? {};
+      return passUnless === undefined
+        ? []
+        : [{ review, passUnless, report: reportOf(set), place: drawing.placeOf(review) }];
+    }),
+  );
+  if (passing.length === 0) return;
+  const { pipelineArn, plan } = drawing;
+  const pass = drawReviewFunction(drawing, {
+    id: 'ChangePass',
+    handler: 'pass',
+    description: `Passes approvals of the pipeline ${plan.pipeline.name} that need nobody`.slice(0, 255),
+    code,
+    grants: [
+      { actions: ['codepipeline:GetPipelineState'], resources: [pipelineArn], reason: 'find the approval that waits' },
+      {
+        actions: ['codepipeline:PutApprovalResult'],
+        resources: passing.map(({ place }) => place.actionArn),
+        reason: 'pass exactly these approvals',
+      },
+    ],
+  });
+  for (const { review, passUnless, report, place } of passing) {
+    const answer = (concern: ReviewConcern) => [concern, `#{${report}.${concernVariables[concern]}}`] as const;
+    const request = {
+      do: 'pass',
+      pipeline: place.pipeline,
+      stage: place.stage,
+      action: place.name,
+      execution: '#{codepipeline.PipelineExecutionId}',
+      unless: Object.fromEntries(passUnless.map(answer)),
+    } as const;
+    actions.set(passId(review), invoke(pass, request));
+  }
+}
+
+function invoke(called: CfnFunction, request: ReviewRequest): ActionDeclaration {
+  return {
+    category: 'Invoke',
+    provider: 'Lambda',
+    configuration: { FunctionName: called.ref, UserParameters: JSON.stringify(request) },
+    grants: [
+      {
+        actions: ['lambda:InvokeFunction'],
+        resources: [called.attrArn],
+        reason: 'have change sets read and approvals passed',
+      },
+      { actions: ['lambda:ListFunctions'], resources: ['*'], reason: 'CodePipeline looks a function up by its name' },
+    ],
+  };
+}

@@ -1,0 +1,54 @@
+/** What the pipeline tells its review function, and what the function answers with: the two are deployed together. */
+import type { ReviewConcern } from '../../contract.ts';
+
+/** File beside the code that says what there is to review. */
+export const reviewsFile = 'reviews.json';
+
+export interface ReviewedStack {
+  readonly name: string;
+  readonly region: string;
+  /** Role that may read the stack; `${AWS::Partition}` in it is filled in where the function runs. */
+  readonly roleArn: string;
+}
+
+/** A text that an approval shows. */
+export interface RequestedText {
+  readonly about: 'summary' | 'findings';
+  /** Characters it may have. */
+  readonly room: number;
+}
+
+export interface Review {
+  readonly changeSetName: string;
+  readonly stacks: readonly ReviewedStack[];
+  /** By the name of the output variable. */
+  readonly texts: Readonly<Record<string, RequestedText>>;
+}
+
+/** By the namespace of the action that reports. */
+export type Reviews = Readonly<Record<string, Review>>;
+
+/** Output variable for each concern, `yes` or `no`. */
+export const concernVariables: Readonly<Record<ReviewConcern, string>> = {
+  changes: 'Changes',
+  permissions: 'Permissions',
+  stateful: 'Stateful',
+};
+export const digestVariable = 'Digest';
+
+/** `UserParameters` of the three actions. */
+export type ReviewRequest =
+  | { readonly do: 'report'; readonly of: string }
+  | { readonly do: 'verify'; readonly of: string; readonly digest: string }
+  | PassRequest;
+
+export interface PassRequest {
+  readonly do: 'pass';
+  readonly pipeline: string;
+  readonly stage: string;
+  readonly action: string;
+  /** ID of the execution whose approval may pass. */
+  readonly execution: string;
+  /** What each concern's variable says. */
+  readonly unless: Readonly<Partial<Record<ReviewConcern, string>>>;
+}

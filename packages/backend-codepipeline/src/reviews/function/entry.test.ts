@@ -1,0 +1,225 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ReviewRequest, Reviews } from './contract.ts';
+
+/** The code as it is published and deployed. */
+const built = fileURLToPath(new URL('../../../dist/change-review/index.mjs', import.meta.url));
+
+/** An SDK that answers from the world it is given and writes down what it is asked. */
+const sdk = `
+const world = JSON.parse(process.env.WORLD);
+class Command { constructor(input) { this.input = input; } }
+const client = (answers) => class {
+  constructor(config) { this.config = config; }
+  async send(command) {
+    const name = command.constructor.name.replace(/Command$/, '');
+    const { region, credentials } = this.config;
+    process.stdout.write('SDK ' + JSON.stringify({ name, input: command.input, region, as: credentials?.accessKeyId }) + '\\n');
+    return answers(name, command.input);
+  }
+};
+const notFound = (name, message) => { throw Object.assign(new Error(message), { name }); };
+export class DescribeChangeSetCommand extends Command {}
+export class DescribeStacksCommand extends Command {}
+export class GetTemplateCommand extends Command {}
+export class AssumeRoleCommand extends Command {}
+export class GetPipelineStateCommand extends Command {}
+export class PutApprovalResultCommand extends Command {}
+export class PutJobSuccessResultCommand extends Command {}
+export class PutJobFailureResultCommand extends Command {}
+export const CloudFormationClient = client((name, input) => {
+  if (name === 'DescribeChangeSet')
+    return world.changeSets[input.StackName ?? input.ChangeSetName] ?? notFound('ChangeSetNotFoundException', 'not found');
+  if (name === 'DescribeStacks') return { Stacks: [{ StackStatus: 'UPDATE_COMPLETE' }] };
+  return { TemplateBody: JSON.stringify(input.ChangeSetName ? world.after : world.before) };
+});
+export const STSClient = client((name, { RoleArn }) =>
+  world.denied ? notFound('AccessDenied', 'not allowed to assume ' + RoleArn) : { Credentials: { AccessKeyId: RoleArn } });
+export const CodePipelineClient = client((name) => (name === 'GetPipelineState' ? world.state : {}));
+`;
+
+const driver = `
+const code = await import('./index.mjs');
+const { handler, UserParameters } = JSON.parse(process.env.CALL);
+const event = { 'CodePipeline.job': { id: 'job-1', data: { actionConfiguration: { configuration: { UserParameters } } } } };
+const context = { invokedFunctionArn: 'arn:aws-cn:lambda:x', getRemainingTimeInMillis: () => 21000 };
+await code[handler](event, context);
+`;
+
+const roleArn = 'arn:${AWS::Partition}:iam::222222222222:role/lookup';
+const reviews: Reviews = {
+  prod: {
+    changeSetName: 'cdkpipe',
+    stacks: [{ name: 'Prod-Orders', region: 'us-east-1', roleArn }],
+    texts: { Summary200: { about: 'summary', room: 200 }, Findings150: { about: 'findings', room: 150 } },
+  },
+};
+const table = { Type: 'AWS::DynamoDB::Table' };
+const changeSet = {
+  ChangeSetId: 'arn:set',
+  StackId: 'arn:stack',
+  Status: 'CREATE_COMPLETE',
+  ExecutionStatus: 'AVAILABLE',
+  Changes: [{ ResourceChange: { Action: 'Remove', LogicalResourceId: 'Table', ResourceType: table.Type } }],
+};
+const nothing = {
+  ChangeSetId: 'arn:set',
+  Status: 'FAILED',
+  StatusReason:
+    "The submitted information didn't contain changes. Submit different information to create a change set.",
+};
+const world = { changeSets: { 'Prod-Orders': changeSet }, before: { Resources: { Table: table } }, after: {} };
+
+const directories: string[] = [];
+afterEach(() => {
+  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true });
+});
+
+function call(handler: 'review' | 'pass', request: ReviewRequest | string, told: object = world) {
+  const directory = mkdtempSync(join(tmpdir(), 'cdkpipe-review-'));
+  directories.push(directory);
+  cpSync(built, join(directory, 'index.mjs'));
+  writeFileSync(join(directory, 'reviews.json'), JSON.stringify(reviews));
+  writeFileSync(join(directory, 'driver.mjs'), driver);
+  for (const name of ['client-cloudformation', 'client-codepipeline', 'client-sts']) {
+    const module = join(directory, 'node_modules', '@aws-sdk', name);
+    mkdirSync(module, { recursive: true });
+    writeFileSync(join(module, 'index.mjs'), sdk);
+    writeFileSync(join(module, 'package.json'), JSON.stringify({ exports: './index.mjs' }));
+  }
+  const UserParameters = typeof request === 'string' ? request : JSON.stringify(request);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['driver.mjs'], {
+    cwd: directory,
+    encoding: 'utf8',
+    env: { ...process.env, WORLD: JSON.stringify(told), CALL: JSON.stringify({ handler, UserParameters }) },
+  });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  const asked = stdout
+    .split('\n')
+    .filter((line) => line.startsWith('SDK '))
+    .map(
+      (line) =>
+        JSON.parse(line.slice(4)) as { name: string; input: Record<string, never>; region?: string; as?: string },
+    );
+  return {
+    asked,
+    answer: asked.at(-1),
+    variables: asked.at(-1)?.input.outputVariables as unknown as Record<string, string>,
+  };
+}
+
+describe('the review function', () => {
+  it('reads each change set in its region, as its role, in the partition it runs in', () => {
+    const { asked } = call('review', { do: 'report', of: 'prod' });
+    const role = 'arn:aws-cn:iam::222222222222:role/lookup';
+    expect(asked[0]).toMatchObject({ name: 'AssumeRole', input: { RoleArn: role } });
+    expect(asked[1]).toEqual({
+      name: 'DescribeChangeSet',
+      input: { StackName: 'Prod-Orders', ChangeSetName: 'cdkpipe' },
+      region: 'us-east-1',
+      as: role,
+    });
+    expect(asked.filter(({ name }) => name === 'GetTemplate').map(({ input }) => input)).toEqual([
+      { StackName: 'arn:stack', TemplateStage: 'Processed' },
+      { StackName: 'arn:stack', ChangeSetName: 'arn:set', TemplateStage: 'Processed' },
+    ]);
+  });
+
+  it('answers with the digest, what concerns a person, and the texts that were asked for', () => {
+    const { answer, variables } = call('review', { do: 'report', of: 'prod' });
+    expect(answer).toMatchObject({ name: 'PutJobSuccessResult', input: { jobId: 'job-1' } });
+    expect(variables).toEqual({
+      Digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      Changes: 'yes',
+      Permissions: 'no',
+      Stateful: 'yes',
+      Summary200:
+        '1 of 1 stack: 1 to delete. DATA AT RISK in Prod-Orders: Table (AWS::DynamoDB::Table) would be deleted. Prod-Orders: -Table.',
+      Findings150: 'DATA AT RISK in Prod-Orders: Table (AWS::DynamoDB::Table) would be deleted.',
+    });
+  });
+
+  it('says so when nothing changes', () => {
+    const told = { ...world, changeSets: { 'Prod-Orders': nothing } };
+    const { variables } = call('review', { do: 'report', of: 'prod' }, told);
+    expect(variables).toMatchObject({
+      Changes: 'no',
+      Permissions: 'no',
+      Stateful: 'no',
+      Summary200: 'Nothing changes.',
+    });
+  });
+
+  it('leaves a change set that is not there to a person', () => {
+    const { variables } = call('review', { do: 'report', of: 'prod' }, { ...world, changeSets: {} });
+    expect(variables).toMatchObject({ Changes: 'yes', Permissions: 'yes' });
+  });
+
+  it.each<[string, ReviewRequest | string, object, string]>([
+    ['it may not read', { do: 'report', of: 'prod' }, { ...world, denied: true }, 'not allowed to assume'],
+    [
+      'a change set failed',
+      { do: 'report', of: 'prod' },
+      { ...world, changeSets: { 'Prod-Orders': { ...changeSet, Status: 'FAILED', StatusReason: 'no' } } },
+      'the change set of Prod-Orders is FAILED: no',
+    ],
+    ['it knows no such review', { do: 'report', of: 'beta' }, world, 'nothing to review that is called beta'],
+    ['it is asked in no language it knows', '{', world, 'JSON'],
+    ['it is asked to pass', { do: 'pass' } as ReviewRequest, world, 'does not pass'],
+  ])('fails the action when %s', (_title, request, told, message) => {
+    const { answer } = call('review', request, told);
+    expect(answer?.name).toBe('PutJobFailureResult');
+    expect(answer?.input).toMatchObject({ failureDetails: { message: expect.stringContaining(message) } });
+  });
+
+  it('verifies the change sets that were reviewed, and no others', () => {
+    const { variables } = call('review', { do: 'report', of: 'prod' });
+    const verify = { do: 'verify', of: 'prod', digest: variables.Digest ?? '' } as const;
+    expect(call('review', verify).answer?.name).toBe('PutJobSuccessResult');
+    const replaced = { ...world, changeSets: { 'Prod-Orders': { ...changeSet, ChangeSetId: 'arn:other' } } };
+    const { answer } = call('review', verify, replaced);
+    expect(answer?.name).toBe('PutJobFailureResult');
+    expect(answer?.input).toMatchObject({
+      failureDetails: { message: expect.stringContaining('not those that were reviewed') },
+    });
+  });
+
+  it('is told apart from the function that passes approvals', () => {
+    const { answer } = call('pass', { do: 'report', of: 'prod' });
+    expect(answer?.input).toMatchObject({ failureDetails: { message: 'this function does not report' } });
+  });
+
+  it('passes the approval that waits', () => {
+    const state = {
+      stageStates: [
+        {
+          stageName: 'Prod',
+          latestExecution: { pipelineExecutionId: 'run-1' },
+          actionStates: [{ actionName: 'Look', latestExecution: { status: 'InProgress', token: 't' } }],
+        },
+      ],
+    };
+    const request = {
+      do: 'pass',
+      pipeline: 'orders',
+      stage: 'Prod',
+      action: 'Look',
+      execution: 'run-1',
+      unless: { changes: 'no' },
+    } as const;
+    const { asked, answer } = call('pass', request, { ...world, state });
+    expect(asked.find(({ name }) => name === 'PutApprovalResult')?.input).toEqual({
+      pipelineName: 'orders',
+      stageName: 'Prod',
+      actionName: 'Look',
+      token: 't',
+      result: { status: 'Approved', summary: 'Passed by cdkpipe: nothing changes' },
+    });
+    expect(answer?.name).toBe('PutJobSuccessResult');
+  });
+});

@@ -1,0 +1,39 @@
+/** What Lambda calls: one function reads and verifies change sets, another may pass approvals. */
+import { readFileSync } from 'node:fs';
+import { approvals, jobReports, openReader } from './aws.ts';
+import { type Review, type Reviews, reviewsFile } from './contract.ts';
+import { answerJob, type JobEvent } from './job.ts';
+import { passApproval } from './pass-approval.ts';
+import { reportReview, verifyReview } from './report-review.ts';
+
+interface LambdaContext {
+  readonly invokedFunctionArn: string;
+  getRemainingTimeInMillis(): number;
+}
+
+/** Left for the answer, in milliseconds. */
+const margin = 20_000;
+
+export function review(event: JobEvent, context: LambdaContext): Promise<void> {
+  const [, partition = 'aws'] = context.invokedFunctionArn.split(':');
+  return answerJob(event, jobReports, async (request) => {
+    if (request.do === 'report') return reportReview(getReview(request.of), (stack) => openReader(stack, partition));
+    if (request.do === 'verify')
+      return verifyReview(getReview(request.of), request.digest, (stack) => openReader(stack, partition));
+    throw new Error(`this function does not ${request.do}`);
+  });
+}
+
+export function pass(event: JobEvent, context: LambdaContext): Promise<void> {
+  return answerJob(event, jobReports, async (request) => {
+    if (request.do !== 'pass') throw new Error(`this function does not ${request.do}`);
+    return passApproval(request, approvals, context.getRemainingTimeInMillis() - margin);
+  });
+}
+
+function getReview(name: string): Review {
+  const reviews = JSON.parse(readFileSync(new URL(reviewsFile, import.meta.url), 'utf8')) as Reviews;
+  const found = reviews[name];
+  if (!found) throw new Error(`there is nothing to review that is called ${name}`);
+  return found;
+}

@@ -1,0 +1,93 @@
+/** Approves the one approval action that waits beside it, when nothing asks for a person. */
+import type { PassRequest } from './contract.ts';
+import type { JobResult } from './job.ts';
+
+/** CodePipeline's state of a pipeline, as far as it is read. */
+export interface PipelineState {
+  readonly stageStates?:
+    | readonly {
+        readonly stageName?: string | undefined;
+        readonly latestExecution?: { readonly pipelineExecutionId?: string | undefined } | undefined;
+        readonly actionStates?: readonly ActionState[] | undefined;
+      }[]
+    | undefined;
+}
+
+interface ActionState {
+  readonly actionName?: string | undefined;
+  readonly latestExecution?:
+    | {
+        readonly status?: string | undefined;
+        readonly token?: string | undefined;
+        readonly lastStatusChange?: Date | undefined;
+      }
+    | undefined;
+}
+
+export interface Approvals {
+  getPipelineState(pipeline: string): Promise<PipelineState>;
+  approve(request: PassRequest, token: string, summary: string): Promise<unknown>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  wait(milliseconds: number): Promise<unknown>;
+}
+
+const pause = 2_000;
+
+/**
+ * Never fails the pipeline and never stands for a decision itself: where it cannot pass the approval, a person decides.
+ *
+ * @param patience milliseconds to look for the approval, which starts at the same time
+ */
+export async function passApproval(request: PassRequest, approvals: Approvals, patience: number): Promise<JobResult> {
+  const reasons = reasonsAgainst(request);
+  if (reasons.length > 0) return { summary: `A person decides: ${reasons.join(', ')}` };
+  const start = approvals.now();
+  try {
+    while (approvals.now() - start < patience) {
+      const state = await approvals.getPipelineState(request.pipeline);
+      const token = findToken(state, request);
+      if (token !== undefined) {
+        await approvals.approve(request, token, passedBecause(request));
+        return { summary: passedBecause(request) };
+      }
+      await approvals.wait(pause);
+    }
+  } catch (error) {
+    return { summary: `A person decides, as the approval could not be passed: ${String(error).slice(0, 1_500)}` };
+  }
+  return { summary: 'A person decides or has decided: no approval was found waiting' };
+}
+
+const words = {
+  changes: 'the change sets hold changes',
+  permissions: 'permissions broaden',
+  stateful: 'a stateful resource is at risk',
+} as const;
+
+/** Only a plain `no` lets pass; a variable that was not filled in does not. */
+function reasonsAgainst({ unless }: PassRequest): string[] {
+  const concerns = Object.entries(unless);
+  if (concerns.length === 0) return ['nothing says when to pass'];
+  return concerns.flatMap(([concern, answer]) => {
+    if (answer === 'no') return [];
+    return answer === 'yes' ? [words[concern as keyof typeof words]] : [`${concern}: ${String(answer)}`];
+  });
+}
+
+function passedBecause({ unless }: PassRequest): string {
+  if ('changes' in unless) return 'Passed by cdkpipe: nothing changes';
+  const absent = [
+    ...('permissions' in unless ? ['no permission broadens'] : []),
+    ...('stateful' in unless ? ['no stateful resource would be replaced or deleted'] : []),
+  ];
+  return `Passed by cdkpipe: ${absent.join(', ')}`;
+}
+
+/** The token of the approval if it waits for the execution that was reviewed. */
+function findToken({ stageStates = [] }: PipelineState, { stage, action, execution }: PassRequest): string | undefined {
+  const current = stageStates.find(({ stageName }) => stageName === stage);
+  if (current?.latestExecution?.pipelineExecutionId !== execution) return undefined;
+  const latest = current.actionStates?.find(({ actionName }) => actionName === action)?.latestExecution;
+  return latest?.status === 'InProgress' ? latest.token : undefined;
+}
