@@ -141,7 +141,7 @@ export const actionInvalid = (kind: string, issue: string, place: Place): Proble
 export const topicInOtherRegion = (topic: string, region: string, place: Place): Problem => ({
   code: 'TOPIC_IN_OTHER_REGION',
   message: `the topic ${topic} is not in ${region}, where the pipeline lives`,
-  fix: `name a topic in ${region}: CodePipeline publishes to no other region`,
+  fix: `name a topic in ${region}: neither CodePipeline nor its events reach another region`,
   ...at(place),
 });
 
@@ -205,13 +205,6 @@ export const exportAcrossAccounts = (step: string, account: string, place: Place
   code: 'EXPORT_ACROSS_ACCOUNTS',
   message: `"${step}" runs in the account ${account}, from which CodePipeline hands on no variables`,
   fix: "let it run in the pipeline's account, or let what it finds out be an output of a stack",
-  ...at(place),
-});
-
-export const topicInOtherRegion = (topic: string, region: string, place: Place): Problem => ({
-  code: 'TOPIC_IN_OTHER_REGION',
-  message: `the topic ${topic} is not in ${region}, where the pipeline lives`,
-  fix: `name a topic in ${region}: the pipeline's events reach no other region`,
   ...at(place),
 });
 

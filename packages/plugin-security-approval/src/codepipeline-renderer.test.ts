@@ -47,6 +47,7 @@ function render(options: SecurityReviewOptions, more: Partial<CodePipelineContex
     workIn: () => unreachable('an approval works nowhere'),
     physicalName: () => unreachable('nothing is named'),
     scopeIn: () => unreachable('no constructs'),
+    value: () => unreachable('no value is known'),
     output: () => unreachable('no output is known'),
     text: (text, option) => `${option}: ${text}`,
     codeBuild: () => unreachable('no build'),
