@@ -4,13 +4,14 @@ import { defineRenderer, refused, type StepOf } from '@cdkpipe/core';
 import { composeText } from './compose-text.ts';
 import { makeEmailTopic } from './email-topic.ts';
 import type { ManualOptions } from './options.ts';
-import { topicInOtherRegion } from './problems.ts';
+import { quorumUnsupported, topicInOtherRegion } from './problems.ts';
 
 export const manualOnCodePipeline = defineRenderer<ManualOptions, CodePipelineContext, ActionDeclaration>({
   backend: 'codepipeline',
   kind: 'manual',
   render(step, context) {
-    const { comment, link, timeout } = step.options;
+    const { comment, link, timeout, approvers } = step.options;
+    if (approvers) throw refused([quorumUnsupported(`${step.path}.options.approvers`, 'codepipeline')]);
     const topicArn = findTopic(step, context);
     return {
       category: 'Approval',

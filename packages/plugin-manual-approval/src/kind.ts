@@ -19,6 +19,10 @@ export const manualKind = defineKind({
       },
     },
     {
+      title: 'Two of three people must approve, with cdkpipe run',
+      options: { approvers: { count: 2, of: ['ada', 'grace', 'linus'] } },
+    },
+    {
       title: 'Publish to an existing topic',
       options: { comment: 'Read the change sets.', topic: 'arn:aws:sns:eu-west-1:111111111111:releases' },
     },
@@ -29,6 +33,6 @@ export const manualKind = defineKind({
  * A person approves or rejects.
  *
  * @param name of the step
- * @param options `comment`, `link`, `topic` or `emails`, `timeout` (minutes); all optional
+ * @param options `comment`, `link`, `topic` or `emails`, `timeout` (minutes), `approvers`; all optional
  */
 export const manual = stepHelper(manualKind);

@@ -38,6 +38,22 @@ const emails = z
   .refine(areDistinct, 'expected each address once')
   .describe('Addresses that are told when a decision is wanted; each must confirm the subscription once.');
 
+const approvers = z
+  .strictObject({
+    count: z.int().min(1).max(20).describe('How many different people must approve, 1 to 20.'),
+    of: z
+      .array(z.string().min(1).describe('Name of a person, as they give it to `cdkpipe approve --user`.'))
+      .min(1)
+      .refine(areDistinct, 'expected each person once')
+      .optional()
+      .describe('Who may approve; by default anybody.'),
+  })
+  .refine(({ count, of }) => of === undefined || of.length >= count, {
+    path: ['count'],
+    error: 'expected at most as many as `of` names, or nobody could ever approve',
+  })
+  .describe('A quorum: several people must approve, and one rejection rejects. On `local` only.');
+
 export const manualOptions = z
   .strictObject({
     comment: comment.optional(),
@@ -50,6 +66,7 @@ export const manualOptions = z
       .max(86_400)
       .optional()
       .describe('Minutes to wait before the approval counts as rejected, 5 to 86,400; by default 7 days.'),
+    approvers: approvers.optional(),
   })
   .refine((options) => options.topic === undefined || options.emails === undefined, {
     path: ['emails'],
