@@ -1,5 +1,5 @@
 /** The engine: carries a run on until it ends, is interrupted or waits for people; every step durable before the next. */
-import { internalFault, isGate, type Plan, type PlanNode, unreachable } from '@cdkpipe/core';
+import { internalFault, isCdkpipeError, isGate, type Plan, type PlanNode, unreachable } from '@cdkpipe/core';
 import { laterOf } from '../journal/later.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import type { Person, Question, RunEvent, RunOutcome } from '../journal/run-event.ts';
@@ -30,7 +30,7 @@ export interface EngineInput {
   readonly person: Person;
   /** Absent where there is nobody to ask; then the run waits for `cdkpipe approve`. */
   readonly terminal?: Terminal;
-  /** Answers given on the command line, by the node's ID. */
+  /** Answers to gates that were given on the command line. */
   readonly prepared?: (node: PlanNode) => Omit<Answer, 'by' | 'via'> | undefined;
   /** Aborted: nothing more is started, what runs may end. */
   readonly stop: AbortSignal;
@@ -38,6 +38,8 @@ export interface EngineInput {
   readonly kill: AbortSignal;
   /** Told of every record, its own and those of others; `past` for those that were there before. */
   observe(record: JournalRecord, past: boolean): void;
+  /** Told what somebody who watches a node should know and the journal need not. */
+  tell(node: string, text: string): void;
 }
 
 export type EngineEnd = RunOutcome | 'interrupted' | 'waiting';
@@ -57,6 +59,8 @@ class Engine {
   /** Nodes to begin again: cut in the middle, and free to. */
   private readonly again = new Set<string>();
   private readonly force = new AbortController();
+  /** Questions that this person cannot decide. */
+  private readonly unheard = new Set<string>();
   private failure: { readonly error: unknown } | undefined;
   private asking: { readonly node: string; readonly done: AbortController } | undefined;
   /** Something happened that the loop has not looked at yet. */
@@ -98,6 +102,8 @@ class Engine {
       this.readNews();
       this.settleQuestions();
       if (!this.isStopping) await this.startReady();
+      // Flags answer as soon as something is asked.
+      this.settleQuestions();
       const end = this.live.size === 0 && this.failure === undefined ? await this.findEnd() : undefined;
       if (end === 'goOn') continue;
       if (end) return end;
@@ -110,6 +116,11 @@ class Engine {
     return this.whole ?? this.input.course.beginning;
   }
 
+  /** By the journal, time never goes back. */
+  private get now(): Date {
+    return new Date(laterOf(this.input.clock.now().toISOString(), this.state.at));
+  }
+
   private get isStopping(): boolean {
     return this.input.stop.aborted || this.input.kill.aborted;
   }
@@ -118,14 +129,30 @@ class Engine {
   private async findEnd(): Promise<EngineEnd | 'goOn' | undefined> {
     const standing = standingOf(this.plan, this.state);
     if (standing === 'failed' || standing === 'rejected') return this.end(standing);
-    if (this.isStopping) return this.pause('signal');
+    if (this.isStopping) {
+      this.append({ type: 'runInterrupted', reason: 'signal' });
+      return 'interrupted';
+    }
     if (standing === 'succeeded') {
       if (this.whole) return this.end('succeeded');
       await this.planWhole();
       return 'goOn';
     }
-    if (standing === 'going') return 'goOn';
-    return this.input.terminal ? undefined : this.pause('waiting');
+    if (standing === 'going' || this.again.size > 0) return 'goOn';
+    const isAsking = this.input.terminal && this.openQuestions.some(([id]) => !this.unheard.has(id));
+    return isAsking ? undefined : this.waitForPeople();
+  }
+
+  /** Leaves the run to people, unless one of them has just answered. */
+  private waitForPeople(): EngineEnd | 'goOn' {
+    const { store, run, clock } = this.input;
+    const isQuiet = store.decide(run, clock.now(), (records) =>
+      records.length === this.state.seq
+        ? { event: { type: 'runInterrupted', reason: 'waiting' }, result: true }
+        : { result: false },
+    );
+    this.readNews();
+    return isQuiet ? 'waiting' : 'goOn';
   }
 
   private async planWhole(): Promise<void> {
@@ -151,11 +178,6 @@ class Engine {
     if (open.length > 0) throw internalFault(words.gateNotPassed(open.map(({ id }) => id)));
   }
 
-  private pause(reason: 'signal' | 'waiting'): EngineEnd {
-    this.append({ type: 'runInterrupted', reason });
-    return reason === 'signal' ? 'interrupted' : 'waiting';
-  }
-
   /** What was running when an earlier process ended was cut in the middle. */
   private recover(): void {
     const isOver = [...this.state.nodes.values()].some(stopsTheRun);
@@ -167,6 +189,7 @@ class Engine {
       else if (node.phase === 'asking') {
         // What people were asked about may be something else now.
         if (this.input.changed && node.question?.about === 'gate') this.again.add(id);
+        else if (node.question && !judgeAnswers(node, this.now).decided) this.answerByFlag(id, node.question);
       } else if (isOver || node.retry === 'never')
         this.append({ type: 'actionEnded', node: id, outcome: 'failed', reason: 'it was cut in the middle' });
       else if (node.retry === 'ask') this.ask(id, retryQuestion(id, this.state.digest ?? ''));
@@ -232,13 +255,28 @@ class Engine {
 
   private ask(node: string, question: Question): void {
     this.append({ type: 'questionAsked', node, question });
-    const given = this.input.prepared?.(this.nodeOf(node));
-    if (given) this.answer(node, { ...given, by: this.input.person, via: 'flag' });
+    this.answerByFlag(node, question);
   }
 
+  private answerByFlag(node: string, { about }: Question): void {
+    const { prepared, person } = this.input;
+    const given = about === 'gate' ? prepared?.(this.nodeOf(node)) : undefined;
+    if (!given) return;
+    const { decision, comment } = given;
+    const answer: Answer = { decision, by: person, via: 'flag', ...(comment === undefined ? {} : { comment }) };
+    this.answer(node, answer);
+  }
+
+  /** An answer that does not count, as somebody was faster or it is not theirs to give, is told and changes nothing. */
   private answer(node: string, answer: Answer): void {
     const { store, run, clock } = this.input;
-    answerQuestion({ store, run, now: clock.now() }, node, answer);
+    try {
+      answerQuestion({ store, run, now: clock.now() }, node, answer);
+    } catch (error) {
+      if (!isCdkpipeError(error) || error.source !== 'user' || !isAboutAnswers(error.code)) throw error;
+      this.unheard.add(node);
+      this.input.tell(node, describeFault(error));
+    }
     this.readNews();
   }
 
@@ -247,7 +285,7 @@ class Engine {
   }
 
   private settleQuestions(): void {
-    const now = new Date(laterOf(this.input.clock.now().toISOString(), this.state.at));
+    const { now } = this;
     for (const [id, node] of this.openQuestions) {
       const judged = judgeAnswers(node, now);
       if (!judged.decided || this.again.has(id)) continue;
@@ -270,7 +308,7 @@ class Engine {
   /** One question at a time: a terminal has one line to answer on. */
   private askOnTerminal(): void {
     const { terminal, person } = this.input;
-    const [open] = this.openQuestions.filter(([id]) => !this.again.has(id));
+    const [open] = this.openQuestions.filter(([id]) => !this.again.has(id) && !this.unheard.has(id));
     if (!terminal || !open || this.asking || this.isStopping) return;
     const [id, { question }] = open;
     if (!question) return;
@@ -335,4 +373,8 @@ function retryQuestion(node: string, digest: string): Question {
     approvers: { count: 1 },
     digest,
   };
+}
+
+function isAboutAnswers(code: string): boolean {
+  return ['ALREADY_ANSWERED', 'ANSWERED_TOO_LATE', 'NOT_AN_APPROVER', 'NOT_ASKED'].includes(code);
 }

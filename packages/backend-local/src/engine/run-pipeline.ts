@@ -231,6 +231,7 @@ async function carryOn(
     prepared: (node) => findAnswer(request.answers, node),
     stop: request.stop,
     kill: request.kill,
+    tell: work.tell,
     observe: (record, past) => {
       state = foldRecords(state, [record]);
       observe({ type: 'record', record, past });

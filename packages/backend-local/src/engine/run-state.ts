@@ -31,10 +31,12 @@ export interface RunState {
   /** Digest of model, plan and assembly that the run follows. */
   readonly digest?: string;
   readonly nodes: ReadonlyMap<string, NodeState>;
+  /** Whether the process that worked on it last has laid it down. */
+  readonly resting: boolean;
   readonly ended?: { readonly outcome: RunOutcome; readonly at: string; readonly reason?: string };
 }
 
-export const emptyRun: RunState = { seq: 0, at: '', nodes: new Map() };
+export const emptyRun: RunState = { seq: 0, at: '', nodes: new Map(), resting: false };
 
 export function foldRecords(state: RunState, records: readonly JournalRecord[]): RunState {
   if (records.length === 0) return state;
@@ -56,6 +58,10 @@ function runPart(state: RunState, at: string, event: RunEvent): Partial<RunState
       return { digest: event.digest };
     case 'changeAccepted':
       return state.digest === undefined ? { model: event.to } : { digest: event.to };
+    case 'runInterrupted':
+      return { resting: true };
+    case 'runResumed':
+      return { resting: false };
     case 'runEnded':
       return {
         ended: { outcome: event.outcome, at, ...(event.reason === undefined ? {} : { reason: event.reason }) },

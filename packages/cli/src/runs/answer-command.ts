@@ -62,7 +62,7 @@ export abstract class AnswerCommand extends CdkpipeCommand {
       const now = systemClock(state.started?.clockOffset).now();
       const answer = { decision, by, via: 'command' as const, ...(comment === undefined ? {} : { comment }) };
       const { digest, missing } = answerQuestion({ store, run, now }, step, answer);
-      const running = store.findHolder(run) !== undefined;
+      const running = !readRun(store, run).state.resting && store.findHolder(run) !== undefined;
       const document = { run, step, decision, user: by.user, digest, missing, running };
       if (this.jsonEnabled()) return document;
       (await import('../views/answer-report.ts')).showAnswer(document, state.started?.mode === 'rehearsal');
