@@ -1,8 +1,9 @@
 import { isCdkpipeError } from '@cdkpipe/core';
 import { describe, expect, test } from 'vitest';
+import { asked, started } from '../journal/events.test.fixture.ts';
 import type { Question } from '../journal/run-event.ts';
 import { openRunStore } from '../store/run-store.ts';
-import { asked, engineFile, makeStoreDirectory, runModule, started } from '../store/store.test.fixture.ts';
+import { engineFile, makeStoreDirectory, runModule } from '../store/store.test.fixture.ts';
 import { type Answer, answerQuestion } from './answering.ts';
 import { begun, type MemoryStore } from './engine.test.fixture.ts';
 

@@ -1,43 +1,13 @@
-/** Plans made by hand, a store in memory, and work that remembers what was done to the world. */
-import type { Pipeline, Plan, PlanNode, Step } from '@cdkpipe/core';
+/** A store in memory, and work that remembers what was done to the world. */
+
+import { person, question, started } from '../journal/events.test.fixture.ts';
 import { emptyHead, openRecord, type StoredRecord, sealRecord } from '../journal/record.ts';
-import type { Retry, RunEvent } from '../journal/run-event.ts';
+import type { RunEvent } from '../journal/run-event.ts';
 import type { RunStore } from '../store/run-store.ts';
-import { person, question, started } from '../store/store.test.fixture.ts';
 import type { Clock } from './clock.ts';
 import type { Course, WorkEnd } from './course.ts';
 import { type EngineInput, runEngine } from './engine.ts';
-
-export interface NodeSketch {
-  readonly id: string;
-  readonly group?: string;
-  readonly after?: readonly string[];
-  readonly kind?: 'task' | 'question';
-  readonly retry?: Retry;
-  readonly end?: 'fail';
-}
-
-// The engine asks a plan for nodes and groups only.
-const pipeline = { name: 'shop', waves: [] } as unknown as Pipeline;
-
-export function planOf(sketches: readonly NodeSketch[]): Plan {
-  const groups = [...new Set(sketches.map(({ group = 'Wave' }) => group))];
-  return {
-    pipeline,
-    backend: 'local',
-    groups: groups.map((name) => ({ name, type: 'wave', path: '' })),
-    nodes: sketches.map((sketch) => nodeOf(sketch)),
-    notes: [],
-  };
-}
-
-function nodeOf({ id, group = 'Wave', after = [], kind }: NodeSketch): PlanNode {
-  const base = { id, name: id, group, after, path: '' };
-  if (kind !== 'question')
-    return { ...base, type: 'execute', deployment: 'D', stack: id, changeSet: false, outputs: [] };
-  const step: Step = { id, name: id, kind: 'manual', position: 'approval', options: {}, path: '' };
-  return { ...base, type: 'approve', step, gate: id };
-}
+import { type NodeSketch, planOf } from './plan.test.fixture.ts';
 
 /** What a test may do to the store: refuse before or after a write. */
 export type Interference = (operation: number, when: 'before' | 'after') => void;

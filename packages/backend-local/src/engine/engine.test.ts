@@ -1,17 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { person } from '../journal/events.test.fixture.ts';
 import { openRecord } from '../journal/record.ts';
-import { person } from '../store/store.test.fixture.ts';
 import { answerQuestion } from './answering.ts';
-import {
-  begun,
-  courseOf,
-  type MemoryStore,
-  type NodeSketch,
-  newWorld,
-  runOn,
-  type World,
-} from './engine.test.fixture.ts';
+import { begun, courseOf, type MemoryStore, newWorld, runOn, type World } from './engine.test.fixture.ts';
+import type { NodeSketch } from './plan.test.fixture.ts';
 import { emptyRun, foldRecords } from './run-state.ts';
 
 const stateOf = ({ records }: MemoryStore) => foldRecords(emptyRun, records.map(openRecord));

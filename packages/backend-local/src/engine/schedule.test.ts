@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { planOf } from './engine.test.fixture.ts';
+import { planOf } from './plan.test.fixture.ts';
 import { emptyRun, type NodeState, type RunState } from './run-state.ts';
 import { findReady, standingOf } from './schedule.ts';
 

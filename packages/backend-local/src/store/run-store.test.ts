@@ -13,9 +13,10 @@ import { dirname, join } from 'node:path';
 import { isCdkpipeError } from '@cdkpipe/core';
 import type LibSql from 'libsql';
 import { describe, expect, test } from 'vitest';
+import { asked, started } from '../journal/events.test.fixture.ts';
 import { databaseFile } from './database.ts';
 import { openRunStore, type RunStore } from './run-store.ts';
-import { asked, engineFile, makeStoreDirectory, runModule, started } from './store.test.fixture.ts';
+import { engineFile, makeStoreDirectory, runModule } from './store.test.fixture.ts';
 
 const Database = createRequire(import.meta.url)('libsql') as typeof LibSql;
 const now = new Date('2026-01-01T00:00:00Z');

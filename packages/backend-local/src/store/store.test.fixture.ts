@@ -1,10 +1,9 @@
-/** Stores in directories of their own, and what a run begins with. */
+/** Stores in directories of their own, and processes that use them. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Question, RunEvent, RunStarted } from '../journal/run-event.ts';
 
 /** What was built, for processes that run it as users do. */
 export const engineFile = new URL('../../dist/engine.js', import.meta.url).href;
@@ -14,33 +13,6 @@ export function makeStoreDirectory(): string {
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return join(directory, '.cdkpipe');
 }
-
-export const person = { user: 'ada', account: 'ada' };
-
-export const started = (pipeline = 'shop'): RunStarted => ({
-  type: 'runStarted',
-  pipeline,
-  mode: 'rehearsal',
-  deployer: 'rehearsal',
-  source: { dirty: false },
-  skipBuild: true,
-  model: 'm',
-  by: person,
-});
-
-export const question: Question = {
-  about: 'gate',
-  title: 'Review',
-  details: [],
-  approvers: { count: 1 },
-  digest: 'd'.repeat(64),
-};
-
-export const asked = (node: string, change: Partial<Question> = {}): RunEvent => ({
-  type: 'questionAsked',
-  node,
-  question: { ...question, ...change },
-});
 
 /** Runs a module in a process of its own and gives what it printed. */
 export function runModule(source: string, args: readonly string[]): Promise<string> {
