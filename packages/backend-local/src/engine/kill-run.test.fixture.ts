@@ -61,8 +61,8 @@ const end = await runEngine({
   stop: never,
   kill: never,
   // What is told here has been acknowledged: it must never be lost.
-  observe: ({ event }) => {
-    if (event.type === 'actionEnded') note('acknowledged', event.node);
+  observe: ({ event }, past) => {
+    if (!past && event.type === 'actionEnded') note('acknowledged', event.node);
   },
   tell: () => {},
 });

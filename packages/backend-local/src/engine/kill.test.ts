@@ -1,5 +1,5 @@
 /**
- * Real kills, `CDKPIPE_KILLS` of them, at random instants of runs with 30 actions. 40 by default, as each costs the
+ * Real kills, `CDKPIPE_KILLS` of them, at random instants of runs with 30 actions. 20 by default, as each costs the
  * start of a process; set 300 where time allows.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -14,7 +14,7 @@ import { openRunStore } from '../store/run-store.ts';
 import { killSketches } from './kill-plan.test.fixture.ts';
 import { emptyRun, foldRecords } from './run-state.ts';
 
-const kills = Number(process.env.CDKPIPE_KILLS ?? 40);
+const kills = Number(process.env.CDKPIPE_KILLS ?? 20);
 const scratch = mkdtempSync(join(tmpdir(), 'cdkpipe-kill-'));
 // Beside the sources, so that it finds the packages they need.
 const program = join(import.meta.dirname, '../../node_modules/.cache/kill-run.mjs');

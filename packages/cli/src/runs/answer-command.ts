@@ -2,6 +2,7 @@
 import { string as stringArgument } from '@oclif/core/args';
 import { string } from '@oclif/core/flags';
 import { CdkpipeCommand } from '../cdkpipe-command.ts';
+import type { AnswerDocument } from '../views/answer-report.ts';
 
 export const answerArgs = {
   run: stringArgument({ description: 'ID of the run.', required: true }),
@@ -24,20 +25,6 @@ export interface GivenAnswer {
   readonly user?: string | undefined;
   readonly decision: 'approve' | 'reject';
   readonly comment?: string | undefined;
-}
-
-/** What `--json` prints. */
-export interface AnswerDocument {
-  readonly run: string;
-  readonly step: string;
-  readonly decision: 'approve' | 'reject';
-  readonly user: string;
-  /** SHA-256 of what was decided about. */
-  readonly digest: string;
-  /** How many more people must approve. */
-  readonly missing: number;
-  /** Whether a process works on the run, which goes on by itself. */
-  readonly running: boolean;
 }
 
 export abstract class AnswerCommand extends CdkpipeCommand {

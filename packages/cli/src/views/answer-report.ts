@@ -1,7 +1,20 @@
 /** Says what an answer has done. */
-import type { AnswerDocument } from '../runs/answer-command.ts';
 import { paintFor } from './paint.ts';
 import { counted } from './totals.ts';
+
+/** What `--json` prints of `approve` and `reject`. */
+export interface AnswerDocument {
+  readonly run: string;
+  readonly step: string;
+  readonly decision: 'approve' | 'reject';
+  readonly user: string;
+  /** SHA-256 of what was decided about. */
+  readonly digest: string;
+  /** How many more people must approve. */
+  readonly missing: number;
+  /** Whether a process works on the run, which goes on by itself. */
+  readonly running: boolean;
+}
 
 export function showAnswer(
   { run, step, decision, user, digest, missing, running }: AnswerDocument,
