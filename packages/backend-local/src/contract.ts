@@ -1,5 +1,5 @@
 /** What this backend offers to renderers, and what it wants of them. */
-import type { Environment, OutputReference, Plan, PlanNode } from '@cdkpipe/core';
+import type { Environment, Plan, PlanNode, ValueReference } from '@cdkpipe/core';
 import type { ChangeSummary } from './deploy/change-summary.ts';
 import type { Retry, RunMode } from './journal/run-event.ts';
 
@@ -22,8 +22,12 @@ export interface LocalContext {
   readonly projectDirectory: string;
   /** Environment of the deployment; absent before a wave and around the build. */
   readonly deploymentEnv?: Environment;
-  /** The value of an output of a stack of the deployment. */
-  output(reference: OutputReference): string;
+  /**
+   * The value of a reference. Outputs of the deployment's stacks are the only ones that a plan for `local` holds.
+   *
+   * @throws Error where a rehearsal knows no value
+   */
+  value(reference: ValueReference): string;
   /** Change sets of the deployment that are prepared and not yet executed. */
   readonly changes: readonly StackChange[];
   /** Where the cloud assembly lies; absent around the build. */

@@ -1,6 +1,6 @@
 /** Runs `codebuild` on this machine: the same commands, in a shell with a clean environment and a workspace of its own. */
 import type { LocalContext, LocalTask, TaskTools } from '@cdkpipe/backend-local';
-import { defineRenderer } from '@cdkpipe/core';
+import { defineRenderer, isValueReference } from '@cdkpipe/core';
 import type { EnvOptions } from './env-options.ts';
 import type { CodeBuildOptions } from './options.ts';
 
@@ -35,11 +35,11 @@ function resolveEnv(env: EnvOptions, context: LocalContext): (tools: TaskTools) 
 
 function readerOf(value: EnvOptions[string], context: LocalContext): ReadValue {
   if (typeof value === 'string') return () => value;
+  if (isValueReference(value)) {
+    const found = context.value(value);
+    return () => found;
+  }
   switch (value.$ref) {
-    case 'output': {
-      const output = context.output(value);
-      return () => output;
-    }
     case 'secret':
       return (tools) => tools.secret(value.name, value.field);
     case 'parameter':

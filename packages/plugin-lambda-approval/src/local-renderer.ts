@@ -27,7 +27,7 @@ export const lambdaOnThisMachine = defineRenderer<LambdaOptions, LocalContext, L
 
 function runHandler(step: StepOf<LambdaOptions>, handler: string, context: LocalContext): LocalAction {
   const { payload = {}, timeout = defaultTimeout } = step.options;
-  const filled = JSON.stringify(fillPayload(payload, context.output));
+  const filled = JSON.stringify(fillPayload(payload, context.value));
   return {
     type: 'task',
     // Lambda would not be asked twice either.

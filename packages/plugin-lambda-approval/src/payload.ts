@@ -40,8 +40,8 @@ function nameOf(value: unknown): string {
 }
 
 /** The payload with every reference replaced by what `read` makes of it. */
-export function fillPayload(payload: Payload, read: (output: OutputReference) => string): unknown {
-  if (isOutputReference(payload)) return read(payload);
+export function fillPayload(payload: Payload, read: (reference: ValueReference) => string): unknown {
+  if (isValueReference(payload)) return read(payload);
   if (Array.isArray(payload)) return payload.map((item) => fillPayload(item, read));
   if (typeof payload !== 'object' || payload === null) return payload;
   return Object.fromEntries(Object.entries(payload).map(([key, item]) => [key, fillPayload(item, read)]));

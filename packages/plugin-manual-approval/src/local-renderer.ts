@@ -22,6 +22,6 @@ export const manualOnThisMachine = defineRenderer<ManualOptions, LocalContext, L
 function fillIn(value: ComposedText, context: LocalContext): string {
   return [value]
     .flat()
-    .map((part) => (typeof part === 'string' ? part : context.output(part)))
+    .map((part) => (typeof part === 'string' ? part : context.value(part)))
     .join('');
 }

@@ -1,5 +1,12 @@
 /** What a renderer is told of the action it renders: outputs, change sets, places. */
-import { deploymentsOf, type OutputReference, type Plan, type PlanNode } from '@cdkpipe/core';
+import {
+  deploymentsOf,
+  isOutputReference,
+  type OutputReference,
+  type Plan,
+  type PlanNode,
+  unreachable,
+} from '@cdkpipe/core';
 import type { LocalContext, StackChange } from '../contract.ts';
 import type { Executed, Prepared } from '../deploy/deployer.ts';
 import type { RunState } from '../engine/run-state.ts';
@@ -27,7 +34,10 @@ export function makeContext(input: ContextInput): LocalContext {
     mode: input.mode,
     projectDirectory: input.projectDirectory,
     ...(deployment ? { deploymentEnv: deployment.env } : {}),
-    output: (reference) => findOutput(plan, state, name ?? '', reference, input.mode),
+    value: (reference) =>
+      isOutputReference(reference)
+        ? findOutput(plan, state, name ?? '', reference, input.mode)
+        : unreachable(`a reference to ${reference.$ref} in a plan for local`),
     changes: name === undefined ? [] : openChanges(input, name),
     ...(assemblyDirectory === undefined ? {} : { assemblyDirectory }),
   };

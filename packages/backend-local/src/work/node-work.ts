@@ -172,11 +172,22 @@ async function runBuild({ paths }: WorkInput, plan: Plan, tools: TaskTools): Pro
       await copyTree(join(paths.additional, directory), join(fresh, directory));
   });
   const { commands, installCommands, env, timeout = defaultBuildTimeout } = build;
-  const all = [...installCommands, ...commands];
-  const result = await tools.shell(all, { cwd: paths.build, env, timeout });
+  const texts = Object.entries(env).map(([name, value]) =>
+    typeof value === 'string' ? ([name, value] as const) : unreachable(`a reference to ${value.$ref} in a local build`),
+  );
+  const script = build.script === undefined ? [] : [runScript];
+  const variables = build.script === undefined ? {} : { CDKPIPE_SCRIPT: build.script };
+  const result = await tools.shell([...installCommands, ...script, ...commands], {
+    cwd: paths.build,
+    env: { ...Object.fromEntries(texts), ...variables },
+    timeout,
+  });
   if (!result.approved) return { outcome: 'failed', reason: result.reason };
   return keepAssembly(resolveInside(paths.build, build.output), paths, build.output);
 }
+
+/** The path of `build.script` reaches the shell as a variable only. */
+const runScript = 'chmod +x -- "$CDKPIPE_SCRIPT" && "./$CDKPIPE_SCRIPT"';
 
 async function skipBuild(
   { projectDirectory, paths }: WorkInput,
