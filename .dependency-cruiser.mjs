@@ -27,12 +27,14 @@ const homes = [
   ['listr2', '^packages/cli/src/views/'],
   ['@inquirer/[a-z]+', '^packages/cli/src/views/'],
   ['@oclif/core', '^packages/cli/'],
-  ['esbuild', '^packages/plugin-lambda-approval/'],
   ['(pacote|npm-registry-fetch|npm-package-arg|sigstore|@sigstore/tuf|@npmcli/config)', '^packages/cli/src/registry/'],
   ['(package-manager-detector|@npmcli/map-workspaces)', '^packages/cli/src/package-manager/'],
   ['@babel/(parser|types)', '^packages/cli/src/definition-edit/'],
   ['yaml', '^packages/cli/src/(definition-edit|package-manager)/'],
   ['verdaccio', '^packages/cli/src/e2e/'],
+  ['esbuild', '^packages/plugin-lambda-approval/|\\.test\\.ts$'],
+  ['libsql', '^packages/backend-local/src/store/'],
+  ['@aws-cdk/cloudformation-diff', '^packages/backend-local/src/deploy/'],
 ];
 
 const homeRules = homes.map(([module, home]) => ({

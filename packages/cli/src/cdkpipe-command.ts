@@ -24,7 +24,12 @@ export abstract class CdkpipeCommand extends Command {
   override async catch(error: unknown): Promise<void> {
     // oclif warns of commands that did not parse; one that failed to has said so.
     this.parsed = true;
-    reportFailure(argumentsRefused(error, this.ctor), this.reportOptions);
+    reportFailure(this.reword(error), this.reportOptions);
+  }
+
+  /** What oclif says of a command line that it cannot parse, in our words. */
+  protected reword(error: unknown): unknown {
+    return argumentsRefused(error, this.ctor);
   }
 
   protected get reportOptions(): ReportOptions {

@@ -1,5 +1,6 @@
 /** The door of @cdkpipe/cli: what the `--json` documents of its commands hold. */
 export type { Outline, OutlinedAction, OutlinedStage, OutlineTotals } from './outline/outline.ts';
+export type { AnswerDocument } from './views/answer-report.ts';
 export type { PlanDocument } from './views/plan-report.ts';
 export type {
   PluginChangeDocument,
@@ -8,4 +9,6 @@ export type {
   PluginRemovalDocument,
 } from './views/plugin-report.ts';
 export type { ProblemDocument } from './views/problem-document.ts';
+export type { RunDocument } from './views/run-report.ts';
+export type { RunEntryDocument, RunsDocument } from './views/runs-report.ts';
 export type { SynthDocument } from './views/synth-report.ts';

@@ -84,6 +84,18 @@ export const installFailed = (directory: string, outcome: string): Problem => ({
   fix: `run npm install in ${directory}`,
 });
 
+export const noRunsHere = (directory: string): Problem => ({
+  code: 'NO_RUNS',
+  message: `nothing has been run in ${directory} or above it`,
+  fix: 'begin with cdkpipe run, or go to the directory of the definition',
+});
+
+export const logUnknown = (run: string, action: string, known: readonly string[]): Problem => ({
+  code: 'LOG_UNKNOWN',
+  message: `run ${run} has no log of "${action}"`,
+  fix: suggest(action, known),
+});
+
 export const interrupted = (): Problem => ({ code: 'INTERRUPTED', message: 'interrupted before the end' });
 
 export const endedEarly = (): Problem => ({

@@ -15,11 +15,14 @@ export async function projectRequestOf(
   { cacheDir }: { readonly cacheDir: string },
 ): Promise<ProjectRequest> {
   const pluginTimeoutMs = readPluginTimeout(process.env.CDKPIPE_PLUGIN_TIMEOUT);
-  const { default: codePipeline } = await import('@cdkpipe/backend-codepipeline');
+  const [{ default: codePipeline }, { default: local }] = await Promise.all([
+    import('@cdkpipe/backend-codepipeline'),
+    import('@cdkpipe/backend-local'),
+  ]);
   return {
     cwd: process.cwd(),
     cacheDir,
-    builtIns: [codePipeline],
+    builtIns: [codePipeline, local],
     ...(flags.config !== undefined && { configPath: flags.config }),
     ...(flags.backend !== undefined && { backend: flags.backend }),
     ...(flags.frozen !== undefined && { frozen: flags.frozen }),

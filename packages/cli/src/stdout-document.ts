@@ -12,6 +12,15 @@ export function reserveStdout(): void {
 
 /** Writes the document to the real stdout. */
 export function writeDocument(document: unknown): void {
+  writeText(JSON.stringify(document, null, 2));
+}
+
+/** Writes one event of a stream to the real stdout: JSON on one line. */
+export function writeLine(event: unknown): void {
+  writeText(JSON.stringify(event));
+}
+
+function writeText(text: string): void {
   const write = original ?? process.stdout.write.bind(process.stdout);
-  write(`${JSON.stringify(document, null, 2)}\n`);
+  write(`${text}\n`);
 }

@@ -47,7 +47,13 @@ export {
 } from './contracts/plugin-manifest.ts';
 export { defineRenderer, type Renderer, type StepOf } from './contracts/renderer.ts';
 export { type BuildDefinition, build } from './definition/build.ts';
-export type { BackendOptions, DefinitionBody, UpdateDefinition, VariableDefinition } from './definition/definition.ts';
+export type {
+  BackendOptions,
+  DefinitionBody,
+  RehearsalDefinition,
+  UpdateDefinition,
+  VariableDefinition,
+} from './definition/definition.ts';
 export {
   type DeploymentDefinition,
   type DeployOptions,
@@ -79,7 +85,14 @@ export { type Environment, environmentName, isAccount, isRegion, isSameEnvironme
 export { gatesOf } from './model/gates.ts';
 export { isName } from './model/names.ts';
 export { isOutputReference, type OutputReference } from './model/output-reference.ts';
-export { type Deployment, deploymentsOf, type Pipeline, type PrepareMode, type Wave } from './model/pipeline.ts';
+export {
+  type Deployment,
+  deploymentsOf,
+  type Pipeline,
+  type PrepareMode,
+  type Rehearsal,
+  type Wave,
+} from './model/pipeline.ts';
 export type { PipelineVariable } from './model/pipeline-variable.ts';
 export type {
   AdditionalSource,

@@ -2,12 +2,13 @@
 import { definePlugin } from '@cdkpipe/core';
 import { codebuildOnCodePipeline } from './codepipeline-renderer.ts';
 import { codebuildKind } from './kind.ts';
+import { codebuildOnThisMachine } from './local-renderer.ts';
 
 export default definePlugin({
   name: '@cdkpipe/plugin-codebuild-approval',
   api: 1,
   kinds: [codebuildKind],
-  renderers: [codebuildOnCodePipeline],
+  renderers: [codebuildOnCodePipeline, codebuildOnThisMachine],
 });
 
 export { codebuild } from './kind.ts';

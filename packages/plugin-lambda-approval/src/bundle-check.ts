@@ -1,4 +1,4 @@
-/** Bundles an author's file with the wrapper that reports to CodePipeline. */
+/** Bundles an author's file with what calls it. */
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,9 @@ import type { BuildFailure, Plugin } from 'esbuild';
 import { type HandlerPath, readHandlerPath } from './handler-path.ts';
 import { handlerExportMissing, handlerMissing, handlerNotBundled, packageHandlerMissing } from './problems.ts';
 
-const entry = fileURLToPath(new URL(`./runtime/lambda-entry${extname(import.meta.url)}`, import.meta.url));
+/** What calls the author's function: in AWS for a job of CodePipeline, or here in a process. */
+const entryOf = (name: 'lambda-entry' | 'local-entry') =>
+  fileURLToPath(new URL(`./runtime/${name}${extname(import.meta.url)}`, import.meta.url));
 const checkModule = 'cdkpipe:check';
 
 // CommonJS dependencies expect these; a module does not have them.
@@ -22,7 +24,16 @@ const banner = [
  * @param path of the option in the definition, for problems
  * @throws CdkpipeError with the place of each fault in the author's file
  */
-export async function bundleCheck(handler: string, projectDirectory: string, path: string): Promise<Uint8Array> {
+export function bundleCheck(handler: string, projectDirectory: string, path: string): Promise<Uint8Array> {
+  return bundle(entryOf('lambda-entry'), handler, projectDirectory, path);
+}
+
+/** The same for a process of this machine. */
+export function bundleForThisMachine(handler: string, projectDirectory: string, path: string): Promise<Uint8Array> {
+  return bundle(entryOf('local-entry'), handler, projectDirectory, path);
+}
+
+async function bundle(entry: string, handler: string, projectDirectory: string, path: string): Promise<Uint8Array> {
   const { file, from, exportName } = readHandlerPath(handler);
   if (from === 'project' && !existsSync(join(projectDirectory, file))) throw refused([handlerMissing(path, file)]);
   const { build } = await import('esbuild');

@@ -2,12 +2,13 @@
 import { definePlugin } from '@cdkpipe/core';
 import { lambdaOnCodePipeline } from './codepipeline-renderer.ts';
 import { lambdaKind } from './kind.ts';
+import { lambdaOnThisMachine } from './local-renderer.ts';
 
 export default definePlugin({
   name: '@cdkpipe/plugin-lambda-approval',
   api: 1,
   kinds: [lambdaKind],
-  renderers: [lambdaOnCodePipeline],
+  renderers: [lambdaOnCodePipeline, lambdaOnThisMachine],
 });
 
 export { type LambdaStepOptions, lambda } from './kind.ts';

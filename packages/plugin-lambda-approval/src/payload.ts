@@ -38,3 +38,11 @@ function nameOf(value: unknown): string {
   if (typeof value === 'object' && value !== null) return `a ${value.constructor.name}`;
   return typeof value === 'number' || value === undefined ? String(value) : `a ${typeof value}`;
 }
+
+/** The payload with every reference replaced by what `read` makes of it. */
+export function fillPayload(payload: Payload, read: (reference: ValueReference) => string): unknown {
+  if (isValueReference(payload)) return read(payload);
+  if (Array.isArray(payload)) return payload.map((item) => fillPayload(item, read));
+  if (typeof payload !== 'object' || payload === null) return payload;
+  return Object.fromEntries(Object.entries(payload).map(([key, item]) => [key, fillPayload(item, read)]));
+}

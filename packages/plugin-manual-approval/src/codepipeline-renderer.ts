@@ -3,13 +3,14 @@ import type { ActionDeclaration, CodePipelineContext } from '@cdkpipe/backend-co
 import { defineRenderer, refused, type StepOf } from '@cdkpipe/core';
 import { composeText } from './compose-text.ts';
 import type { ManualOptions } from './options.ts';
-import { nothingToPassOn } from './problems.ts';
+import { nothingToPassOn, quorumUnsupported } from './problems.ts';
 
 export const manualOnCodePipeline = defineRenderer<ManualOptions, CodePipelineContext, ActionDeclaration>({
   backend: 'codepipeline',
   kind: 'manual',
   render(step, context) {
-    const { link, timeout, passIfUnchanged = false } = step.options;
+    const { link, timeout, passIfUnchanged = false, approvers } = step.options;
+    if (approvers) throw refused([quorumUnsupported(`${step.path}.options.approvers`, 'codepipeline')]);
     if (passIfUnchanged && !context.changes)
       throw refused([nothingToPassOn(`${step.path}.options.passIfUnchanged`, step.name)]);
     const comment = commentOf(step, context);

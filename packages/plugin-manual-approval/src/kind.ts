@@ -20,6 +20,10 @@ export const manualKind = defineKind({
     },
     { title: 'In `changes`: ask nobody when nothing changes', options: { passIfUnchanged: true } },
     {
+      title: 'Two of three people must approve, with cdkpipe run',
+      options: { approvers: { count: 2, of: ['ada', 'grace', 'linus'] } },
+    },
+    {
       title: 'Publish to an existing topic',
       options: { comment: 'Read the change sets.', topic: 'arn:aws:sns:eu-west-1:111111111111:releases' },
     },
@@ -30,6 +34,6 @@ export const manualKind = defineKind({
  * A person approves or rejects.
  *
  * @param name of the step
- * @param options `comment`, `link`, `topic` or `emails`, `timeout` (minutes), `passIfUnchanged`; all optional
+ * @param options `comment`, `link`, `topic` or `emails`, `timeout` (minutes), `passIfUnchanged`, `approvers`; all optional
  */
 export const manual = stepHelper(manualKind);

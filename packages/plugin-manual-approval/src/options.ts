@@ -31,6 +31,22 @@ const link = composed
   .refine(isShortEnough, `expected at most ${longestText} characters`)
   .describe('URL for the approver to look at; at most 1,000 characters once values are filled in.');
 
+const approvers = z
+  .strictObject({
+    count: z.int().min(1).max(20).describe('How many different people must approve, 1 to 20.'),
+    of: z
+      .array(z.string().min(1).describe('Name of a person, as they give it to `cdkpipe approve --user`.'))
+      .min(1)
+      .refine(areDistinct, 'expected each person once')
+      .optional()
+      .describe('Who may approve; by default anybody.'),
+  })
+  .refine(({ count, of }) => of === undefined || of.length >= count, {
+    path: ['count'],
+    error: 'expected at most as many as `of` names, or nobody could ever approve',
+  })
+  .describe('A quorum: several people must approve, and one rejection rejects. On `local` only.');
+
 export const manualOptions = z
   .strictObject({
     comment: comment.optional(),
@@ -42,6 +58,7 @@ export const manualOptions = z
       .optional()
       .describe('In `changes`: pass without a person when no change set holds a change. By default false.'),
     timeout: approvalTimeoutSchema.optional(),
+    approvers: approvers.optional(),
   })
   .refine(hasOneAudience, oneAudienceOnly)
   .describe('Waits until a person approves or rejects.');
@@ -58,6 +75,10 @@ function textsOf(value: ComposedText): string[] {
 // A single text has its limit in the schema itself, where JSON Schema shows it.
 function isShortEnough(value: ComposedText): boolean {
   return typeof value === 'string' || textsOf(value).join('').length <= longestText;
+}
+
+function areDistinct(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
 }
 
 function canBeUrl(value: ComposedText): boolean {

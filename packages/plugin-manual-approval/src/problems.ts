@@ -7,3 +7,10 @@ export const nothingToPassOn = (path: string, step: string): Problem => ({
   path,
   fix: "move the step to the deployment's `changes`, or leave `passIfUnchanged` out",
 });
+
+export const quorumUnsupported = (path: string, backend: string): Problem => ({
+  code: 'QUORUM_UNSUPPORTED',
+  message: `the backend "${backend}" takes one decision of one person, and cannot wait for a quorum`,
+  path,
+  fix: 'remove `approvers`, use several `manual` steps one after the other, or run the pipeline with cdkpipe run',
+});

@@ -80,6 +80,11 @@ const wave = closedObject({
   rollback,
 });
 
+const rehearsal = closedObject({
+  outputs: z.record(text, z.record(text, z.string())).default({}),
+  against: text.optional(),
+});
+
 export const definitionSchema = closedObject({
   name: name('pipeline'),
   env: environment,
@@ -90,6 +95,7 @@ export const definitionSchema = closedObject({
   build,
   update: closedObject({ before: workflow }).optional(),
   waves: z.array(wave),
+  rehearsal: rehearsal.optional(),
   backends: z.record(z.string(), z.unknown()).default({}),
 });
 

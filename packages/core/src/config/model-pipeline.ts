@@ -7,7 +7,7 @@ import type { Problem } from '../errors/problem.ts';
 import type { Build } from '../model/build.ts';
 import { deepFreeze } from '../model/deep-freeze.ts';
 import { nameKey } from '../model/names.ts';
-import type { Deployment, Pipeline, Wave } from '../model/pipeline.ts';
+import type { Deployment, Pipeline, Rehearsal, Wave } from '../model/pipeline.ts';
 import { isEmptyWorkflow } from '../model/workflow.ts';
 import { groupNames, reservedGroupNames } from '../plan/plan.ts';
 import type { ShapedDefinition, ShapedDeployment } from './definition-schema.ts';
@@ -78,6 +78,7 @@ export async function modelPipeline(definition: ShapedDefinition, registry: Regi
     build,
     ...(isEmptyWorkflow(update) ? {} : { update: { before: update } }),
     waves,
+    ...(definition.rehearsal ? { rehearsal: readRehearsal(definition.rehearsal) } : {}),
   };
   return { pipeline: deepFreeze(pipeline), builders };
 }
@@ -136,4 +137,8 @@ type DefinedOnly<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 /** Drops keys whose value is undefined, as `exactOptionalPropertyTypes` wants it. */
 function definedOnly<T extends object>(value: T): DefinedOnly<T> {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as DefinedOnly<T>;
+}
+
+function readRehearsal({ outputs, against }: NonNullable<ShapedDefinition['rehearsal']>): Rehearsal {
+  return { outputs, ...(against === undefined ? {} : { against }) };
 }

@@ -23,6 +23,19 @@ export interface UpdateDefinition {
   readonly before?: StepWorkflow;
 }
 
+export interface RehearsalDefinition {
+  /**
+   * Values of outputs that CloudFormation would make, by `deployment/stack` and logical ID:
+   * `{ 'Beta/Api': { Url: 'http://localhost:8080' } }`. Outputs that the template spells out need none.
+   */
+  readonly outputs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * Directory of a cloud assembly, relative to the definition, that counts as deployed; by default what was
+   * rehearsed last.
+   */
+  readonly against?: string;
+}
+
 export interface DefinitionBody {
   /** Name of the pipeline. */
   readonly name: string;
@@ -37,6 +50,8 @@ export interface DefinitionBody {
   readonly build: BuildDefinition;
   readonly update?: UpdateDefinition;
   readonly waves: readonly WaveDefinition[];
+  /** What stands for the real world when the pipeline is rehearsed on this machine; no other backend looks at it. */
+  readonly rehearsal?: RehearsalDefinition;
   /** Options for backends, by name. */
   readonly backends?: BackendOptions & Readonly<Record<string, unknown>>;
 }

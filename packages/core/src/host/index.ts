@@ -12,6 +12,7 @@ export {
 } from './inspect-project.ts';
 export { loadPlugins } from './load-plugins.ts';
 export { findLockedIntegrity } from './locked-integrity.ts';
+export { type OpenedProject, openProject } from './open-project.ts';
 export { planProject } from './plan-project.ts';
 export {
   findPluginLock,

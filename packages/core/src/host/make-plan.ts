@@ -1,4 +1,4 @@
-/** Phases 2 to 4, model, assemble and plan: what both `synth` and `plan` need. */
+/** Phases 2 to 4, model, assemble and plan: together what `synth` and `plan` need, one by one for `run`. */
 import type { App } from 'aws-cdk-lib';
 import { buildAssembly } from '../assembly/build-assembly.ts';
 import { findCdkLibrary } from '../assembly/cdk-library.ts';
@@ -8,7 +8,7 @@ import type { Assembly } from '../contracts/assembly.ts';
 import type { CdkLibrary } from '../contracts/backend.ts';
 import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { gatesOf } from '../model/gates.ts';
-import { deploymentsOf } from '../model/pipeline.ts';
+import { deploymentsOf, type Pipeline } from '../model/pipeline.ts';
 import { type Layout, layOutByRank } from '../plan/layout.ts';
 import { isGate } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -32,16 +32,10 @@ export interface PlanSettings {
 }
 
 export async function makePlan(project: Project, settings: PlanSettings): Promise<PlannedProject> {
-  const { definition, registry, hooks, backend, backendOptions, directory, signal } = project;
+  const { hooks, directory, signal } = project;
   const { observe } = settings;
 
-  const { pipeline, builders } = await phaseOf(observe, 'model', async () => {
-    const modelled = await modelPipeline(definition, registry);
-    const pipeline = await hooks.model.promise(modelled.pipeline);
-    const deployments = deploymentsOf(pipeline).length;
-    const summary = `waves: ${pipeline.waves.length}, deployments: ${deployments}, gates: ${gatesOf(pipeline).length}`;
-    return { ...modelled, pipeline, summary };
-  });
+  const { pipeline, builders } = await makeModel(project, observe);
   signal.throwIfAborted();
 
   const { app, assembly, cdk } = await phaseOf(observe, 'assemble', async () => {
@@ -60,6 +54,28 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
   });
   signal.throwIfAborted();
 
+  const planned = await planAssembly(project, pipeline, assembly, observe);
+  return { app, cdk, assembly, ...planned };
+}
+
+/** Phase 2, model: what someone wants, as data. */
+export function makeModel({ definition, registry, hooks }: Project, observe: Observer) {
+  return phaseOf(observe, 'model', async () => {
+    const modelled = await modelPipeline(definition, registry);
+    const pipeline = await hooks.model.promise(modelled.pipeline);
+    const deployments = deploymentsOf(pipeline).length;
+    const summary = `waves: ${pipeline.waves.length}, deployments: ${deployments}, gates: ${gatesOf(pipeline).length}`;
+    return { ...modelled, pipeline, summary };
+  });
+}
+
+/** Phase 4, plan: the graph of the model and what its stacks became. */
+export async function planAssembly(
+  { registry, hooks, backend, backendOptions }: Project,
+  pipeline: Pipeline,
+  assembly: Assembly,
+  observe: Observer,
+): Promise<{ readonly plan: Plan; readonly layout: Layout }> {
   const { plan, layout } = await phaseOf(observe, 'plan', async () => {
     const capabilities = backend.capabilities(backendOptions);
     const planned = await planPipeline({ pipeline, assembly, registry, backend: backend.name, capabilities });
@@ -72,10 +88,10 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
       summary: `actions: ${plan.nodes.length}, gates among them: ${plan.nodes.filter(isGate).length}`,
     };
   });
-  return { app, cdk, assembly, plan, layout };
+  return { plan, layout };
 }
 
-function openCdkLibrary(directory: string): CdkLibrary {
+export function openCdkLibrary(directory: string): CdkLibrary {
   const found = findCdkLibrary(directory);
   if ('code' in found) throw refused([found]);
   return found;

@@ -1,27 +1,19 @@
 /** Phase 5, render: lets the backend draw the plan, with the plugins' renderers and hooks at hand. */
 import type { RenderContext } from '../contracts/backend.ts';
 import type { RenderEvent } from '../contracts/hooks.ts';
-import { unreachable } from '../errors/cdkpipe-error.ts';
-import { callPlugin } from '../hooks/call-plugin.ts';
-import { findStep, type PlanNode } from '../plan/node.ts';
+import type { PlanNode } from '../plan/node.ts';
 import type { Project } from './configure.ts';
 import type { PlannedProject } from './make-plan.ts';
+import { stepRenderer } from './step-renderer.ts';
 
 export async function renderPlan(project: Project, planned: PlannedProject): Promise<void> {
-  const { backend, hooks, registry, timeoutMs, signal } = project;
+  const { backend, hooks, signal } = project;
   const context: RenderContext = {
     ...planned,
     options: project.backendOptions,
     projectDirectory: project.directory,
     signal,
-    renderStep: (node, stepContext) => {
-      const step = findStep(node) ?? unreachable(`${node.id} has no step to render`);
-      const { value: renderer, plugin } =
-        registry.findRenderer(backend.name, step.kind) ?? unreachable(`no renderer of ${step.kind}`);
-      const what = `rendering the step "${step.name}" of kind "${step.kind}"`;
-      const call = { plugin, what, node: node.id, timeoutMs, signal };
-      return callPlugin(call, () => renderer.render(step, stepContext));
-    },
+    renderStep: stepRenderer(project),
     emitAction: async <Action>(node: PlanNode, action: Action): Promise<Action> => {
       const event: RenderEvent = { type: 'action', backend: backend.name, node, action };
       const result = (await hooks.render.promise(event)) as Extract<RenderEvent, { type: 'action' }>;

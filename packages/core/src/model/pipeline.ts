@@ -32,6 +32,14 @@ export interface Wave {
   readonly path: string;
 }
 
+/** What stands for the real world in a rehearsal. */
+export interface Rehearsal {
+  /** Values of outputs, by `deployment/stack` and logical ID. */
+  readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Directory of a cloud assembly that counts as deployed. */
+  readonly against?: string;
+}
+
 export interface Pipeline {
   readonly name: string;
   /** Where the pipeline itself lives. */
@@ -44,6 +52,7 @@ export interface Pipeline {
   /** Gates that must pass before the pipeline updates itself; absent where none are declared. */
   readonly update?: { readonly before: Workflow };
   readonly waves: readonly Wave[];
+  readonly rehearsal?: Rehearsal;
 }
 
 export function deploymentsOf(pipeline: Pipeline): Deployment[] {

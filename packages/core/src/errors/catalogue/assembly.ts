@@ -88,3 +88,16 @@ export const contextMissing = (lookups: readonly MissingLookup[]): Problem => ({
     .join(', ')}`,
   fix: 'run `npx cdk synth --app "npx cdkpipe synth"` with credentials for these accounts; it fills cdk.context.json, which belongs in the repository',
 });
+
+export const assemblyMissing = (directory: string): Problem => ({
+  code: 'ASSEMBLY_MISSING',
+  message: `there is no cloud assembly in ${directory}`,
+  fix: 'write one with cdkpipe synth, or let the commands of the build end with `npx cdkpipe synth`',
+});
+
+export const assemblyOfOtherDefinition = (path: string, deployment: string, directory: string): Problem => ({
+  code: 'ASSEMBLY_OF_OTHER_DEFINITION',
+  message: `the cloud assembly in ${directory} does not hold the deployment "${deployment}"`,
+  path,
+  fix: 'write it anew from this definition: cdkpipe synth',
+});

@@ -1,0 +1,19 @@
+/** The backend `local`: what it can do, and that it draws nothing. */
+import { defineBackend, isGate, refused } from '@cdkpipe/core';
+import { localNeedsPosix, localRendersNothing } from './problems.ts';
+
+export const local = defineBackend<Record<string, never>, Record<string, never>>({
+  name: 'local',
+  summary: 'Runs the pipeline on this machine, durably; see cdkpipe run.',
+  capabilities: () => ({ selfUpdate: false, runInOtherEnvironments: true, rollback: false }),
+  check: () => (process.platform === 'win32' ? [localNeedsPosix('Windows')] : []),
+  render: async () => {
+    throw refused([localRendersNothing()]);
+  },
+  // Nothing is emitted; that every gate has passed is asserted when a run ends.
+  inspect: async (plan) => ({
+    gates: plan.nodes.filter(isGate).map(({ id }) => id),
+    problems: [],
+    slices: new Map(),
+  }),
+});

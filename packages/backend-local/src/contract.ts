@@ -1,0 +1,124 @@
+/** What this backend offers to renderers, and what it wants of them. */
+import type { Environment, Plan, PlanNode, ValueReference } from '@cdkpipe/core';
+import type { ChangeSummary } from './deploy/change-summary.ts';
+import type { Retry, RunMode } from './journal/run-event.ts';
+
+/** The changes of one stack that a change approval decides about. */
+export interface StackChange extends ChangeSummary {
+  readonly deployment: string;
+  /** Path of the stack's construct inside the deployment. */
+  readonly stack: string;
+  /** Template that will be deployed, absolute. */
+  readonly templateFile: string;
+}
+
+/** What a renderer for `local` is given. Everything in it is known before the action starts. */
+export interface LocalContext {
+  readonly plan: Plan;
+  readonly node: PlanNode;
+  readonly run: string;
+  readonly mode: RunMode;
+  /** Directory of the definition. */
+  readonly projectDirectory: string;
+  /** Environment of the deployment; absent before a wave and around the build. */
+  readonly deploymentEnv?: Environment;
+  /**
+   * The value of a reference. Outputs of the deployment's stacks are the only ones that a plan for `local` holds.
+   *
+   * @throws Error where a rehearsal knows no value
+   */
+  value(reference: ValueReference): string;
+  /** Change sets of the deployment that are prepared and not yet executed. */
+  readonly changes: readonly StackChange[];
+  /** Where the cloud assembly lies; absent around the build. */
+  readonly assemblyDirectory?: string;
+}
+
+/** What a task may do with the machine; all text that leaves it has the values of secrets removed. */
+export interface TaskTools {
+  /** Adds to the action's log. */
+  log(text: string): void;
+  /** An empty directory of the task's own, removed when it ends. */
+  scratch(): Promise<string>;
+  /**
+   * A copy of the source of the task's own, with the directories of `inputs` laid into it: of additional sources, or
+   * the build's output.
+   */
+  workspace(inputs?: readonly string[]): Promise<string>;
+  /**
+   * The value of a secret or a parameter; on this machine it comes from an environment variable.
+   *
+   * @throws Error naming the variable where it is not set
+   */
+  secret(name: string, field?: string): string;
+  parameter(name: string): string;
+  /**
+   * Runs commands one after the other in one bash, until one fails, as CodeBuild runs those of a phase.
+   *
+   * @param options `timeout` in minutes
+   */
+  shell(
+    commands: readonly string[],
+    options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly timeout: number },
+  ): Promise<TaskResult>;
+  /** Runs a process in a group of its own, which is ended as a whole. */
+  run(command: ProcessSpec): Promise<ProcessEnd>;
+  /** The run's clock, which `--at` can set. */
+  now(): Date;
+  /** Waits by the run's clock. */
+  sleep(milliseconds: number): Promise<void>;
+}
+
+export interface ProcessSpec {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Beside what every process gets: PATH, HOME, the locale and proxies. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds until the group is ended; no limit when absent. */
+  readonly timeoutMs?: number;
+}
+
+export interface ProcessEnd {
+  /** Null where a signal ended it. */
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly timedOut: boolean;
+}
+
+/** How a task ended; it is over for good once this is recorded. */
+export type TaskResult =
+  | {
+      readonly approved: true;
+      /** One line about what was done. */
+      readonly summary?: string;
+    }
+  | { readonly approved: false; readonly reason: string };
+
+/** Work for the machine. */
+export interface LocalTask {
+  readonly type: 'task';
+  /**
+   * What to do when the machine stopped in the middle: `safe` runs it again, `ask` asks a person whether to, `never`
+   * counts it as failed.
+   */
+  readonly retry: Retry;
+  /** @param signal aborted when the run is ended by force */
+  run(signal: AbortSignal, tools: TaskTools): Promise<TaskResult>;
+}
+
+/** A decision for a person. */
+export interface LocalQuestion {
+  readonly type: 'question';
+  /** By default the name of the step. */
+  readonly title?: string;
+  readonly comment?: string;
+  readonly link?: string;
+  /** Minutes until the question counts as rejected; by default 7 days. */
+  readonly timeout?: number;
+  /** By default one, whoever it is. */
+  readonly approvers?: { readonly count: number; readonly of?: readonly string[] };
+}
+
+/** What a renderer for `local` declares. */
+export type LocalAction = LocalTask | LocalQuestion;

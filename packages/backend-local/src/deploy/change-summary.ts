@@ -1,0 +1,29 @@
+/** What a change set does, in the words that people and digests need. */
+
+export interface ResourceChange {
+  readonly logicalId: string;
+  readonly resourceType: string;
+  readonly action: 'add' | 'modify' | 'replace' | 'remove';
+  /** Names of the properties that change. */
+  readonly properties: readonly string[];
+}
+
+export interface ChangeSummary {
+  /** In the order of the logical IDs. */
+  readonly resources: readonly ResourceChange[];
+  /** Outputs, parameters and the rest, by section, for example `Outputs.Url`. */
+  readonly others: readonly string[];
+  /** Whether the stack did not exist before. */
+  readonly isNew: boolean;
+}
+
+/** `1 to add, 2 to replace`, or `no changes`. */
+export function sayChanges({ resources, others }: ChangeSummary): string {
+  const words = { add: 'to add', modify: 'to change', replace: 'to replace', remove: 'to remove' } as const;
+  const counts = Object.entries(words).flatMap(([action, word]) => {
+    const number = resources.filter((change) => change.action === action).length;
+    return number === 0 ? [] : [`${number} ${word}`];
+  });
+  if (others.length > 0) counts.push(`${others.length} outside of the resources`);
+  return counts.length === 0 ? 'no changes' : counts.join(', ');
+}

@@ -1,0 +1,64 @@
+/** The contract of a deployer: what stands between the engine and CloudFormation. */
+import type { AssembledStack, Environment } from '@cdkpipe/core';
+import type { Retry, RunMode } from '../journal/run-event.ts';
+import type { ChangeSummary } from './change-summary.ts';
+
+export interface StackTarget {
+  readonly run: string;
+  /** ID of the node that is worked on. */
+  readonly node: string;
+  readonly deployment: string;
+  readonly stack: AssembledStack;
+  /** Directory of the cloud assembly. */
+  readonly assemblyDirectory: string;
+  /** Template, absolute. */
+  readonly templateFile: string;
+}
+
+export interface PublishTarget {
+  readonly run: string;
+  readonly node: string;
+  readonly env: Environment;
+  readonly assemblyDirectory: string;
+  /** Asset manifests relative to the cloud assembly. */
+  readonly manifests: readonly string[];
+}
+
+/** A change set that was made; plain data, as it is kept in the journal. */
+export interface Prepared {
+  /** SHA-256 of what will be executed; approvals are given for it. */
+  readonly digest: string;
+  readonly changes: ChangeSummary;
+  /** What the deployer needs to find it again, such as the ARN of the change set. */
+  readonly reference?: string;
+}
+
+/** A stack that was executed; plain data, as it is kept in the journal. */
+export interface Executed {
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+  /** What `rollback` needs to know of the time before, such as a template's key. */
+  readonly before?: string;
+}
+
+/** What a deployer may use; text has the values of secrets removed. */
+export interface DeployTools {
+  readonly signal: AbortSignal;
+  log(text: string): void;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** Every call may be made again after a crash, as far as `retry` says so. */
+export interface Deployer {
+  readonly name: string;
+  readonly mode: RunMode;
+  /** What to do with a call that was cut in the middle. */
+  readonly retry: { readonly publish: Retry; readonly prepare: Retry; readonly execute: Retry };
+  /** @returns one line about what was done */
+  publish(target: PublishTarget, tools: DeployTools): Promise<string>;
+  prepare(target: StackTarget, tools: DeployTools): Promise<Prepared>;
+  /** @param prepared absent where no change set was made; then the stack is created or updated */
+  execute(target: StackTarget, prepared: Prepared | undefined, tools: DeployTools): Promise<Executed>;
+  /** Takes the stack back to what it was before `executed`. */
+  rollback(target: StackTarget, executed: Executed, tools: DeployTools): Promise<string>;
+}

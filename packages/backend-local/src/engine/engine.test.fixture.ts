@@ -1,0 +1,115 @@
+/** A store in memory, and work that remembers what was done to the world. */
+
+import { person, question, started } from '../journal/events.test.fixture.ts';
+import { emptyHead, openRecord, type StoredRecord, sealRecord } from '../journal/record.ts';
+import type { RunEvent } from '../journal/run-event.ts';
+import type { RunStore } from '../store/run-store.ts';
+import type { Clock } from './clock.ts';
+import type { Course, WorkEnd } from './course.ts';
+import { type EngineInput, runEngine } from './engine.ts';
+import { type NodeSketch, planOf } from './plan.test.fixture.ts';
+
+/** What a test may do to the store: refuse before or after a write. */
+export type Interference = (operation: number, when: 'before' | 'after') => void;
+
+export interface MemoryStore {
+  readonly store: RunStore;
+  readonly records: StoredRecord[];
+  interfere: Interference;
+}
+
+export function memoryStore(): MemoryStore {
+  const records: StoredRecord[] = [];
+  let operation = 0;
+  const memory: MemoryStore = { records, interfere: () => {}, store: undefined as unknown as RunStore };
+  const append = (now: Date, event: RunEvent) => {
+    const number = operation++;
+    memory.interfere(number, 'before');
+    const record = sealRecord(records.at(-1) ?? emptyHead('r'), now, event);
+    records.push(record);
+    memory.interfere(number, 'after');
+    return openRecord(record);
+  };
+  const store: RunStore = {
+    directory: '',
+    begin: (_run, event, now) => void append(now, event),
+    take: () => {},
+    release: () => {},
+    findHolder: () => undefined,
+    append: (_run, now, event) => append(now, event),
+    decide: (_run, now, decide) => {
+      const { event, result } = decide(records.map(openRecord));
+      if (event) append(now, event);
+      return result;
+    },
+    read: () => records.map(openRecord),
+    readAfter: (_run, seq) => records.slice(seq).map(openRecord),
+    list: () => [],
+    close: () => {},
+  };
+  return Object.assign(memory, { store });
+}
+
+export function begun(): MemoryStore {
+  const memory = memoryStore();
+  memory.store.begin('r', started(), new Date(0));
+  return memory;
+}
+
+/** The world that actions change; outlives every process. */
+export interface World {
+  /** Node IDs, once for each time that an action came to its end. */
+  readonly done: string[];
+  /** Called before and after the deed of an action. */
+  touch: (node: string, when: 'before' | 'after') => void;
+}
+
+export const newWorld = (): World => ({ done: [], touch: () => {} });
+
+export const stoppedClock: Clock = { now: () => new Date(0), sleep: async () => {} };
+
+export function courseOf(sketches: readonly NodeSketch[], world: World): Course {
+  const plan = planOf(sketches);
+  return {
+    beginning: plan,
+    whole: plan,
+    planWhole: async () => ({ plan, digest: 'd' }),
+    workOf: async (_plan, { id }) => {
+      const sketch = sketches.find((each) => each.id === id);
+      if (sketch?.kind === 'question') return { type: 'question', question: { ...question, title: id } };
+      return {
+        type: 'task',
+        retry: sketch?.retry ?? 'safe',
+        run: async (): Promise<WorkEnd> => {
+          world.touch(id, 'before');
+          await new Promise((resolve) => setImmediate(resolve));
+          world.done.push(id);
+          world.touch(id, 'after');
+          return sketch?.end === 'fail'
+            ? { outcome: 'failed', reason: 'asked to' }
+            : { outcome: 'succeeded', result: id };
+        },
+      };
+    },
+  };
+}
+
+export function runOn(
+  { store }: MemoryStore,
+  course: Course,
+  change: Partial<EngineInput> = {},
+): ReturnType<typeof runEngine> {
+  return runEngine({
+    run: 'r',
+    store,
+    clock: stoppedClock,
+    course,
+    concurrency: 4,
+    person,
+    stop: new AbortController().signal,
+    kill: new AbortController().signal,
+    observe: () => {},
+    tell: () => {},
+    ...change,
+  });
+}

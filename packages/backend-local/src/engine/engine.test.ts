@@ -1,0 +1,288 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { person } from '../journal/events.test.fixture.ts';
+import { openRecord } from '../journal/record.ts';
+import { answerQuestion } from './answering.ts';
+import { begun, courseOf, type MemoryStore, newWorld, runOn, type World } from './engine.test.fixture.ts';
+import type { NodeSketch } from './plan.test.fixture.ts';
+import { emptyRun, foldRecords } from './run-state.ts';
+
+const stateOf = ({ records }: MemoryStore) => foldRecords(emptyRun, records.map(openRecord));
+const eventsOf = ({ records }: MemoryStore) => records.map((record) => openRecord(record).event);
+
+const chain: NodeSketch[] = [
+  { id: 'a' },
+  { id: 'b', after: ['a'] },
+  { id: 'gate', kind: 'question', after: ['b'] },
+  { id: 'c', after: ['gate'] },
+];
+
+const approveAll = { prepared: () => ({ decision: 'approve' as const }) };
+
+describe('the engine', () => {
+  test('writes each intent before the deed and each result after it', async () => {
+    const memory = begun();
+    const world = newWorld();
+    world.touch = (node, when) => {
+      const last = eventsOf(memory).at(-1);
+      expect([when, last]).toMatchObject([when, { type: 'actionStarted', node }]);
+    };
+    expect(await runOn(memory, courseOf(chain, world), { ...approveAll, concurrency: 1 })).toBe('succeeded');
+    expect(world.done).toEqual(['a', 'b', 'c']);
+  });
+
+  test('starts nothing behind a gate that nobody has approved, and waits', async () => {
+    const memory = begun();
+    const world = newWorld();
+    expect(await runOn(memory, courseOf(chain, world))).toBe('waiting');
+    expect(world.done).toEqual(['a', 'b']);
+    expect(await runOn(memory, courseOf(chain, world))).toBe('waiting');
+    answerQuestion({ store: memory.store, run: 'r', now: new Date(1) }, 'gate', {
+      decision: 'approve',
+      by: person,
+      via: 'command',
+    });
+    expect(await runOn(memory, courseOf(chain, world))).toBe('succeeded');
+    expect(world.done).toEqual(['a', 'b', 'c']);
+  });
+
+  test('ends as rejected where a gate is rejected, with who and why', async () => {
+    const memory = begun();
+    const world = newWorld();
+    const prepared = () => ({ decision: 'reject' as const, comment: 'no' });
+    expect(await runOn(memory, courseOf(chain, world), { prepared })).toBe('rejected');
+    expect(world.done).toEqual(['a', 'b']);
+    expect(eventsOf(memory).at(-1)).toEqual({
+      type: 'runEnded',
+      outcome: 'rejected',
+      reason: 'gate: rejected by ada: no',
+    });
+  });
+
+  test('runs at most as many tasks at the same time as it may, and as many as it can', async () => {
+    const sketches = Array.from({ length: 9 }, (_, index) => ({ id: `n${index}` }));
+    for (const concurrency of [1, 3, 20]) {
+      const world = newWorld();
+      let live = 0;
+      let most = 0;
+      world.touch = (_, when) => {
+        live += when === 'before' ? 1 : -1;
+        most = Math.max(most, live);
+      };
+      await runOn(begun(), courseOf(sketches, world), { concurrency });
+      expect(most).toBe(Math.min(concurrency, 9));
+    }
+  });
+
+  test('lets what runs end when something fails or it is stopped, and starts nothing more', async () => {
+    const sketches: NodeSketch[] = [{ id: 'x', end: 'fail' }, { id: 'y' }, { id: 'z', after: ['y'] }];
+    const world = newWorld();
+    expect(await runOn(begun(), courseOf(sketches, world))).toBe('failed');
+    expect(world.done.toSorted()).toEqual(['x', 'y']);
+
+    const stop = new AbortController();
+    const stopped = newWorld();
+    stopped.touch = (node, when) => when === 'before' && node === 'a' && stop.abort();
+    const memory = begun();
+    expect(await runOn(memory, courseOf(chain, stopped), { stop: stop.signal })).toBe('interrupted');
+    expect(stopped.done).toEqual(['a']);
+    expect(stateOf(memory).nodes.get('a')?.outcome).toBe('succeeded');
+  });
+
+  test('does not write down as ended what was ended by force', async () => {
+    const kill = new AbortController();
+    const world = newWorld();
+    world.touch = (node, when) => when === 'before' && node === 'a' && kill.abort();
+    const memory = begun();
+    expect(await runOn(memory, courseOf(chain, world), { kill: kill.signal })).toBe('interrupted');
+    expect(stateOf(memory).nodes.get('a')).toMatchObject({ phase: 'running', attempt: 1 });
+  });
+
+  test.each([
+    ['safe', 'succeeded', 2],
+    ['ask', 'waiting', 0],
+    ['never', 'failed', 0],
+  ] as const)('an action cut in the middle that is declared %s ends as %s', async (retry, end, deeds) => {
+    const memory = begun();
+    memory.store.append('r', new Date(0), { type: 'actionStarted', node: 'a', attempt: 1, retry });
+    const world = newWorld();
+    expect(await runOn(memory, courseOf([{ id: 'a' }, { id: 'b', after: ['a'] }], world))).toBe(end);
+    expect(world.done).toHaveLength(deeds);
+    if (retry !== 'ask') return;
+    expect(stateOf(memory).nodes.get('a')?.question).toMatchObject({ about: 'retry' });
+    expect(await runOn(memory, courseOf([{ id: 'a' }, { id: 'b', after: ['a'] }], world), approveAll)).toBe('waiting');
+    answerQuestion({ store: memory.store, run: 'r', now: new Date(1) }, 'a', {
+      decision: 'approve',
+      by: person,
+      via: 'command',
+    });
+    expect(await runOn(memory, courseOf([{ id: 'a' }, { id: 'b', after: ['a'] }], world))).toBe('succeeded');
+    expect(stateOf(memory).nodes.get('a')).toMatchObject({ attempt: 2, outcome: 'succeeded' });
+  });
+
+  test('rejects what nobody has decided in time, even when the clock is set back', async () => {
+    const memory = begun();
+    const expires = new Date(1000).toISOString();
+    const course = courseOf([{ id: 'gate', kind: 'question' }], newWorld());
+    const late: typeof course = {
+      ...course,
+      workOf: async (...args) => {
+        const work = await course.workOf(...args);
+        return work.type === 'question' ? { ...work, question: { ...work.question, expires } } : work;
+      },
+    };
+    expect(await runOn(memory, late)).toBe('waiting');
+    memory.store.append('r', new Date(5000), { type: 'runInterrupted', reason: 'waiting' });
+    expect(await runOn(memory, late, { clock: { now: () => new Date(0), sleep: async () => {} } })).toBe('rejected');
+  });
+
+  test('waits for others where a flag or the terminal answers for somebody who may not approve', async () => {
+    const course = courseOf([{ id: 'gate', kind: 'question' }], newWorld());
+    const onlyGrace: typeof course = {
+      ...course,
+      workOf: async (...args) => {
+        const work = await course.workOf(...args);
+        const approvers = { count: 1, of: ['grace'] };
+        return work.type === 'question' ? { ...work, question: { ...work.question, approvers } } : work;
+      },
+    };
+    const terminal = { ask: async () => ({ decision: 'approve' as const }) };
+    for (const change of [approveAll, { terminal }]) {
+      const told: string[] = [];
+      const memory = begun();
+      expect(await runOn(memory, onlyGrace, { ...change, tell: (_, text) => told.push(text) })).toBe('waiting');
+      expect(told.join()).toContain('NOT_AN_APPROVER');
+      expect(eventsOf(memory).filter(({ type }) => type === 'answered')).toEqual([]);
+    }
+  });
+
+  test('asks on the terminal, and stops asking when somebody else has answered', async () => {
+    const memory = begun();
+    const asked: string[] = [];
+    const terminal = {
+      ask: (node: { id: string }, _: unknown, signal: AbortSignal) =>
+        new Promise<never>((_resolve, reject) => {
+          asked.push(node.id);
+          signal.addEventListener('abort', () => reject(signal.reason));
+          answerQuestion({ store: memory.store, run: 'r', now: new Date(0) }, node.id, {
+            decision: 'approve',
+            by: { user: 'grace', account: 'grace' },
+            via: 'command',
+          });
+        }),
+    };
+    expect(await runOn(memory, courseOf(chain, newWorld()), { terminal })).toBe('succeeded');
+    expect(asked).toEqual(['gate']);
+    expect(
+      stateOf(memory)
+        .nodes.get('gate')
+        ?.answers.map(({ by }) => by.user),
+    ).toEqual(['grace']);
+  });
+});
+
+describe('a crash', () => {
+  class Crash extends Error {}
+
+  /** Runs to the end, crashing at the operations given by `crashes`, and counts every process. */
+  async function runThrough(sketches: readonly NodeSketch[], world: World, crashes: readonly number[]) {
+    const memory = begun();
+    const pending = [...crashes];
+    for (let processes = 1; ; processes++) {
+      let operation = 0;
+      let dead = false;
+      const strike = () => {
+        // A dead process does nothing any more, neither to the journal nor to the world.
+        if (!dead && operation++ === pending[0]) {
+          pending.shift();
+          dead = true;
+        }
+        if (dead) throw new Crash();
+      };
+      memory.interfere = strike;
+      world.touch = strike;
+      try {
+        const end = await runOn(memory, courseOf(sketches, world), approveAll);
+        memory.interfere = () => {};
+        return { memory, end, processes };
+      } catch (error) {
+        if (!(error instanceof Crash)) throw error;
+      }
+    }
+  }
+
+  const random = fc
+    .array(
+      fc.record({
+        after: fc.array(fc.nat(), { maxLength: 3 }),
+        wave: fc.nat(2),
+        gate: fc.boolean(),
+        fails: fc.nat(12),
+      }),
+      {
+        minLength: 1,
+        maxLength: 10,
+      },
+    )
+    .map((nodes) =>
+      nodes
+        .toSorted((a, b) => a.wave - b.wave)
+        .map(
+          ({ after, wave, gate, fails }, index): NodeSketch => ({
+            id: `n${index}`,
+            group: `w${wave}`,
+            after: index === 0 ? [] : [...new Set(after.map((earlier) => `n${earlier % index}`))],
+            kind: gate ? 'question' : 'task',
+            ...(fails === 0 ? { end: 'fail' as const } : {}),
+          }),
+        ),
+    );
+
+  test('at any operations loses no acknowledged result, repeats nothing finished, and ends as without it', async () => {
+    await fc.assert(
+      fc.asyncProperty(random, fc.array(fc.nat(30), { maxLength: 6 }), async (sketches, crashes) => {
+        const calm = await runThrough(sketches, newWorld(), []);
+        const world = newWorld();
+        const { memory, end } = await runThrough(sketches, world, crashes);
+        const events = eventsOf(memory);
+        expect(end).toBe(calm.end);
+        for (const { id, kind } of sketches) {
+          const ends = events.filter((event) => event.type === 'actionEnded' && event.node === id);
+          expect(ends.length).toBeLessThanOrEqual(1);
+          const first = events.findIndex((event) => event.type === 'actionEnded' && event.node === id);
+          const later = events.slice(first + 1).filter((event) => event.type === 'actionStarted' && event.node === id);
+          if (first >= 0) expect(later).toEqual([]);
+          if (kind === 'question' && ends.length > 0)
+            expect(events.some((event) => event.type === 'answered' && event.node === id)).toBe(true);
+        }
+        // What fails first may differ with the moment of a crash; what succeeds does not.
+        if (end === 'succeeded') {
+          const outcomes = (of: MemoryStore) =>
+            [...stateOf(of).nodes].map(([id, { outcome, result }]) => [id, outcome, result]);
+          expect(outcomes(memory).toSorted()).toEqual(outcomes(calm.memory).toSorted());
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('before and after every single operation of a run of ten actions', async () => {
+    const sketches: NodeSketch[] = Array.from({ length: 10 }, (_, index) => ({
+      id: `n${index}`,
+      after: index < 3 ? [] : [`n${index - 3}`],
+      kind: index === 5 ? 'question' : 'task',
+    }));
+    let crashed = 0;
+    for (let at = 0; ; at++) {
+      const world = newWorld();
+      const { memory, end, processes } = await runThrough(sketches, world, [at]);
+      expect(end).toBe('succeeded');
+      expect([...stateOf(memory).nodes.values()].map(({ outcome }) => outcome)).toEqual(Array(10).fill('succeeded'));
+      const acknowledged = eventsOf(memory).filter(({ type }) => type === 'actionEnded');
+      expect(acknowledged).toHaveLength(10);
+      if (processes === 1) break;
+      crashed += 1;
+    }
+    expect(crashed).toBeGreaterThan(40);
+  });
+});

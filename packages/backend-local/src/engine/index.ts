@@ -1,0 +1,30 @@
+/** The door for programs that run pipelines, such as the cli; plugins and definitions have no need of it. */
+export { type ChangeSummary, type ResourceChange, sayChanges } from '../deploy/change-summary.ts';
+export type {
+  Deployer,
+  DeployTools,
+  Executed,
+  Prepared,
+  PublishTarget,
+  StackTarget,
+} from '../deploy/deployer.ts';
+export { type RehearsalSettings, rehearsalDeployer } from '../deploy/rehearsal.ts';
+export type { JournalRecord } from '../journal/record.ts';
+export type * from '../journal/run-event.ts';
+export { hasDatabase } from '../store/database.ts';
+export { type Holder, openRunStore, type RunEntry, type RunStore } from '../store/run-store.ts';
+export { logFile, runPaths } from '../work/paths.ts';
+export { type Answer, type AnswerReceipt, answerQuestion } from './answering.ts';
+export { type Clock, systemClock } from './clock.ts';
+export type { Course, Work, WorkEnd } from './course.ts';
+export { type EngineEnd, type EngineInput, runEngine, type Terminal } from './engine.ts';
+export {
+  type PreparedAnswer,
+  type RunNews,
+  type RunReport,
+  type RunRequest,
+  runPipeline,
+  storeDirectory,
+} from './run-pipeline.ts';
+export { emptyRun, foldRecords, type NodeState, type RunState } from './run-state.ts';
+export { findReady, letsOthersStart, type Standing, standingOf, stopsTheRun } from './schedule.ts';

@@ -1,0 +1,43 @@
+/** What the answers to a question amount to. Pure. */
+import type { Answered, Person, Question } from '../journal/run-event.ts';
+import type { NodeState } from './run-state.ts';
+
+export type Judgement =
+  | { readonly decided: false; readonly missing: number }
+  | { readonly decided: true; readonly approved: boolean; readonly reason?: string; readonly summary?: string };
+
+/** The first rejection rejects, enough different approvers approve, and a time-out rejects; whichever came first. */
+export function judgeAnswers({ question, answers }: NodeState, now: Date): Judgement {
+  if (question === undefined) return { decided: false, missing: 0 };
+  const approvers = new Set<string>();
+  for (const answer of answers) {
+    if (isLate(question, answer.at)) break;
+    if (answer.decision === 'reject') {
+      const why = answer.comment === undefined ? '' : `: ${answer.comment}`;
+      return { decided: true, approved: false, reason: `rejected by ${answer.by.user}${why}` };
+    }
+    approvers.add(personKey(answer.by));
+    if (approvers.size >= question.approvers.count)
+      return { decided: true, approved: true, summary: `approved by ${approversOf(answers).join(', ')}` };
+  }
+  if (isLate(question, now.toISOString()))
+    return { decided: true, approved: false, reason: `nobody decided before ${question.expires}` };
+  return { decided: false, missing: question.approvers.count - approvers.size };
+}
+
+function approversOf(answers: readonly Answered[]): string[] {
+  return [...new Set(answers.map(({ by }) => by.user))];
+}
+
+export function isLate({ expires }: Question, at: string): boolean {
+  return expires !== undefined && at >= expires;
+}
+
+/** Names of people are compared without case. */
+export function personKey({ user }: Pick<Person, 'user'>): string {
+  return user.toLowerCase();
+}
+
+export function mayApprove({ approvers }: Question, by: Person): boolean {
+  return approvers.of === undefined || approvers.of.some((user) => personKey({ user }) === personKey(by));
+}

@@ -1,0 +1,70 @@
+/** A process that carries on a run of 30 actions, to be killed at any moment: `node kill-run.mjs DIRECTORY`. */
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { person, question, started } from '../journal/events.test.fixture.ts';
+import { runGroup } from '../process/run-group.ts';
+import { openRunStore } from '../store/run-store.ts';
+import { systemClock } from './clock.ts';
+import type { Course } from './course.ts';
+import { runEngine } from './engine.ts';
+import { killSketches } from './kill-plan.test.fixture.ts';
+import { planOf } from './plan.test.fixture.ts';
+
+const directory = process.argv[2] ?? '';
+const note = (file: string, line: string) => appendFileSync(join(directory, file), `${line}\n`);
+const plan = planOf(killSketches);
+const never = new AbortController().signal;
+
+const course: Course = {
+  beginning: plan,
+  whole: plan,
+  planWhole: async () => ({ plan, digest: 'd' }),
+  workOf: async (_plan, { id, type }) => {
+    if (type === 'approve') return { type: 'question', question: { ...question, title: id } };
+    return {
+      type: 'task',
+      retry: 'safe',
+      run: async (signal) => {
+        note('begun', id);
+        if (Number(id.slice(1)) % 10 === 4) {
+          const env = { PATH: process.env.PATH ?? '' };
+          const script = `sleep 300 & echo $! >> "${join(directory, 'pids')}"; sleep 0.01`;
+          await runGroup({
+            file: 'bash',
+            args: ['-c', script],
+            cwd: directory,
+            env,
+            secrets: new Set(),
+            signal,
+            print() {},
+          });
+        }
+        note('done', id);
+        return { outcome: 'succeeded', result: id };
+      },
+    };
+  },
+};
+
+const store = openRunStore(join(directory, '.cdkpipe'));
+if (store.list().length === 0) store.begin('r', started(), new Date());
+else store.take('r', new Date());
+process.stdout.write('ready\n');
+const end = await runEngine({
+  run: 'r',
+  store,
+  clock: systemClock(),
+  course,
+  concurrency: 3,
+  person,
+  prepared: () => ({ decision: 'approve' }),
+  stop: never,
+  kill: never,
+  // What is told here has been acknowledged: it must never be lost.
+  observe: ({ event }, past) => {
+    if (!past && event.type === 'actionEnded') note('acknowledged', event.node);
+  },
+  tell: () => {},
+});
+note('ends', end);
+process.exit(0);

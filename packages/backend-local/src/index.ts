@@ -1,0 +1,20 @@
+/** The door of @cdkpipe/backend-local: the plugin, and the words its renderers use. */
+import { definePlugin } from '@cdkpipe/core';
+import { local } from './backend.ts';
+
+export { local } from './backend.ts';
+export type {
+  LocalAction,
+  LocalContext,
+  LocalQuestion,
+  LocalTask,
+  ProcessEnd,
+  ProcessSpec,
+  StackChange,
+  TaskResult,
+  TaskTools,
+} from './contract.ts';
+export type { ChangeSummary, ResourceChange } from './deploy/change-summary.ts';
+export type { Retry, RunMode } from './journal/run-event.ts';
+
+export default definePlugin({ name: '@cdkpipe/backend-local', api: 1, backends: [local] });

@@ -1,0 +1,118 @@
+/** What can happen in a run: a small closed union, the only thing that is ever written to the journal. */
+
+/** How the run stands to the real world. */
+export type RunMode = 'rehearsal' | 'deploy';
+
+/** May an action that was cut in the middle run again? `ask` leaves that to a person. */
+export type Retry = 'safe' | 'ask' | 'never';
+
+/** The commit of the working tree, where it is one of git's. */
+export interface SourceState {
+  readonly commit?: string;
+  readonly branch?: string;
+  /** Whether files differ from the commit; true where there is no commit. */
+  readonly dirty: boolean;
+}
+
+/** Who did something, as far as this machine can tell. */
+export interface Person {
+  /** As they call themselves. */
+  readonly user: string;
+  /** Account of the operating system. */
+  readonly account: string;
+}
+
+/** What a person has to decide, with everything they need to see. */
+export interface Question {
+  /** `retry` asks whether an action that was cut in the middle may run again. */
+  readonly about: 'gate' | 'retry';
+  readonly title: string;
+  readonly comment?: string;
+  readonly link?: string;
+  /** Lines that say what changes, what was deployed, and where. */
+  readonly details: readonly string[];
+  /** How many different people must approve, and who may; without `of`, anybody. */
+  readonly approvers: { readonly count: number; readonly of?: readonly string[] };
+  /** SHA-256 of what is decided about: plan, gate, change sets and outputs. */
+  readonly digest: string;
+  /** When the question counts as rejected. */
+  readonly expires?: string;
+}
+
+/** How an action ended. */
+export type Outcome = 'succeeded' | 'failed' | 'rejected' | 'skipped';
+
+/** How a run ended. */
+export type RunOutcome = 'succeeded' | 'failed' | 'rejected';
+
+export interface RunStarted {
+  readonly type: 'runStarted';
+  readonly pipeline: string;
+  readonly mode: RunMode;
+  readonly deployer: string;
+  readonly source: SourceState;
+  readonly skipBuild: boolean;
+  /** SHA-256 of the model. */
+  readonly model: string;
+  /** Milliseconds that the run's clock is ahead of the machine's, where it was set. */
+  readonly clockOffset?: number;
+  readonly by: Person;
+}
+
+/** The nodes of the plan that the run follows from here on. */
+export interface Planned {
+  readonly type: 'planned';
+  /** SHA-256 of model, plan and assembly. */
+  readonly digest: string;
+  readonly nodes: readonly { readonly id: string; readonly type: string; readonly group: string }[];
+}
+
+export interface ActionStarted {
+  readonly type: 'actionStarted';
+  readonly node: string;
+  /** 1 for the first time. */
+  readonly attempt: number;
+  readonly retry: Retry;
+}
+
+export interface ActionEnded {
+  readonly type: 'actionEnded';
+  readonly node: string;
+  readonly outcome: Outcome;
+  /** Why it failed or was rejected. */
+  readonly reason?: string;
+  /** One line about what was done. */
+  readonly summary?: string;
+  /** What later actions need of it, such as outputs or a change set. */
+  readonly result?: unknown;
+}
+
+export interface QuestionAsked {
+  readonly type: 'questionAsked';
+  readonly node: string;
+  readonly question: Question;
+}
+
+export interface Answered {
+  readonly type: 'answered';
+  readonly node: string;
+  readonly decision: 'approve' | 'reject';
+  readonly by: Person;
+  /** How the answer came in. */
+  readonly via: 'terminal' | 'command' | 'flag';
+  readonly comment?: string;
+  /** The question's digest. */
+  readonly digest: string;
+}
+
+export type RunEvent =
+  | RunStarted
+  | Planned
+  | { readonly type: 'changeAccepted'; readonly from: string; readonly to: string; readonly by: Person }
+  | ActionStarted
+  | ActionEnded
+  | QuestionAsked
+  | Answered
+  | { readonly type: 'runInterrupted'; readonly reason: 'signal' | 'waiting' }
+  | { readonly type: 'runResumed'; readonly by: Person; readonly source: SourceState }
+  | { readonly type: 'runEnded'; readonly outcome: RunOutcome; readonly reason?: string };

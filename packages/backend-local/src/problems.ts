@@ -1,0 +1,157 @@
+/** Words for what can go wrong with a run on this machine. */
+import { type Problem, suggest } from '@cdkpipe/core';
+
+export const storeCorrupt = (file: string, found: string): Problem => ({
+  code: 'STORE_CORRUPT',
+  message: `the store of runs ${file} is damaged: ${found}`,
+  fix: 'nothing was guessed and nothing was changed; restore the file from a backup, or move it away to begin a new one',
+});
+
+export const storeOfOtherVersion = (file: string, found: number, expected: number): Problem => ({
+  code: 'STORE_OF_OTHER_VERSION',
+  message: `the store of runs ${file} has version ${found}, this cdkpipe knows ${expected}`,
+  fix: 'use the cdkpipe that made it, or move the file away to begin a new one',
+});
+
+export const storeFull = (file: string, message: string): Problem => ({
+  code: 'STORE_FULL',
+  message: `there is no room to write to the store of runs ${file}: ${message}`,
+  fix: 'make room on the disk, then go on with cdkpipe run --resume; what was acknowledged is kept',
+});
+
+export const storeNotWritable = (file: string, message: string): Problem => ({
+  code: 'STORE_NOT_WRITABLE',
+  message: `the store of runs ${file} cannot be opened for writing: ${message}`,
+  fix: 'mend the permissions of the file and its directory',
+});
+
+export const storeBusy = (file: string, message: string): Problem => ({
+  code: 'STORE_BUSY',
+  message: `another process keeps the store of runs ${file} to itself: ${message}`,
+  fix: 'end what has the file open, then try again',
+});
+
+export const storeUnreadable = (file: string, message: string): Problem => ({
+  code: 'STORE_UNREADABLE',
+  message: `the disk failed while the store of runs ${file} was used: ${message}`,
+  fix: 'check the disk, then go on with cdkpipe run --resume; what was acknowledged is kept',
+});
+
+export const runUnknown = (run: string, known: readonly string[]): Problem => ({
+  code: 'RUN_UNKNOWN',
+  message: `there is no run "${run}"`,
+  fix: known.length === 0 ? 'begin one with cdkpipe run' : `${suggest(run, known)}, see cdkpipe runs`,
+});
+
+export const runInProgress = (holder: {
+  readonly pipeline: string;
+  readonly run: string;
+  readonly pid: number;
+  readonly host: string;
+  readonly since: string;
+}): Problem => ({
+  code: 'RUN_IN_PROGRESS',
+  message: `the pipeline "${holder.pipeline}" is already at work: run ${holder.run}, process ${holder.pid} on ${holder.host}, since ${holder.since}`,
+  fix: 'wait until it has ended, or stop that process',
+});
+
+export const notAsked = (run: string, step: string, open: readonly string[]): Problem => ({
+  code: 'NOT_ASKED',
+  message: `run ${run} does not ask for a decision about "${step}"`,
+  fix: open.length === 0 ? `it asks for none; see cdkpipe runs:show ${run}` : suggest(step, open),
+});
+
+export const alreadyAnswered = (step: string, answers: readonly string[]): Problem => ({
+  code: 'ALREADY_ANSWERED',
+  message: `"${step}" has been decided: ${answers.join(', ')}`,
+  fix: 'nothing was changed; the first decision holds',
+});
+
+export const answeredTooLate = (step: string, expired: string): Problem => ({
+  code: 'ANSWERED_TOO_LATE',
+  message: `"${step}" counts as rejected: nobody had decided before ${expired}`,
+  fix: 'begin a new run, with a longer `timeout` of the step where people need more time',
+});
+
+export const notAnApprover = (step: string, user: string, of: readonly string[]): Problem => ({
+  code: 'NOT_AN_APPROVER',
+  message: `"${user}" is not among those who may approve "${step}": ${of.join(', ')}`,
+  fix: 'let one of them answer; who reject need not be among them',
+});
+
+export const gateNotPassed = (gates: readonly string[]): Problem => ({
+  code: 'GATE_NOT_PASSED',
+  message: `the run came to its end although these gates have not passed: ${gates.join(', ')}`,
+  fix: 'report this with the definition that led here',
+});
+
+export const faultUnknown = (fault: string, fix: string): Problem => ({
+  code: 'FAULT_UNKNOWN',
+  message: `no action of the plan is called "${fault}", so it cannot be made to fail`,
+  path: '--fail',
+  fix,
+});
+
+export const onlyInRehearsal = (flag: string): Problem => ({
+  code: 'ONLY_IN_REHEARSAL',
+  message: `${flag} makes something up, which only a rehearsal may do`,
+  path: flag,
+  fix: 'leave the flag out, or rehearse with --rehearse',
+});
+
+export const runEnded = (run: string, outcome: string, at: string): Problem => ({
+  code: 'RUN_ENDED',
+  message: `run ${run} has ${outcome === 'rejected' ? 'been rejected' : outcome} at ${at}; there is nothing to go on with`,
+  fix: 'begin a new one with cdkpipe run',
+});
+
+export const runOfOtherPipeline = (run: string, found: string, expected: string): Problem => ({
+  code: 'RUN_OF_OTHER_PIPELINE',
+  message: `run ${run} is one of the pipeline "${found}", the definition is that of "${expected}"`,
+  fix: 'name the definition of the run with --config',
+});
+
+export const runOfOtherMode = (run: string, found: string, wanted: string): Problem => ({
+  code: 'RUN_OF_OTHER_MODE',
+  message: `run ${run} began as a ${found} and cannot go on as a ${wanted}`,
+  fix: found === 'rehearsal' ? 'resume it with --rehearse' : 'resume it without --rehearse',
+});
+
+export const definitionChanged = (run: string, from: string, to: string): Problem => ({
+  code: 'DEFINITION_CHANGED',
+  message: `the definition, the plan or the assembly is not what run ${run} began with: ${from.slice(0, 12)} has become ${to.slice(0, 12)}`,
+  fix: 'take the change back, begin a new run, or go on with the changed plan: --accept-change',
+});
+
+export const rehearsedStackUnknown = (path: string, stack: string, fix: string): Problem => ({
+  code: 'REHEARSED_STACK_UNKNOWN',
+  message: `there is no stack "${stack}" to rehearse outputs of`,
+  path,
+  fix,
+});
+
+export const rehearsedOutputUnknown = (path: string, stack: string, output: string, fix: string): Problem => ({
+  code: 'REHEARSED_OUTPUT_UNKNOWN',
+  message: `the stack "${stack}" has no output "${output}" to rehearse`,
+  path,
+  fix,
+});
+
+export const localRendersNothing = (): Problem => ({
+  code: 'LOCAL_RENDERS_NOTHING',
+  message: 'the backend "local" runs a pipeline and renders no files',
+  fix: 'run it with cdkpipe run, or choose another backend',
+});
+
+export const localNeedsPosix = (platform: string): Problem => ({
+  code: 'LOCAL_NEEDS_POSIX',
+  message: `pipelines cannot run on ${platform}: process groups and bash are needed to run commands and to end them`,
+  fix: 'use Linux, macOS or WSL',
+});
+
+export const gateUnknown = (flag: string, step: string, fix: string): Problem => ({
+  code: 'GATE_UNKNOWN',
+  message: `the plan has no gate "${step}", so nobody will ask for that answer`,
+  path: flag,
+  fix,
+});

@@ -1,0 +1,56 @@
+/** Makes the question of a gate from what its renderer declared: all that the approver needs to see. */
+import { environmentName, type PlanNode } from '@cdkpipe/core';
+import type { LocalContext, LocalQuestion } from '../contract.ts';
+import { sayChanges } from '../deploy/change-summary.ts';
+import type { Executed, Prepared } from '../deploy/deployer.ts';
+import type { RunState } from '../engine/run-state.ts';
+import type { Question } from '../journal/run-event.ts';
+import { digestOf } from './digests.ts';
+
+/** Minutes until a question counts as rejected where its step does not say: 7 days, as in CodePipeline. */
+const defaultTimeout = 7 * 24 * 60;
+
+export function gateQuestion(
+  node: PlanNode,
+  { title, comment, link, timeout = defaultTimeout, approvers = { count: 1 } }: LocalQuestion,
+  context: LocalContext,
+  state: RunState,
+  now: Date,
+): Question {
+  const changes = context.changes.map((change) => `${change.stack}: ${sayChanges(change)}`);
+  const outputs = outputsOf(context, state);
+  const details = [
+    `${context.mode} of ${context.plan.pipeline.name}, wave ${node.group}`,
+    ...(context.deploymentEnv ? [`environment ${environmentName(context.deploymentEnv)}`] : []),
+    ...changes,
+    ...outputs.map(({ name, value }) => `${name} = ${value}`),
+  ];
+  const prepared = context.changes.map(({ deployment, stack }) => preparedDigest(context, state, deployment, stack));
+  return {
+    about: 'gate',
+    title: title ?? node.id,
+    ...(comment === undefined ? {} : { comment }),
+    ...(link === undefined ? {} : { link }),
+    details,
+    approvers,
+    digest: digestOf({ plan: state.digest, gate: node.id, prepared, outputs }),
+    expires: new Date(now.getTime() + timeout * 60_000).toISOString(),
+  };
+}
+
+function outputsOf({ plan, node }: LocalContext, state: RunState): { name: string; value: string }[] {
+  if (node.type !== 'approve' || node.deployment === undefined) return [];
+  return plan.nodes.flatMap((each) => {
+    if (each.type !== 'execute' || each.deployment !== node.deployment) return [];
+    const { outputs = {} } = (state.nodes.get(each.id)?.result ?? {}) as Partial<Executed>;
+    return Object.entries(outputs).map(([name, value]) => ({ name: `${each.stack}.${name}`, value }));
+  });
+}
+
+function preparedDigest({ plan }: LocalContext, state: RunState, deployment: string, stack: string): string {
+  const node = plan.nodes.find(
+    (each) => each.type === 'prepare' && each.deployment === deployment && each.stack === stack,
+  );
+  const prepared = node && (state.nodes.get(node.id)?.result as Prepared | undefined);
+  return prepared?.digest ?? '';
+}

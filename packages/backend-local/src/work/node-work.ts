@@ -1,0 +1,246 @@
+/** The work behind each type of node: the one place where the plan's words become deeds. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Assembly, findStep, type Plan, type PlanNode, unreachable } from '@cdkpipe/core';
+import type { LocalAction, LocalTask, TaskTools } from '../contract.ts';
+import { sayChanges } from '../deploy/change-summary.ts';
+import type { Deployer, DeployTools, Prepared, StackTarget } from '../deploy/deployer.ts';
+import type { Clock } from '../engine/clock.ts';
+import type { Work, WorkEnd } from '../engine/course.ts';
+import { describeFault } from '../engine/describe-fault.ts';
+import type { RunState } from '../engine/run-state.ts';
+import { openActionLog } from './action-log.ts';
+import { gateQuestion } from './gate-question.ts';
+import { makeContext } from './local-context.ts';
+import { logFile, type RunPaths, resolveInside } from './paths.ts';
+import { copySource, copyTree, replaceDirectory } from './source-tree.ts';
+import { makeTools } from './task-tools.ts';
+
+export interface WorkInput {
+  readonly run: string;
+  readonly projectDirectory: string;
+  readonly paths: RunPaths;
+  readonly deployer: Deployer;
+  readonly clock: Clock;
+  readonly skipBuild: boolean;
+  /** IDs of nodes that a rehearsal makes fail. */
+  readonly faults: readonly string[];
+  readonly outer: NodeJS.ProcessEnv;
+  /** The assembly, once there is one. */
+  assembly(): Assembly | undefined;
+  renderStep(node: PlanNode, context: unknown): Promise<unknown>;
+  /** One line of an action's log. */
+  tell(node: string, line: string): void;
+}
+
+/** A build without a time-out of its own gets CodeBuild's. */
+const defaultBuildTimeout = 60;
+
+export async function workOf(input: WorkInput, plan: Plan, node: PlanNode, state: RunState): Promise<Work> {
+  if (input.faults.includes(node.id))
+    return task(input, plan, node, 'safe', async () => ({
+      outcome: 'failed',
+      reason: `made to fail by --fail ${node.id}`,
+    }));
+  switch (node.type) {
+    case 'source':
+      return task(input, plan, node, 'safe', () => fetchSource(input, plan, node.directory));
+    case 'build':
+      if (input.skipBuild) return task(input, plan, node, 'safe', () => skipBuild(input, plan, node));
+      return node.work.role === 'main'
+        ? task(input, plan, node, 'safe', (_, tools) => runBuild(input, plan, tools))
+        : stepWork(input, plan, node, state);
+    case 'update':
+      return unreachable('a local run does not update itself');
+    case 'publish': {
+      const { env, manifests, id } = node;
+      const target = { run: input.run, node: id, env, manifests, assemblyDirectory: input.paths.assembly };
+      return task(input, plan, node, input.deployer.retry.publish, async (signal, tools) => ({
+        outcome: 'succeeded',
+        summary: await input.deployer.publish(target, deployTools(signal, tools)),
+      }));
+    }
+    case 'prepare':
+      return task(input, plan, node, input.deployer.retry.prepare, async (signal, tools) => {
+        const result = await input.deployer.prepare(stackTarget(input, node), deployTools(signal, tools));
+        return { outcome: 'succeeded', summary: sayChanges(result.changes), result };
+      });
+    case 'execute':
+      return task(input, plan, node, input.deployer.retry.execute, async (signal, tools) => {
+        const prepared = node.changeSet ? findPrepared(plan, state, node.deployment, node.stack) : undefined;
+        const result = await input.deployer.execute(stackTarget(input, node), prepared, deployTools(signal, tools));
+        return { outcome: 'succeeded', summary: result.summary, result };
+      });
+    case 'review':
+    case 'approve':
+      return stepWork(input, plan, node, state);
+  }
+}
+
+async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: RunState): Promise<Work> {
+  const step = findStep(node) ?? unreachable(`${node.id} has no step`);
+  const hasAssembly = input.assembly() !== undefined;
+  const context = makeContext({
+    plan,
+    node,
+    state,
+    run: input.run,
+    mode: input.deployer.mode,
+    projectDirectory: input.projectDirectory,
+    assemblyDirectory: hasAssembly ? input.paths.assembly : undefined,
+    templateOf: (deployment, stack) => templateFile(input, deployment, stack),
+  });
+  const action = readAction(await input.renderStep(node, context), step.kind);
+  if (action.type === 'question')
+    return { type: 'question', question: gateQuestion(node, action, context, state, input.clock.now()) };
+  return task(input, plan, node, action.retry, (signal, tools) => runTask(action, signal, tools));
+}
+
+async function runTask(action: LocalTask, signal: AbortSignal, tools: TaskTools): Promise<WorkEnd> {
+  const result = await action.run(signal, tools);
+  if (!result.approved) return { outcome: 'failed', reason: result.reason };
+  return { outcome: 'succeeded', ...(result.summary === undefined ? {} : { summary: result.summary }) };
+}
+
+/** What a renderer returns comes from a plugin: anything but what the contract says is its fault. */
+function readAction(action: unknown, kind: string): LocalAction {
+  const { type, run, retry } = (action ?? {}) as { type?: unknown; run?: unknown; retry?: unknown };
+  if (type === 'question') return action as LocalAction;
+  if (type === 'task' && typeof run === 'function' && ['safe', 'ask', 'never'].includes(String(retry)))
+    return action as LocalAction;
+  throw new Error(`the renderer of "${kind}" for local returned neither a task with \`retry\` nor a question`);
+}
+
+/** Wraps work with its log, its tools and its end, none of which holds the value of a secret. */
+function task(
+  input: WorkInput,
+  plan: Plan,
+  node: PlanNode,
+  retry: LocalTask['retry'],
+  work: (signal: AbortSignal, tools: TaskTools) => Promise<WorkEnd>,
+): Work {
+  return {
+    type: 'task',
+    retry,
+    run: async (signal) => {
+      const { paths, clock, outer } = input;
+      const header = `${node.id} ${clock.now().toISOString()}`;
+      const log = openActionLog(logFile(paths, node.id), header, (line) => input.tell(node.id, line));
+      const own = makeTools({ plan, paths, log, clock, signal, outer });
+      try {
+        const end = await work(signal, own.tools);
+        return {
+          ...end,
+          ...(end.reason === undefined ? {} : { reason: own.redact(end.reason) }),
+          ...(end.summary === undefined ? {} : { summary: own.redact(end.summary) }),
+        };
+      } catch (error) {
+        return { outcome: 'failed', reason: own.redact(describeFault(error)) };
+      } finally {
+        log.close();
+        await own.clear();
+      }
+    },
+  };
+}
+
+async function fetchSource(
+  { projectDirectory, paths, skipBuild }: WorkInput,
+  plan: Plan,
+  directory: string | undefined,
+): Promise<WorkEnd> {
+  const additional = plan.pipeline.additionalSources.map((source) => source.directory);
+  if (directory === undefined) {
+    await copySource(projectDirectory, paths.source, [...additional, plan.pipeline.build.output]);
+    return { outcome: 'succeeded', summary: 'the working tree' };
+  }
+  if (!existsSync(join(projectDirectory, directory))) {
+    if (skipBuild) return { outcome: 'skipped', summary: 'not in the working tree; only the build needs it' };
+    const reason = `the additional source "${directory}" is not in the working tree: lay a copy there, or run with --skip-build`;
+    return { outcome: 'failed', reason };
+  }
+  const from = resolveInside(projectDirectory, directory);
+  await replaceDirectory(join(paths.additional, directory), (fresh) => copyTree(from, fresh));
+  return { outcome: 'succeeded', summary: `${directory} of the working tree` };
+}
+
+async function runBuild({ paths }: WorkInput, plan: Plan, tools: TaskTools): Promise<WorkEnd> {
+  const { build, additionalSources } = plan.pipeline;
+  await replaceDirectory(paths.build, async (fresh) => {
+    await copyTree(paths.source, fresh);
+    for (const { directory } of additionalSources)
+      await copyTree(join(paths.additional, directory), join(fresh, directory));
+  });
+  const { commands, installCommands, env, timeout = defaultBuildTimeout } = build;
+  const texts = Object.entries(env).map(([name, value]) =>
+    typeof value === 'string' ? ([name, value] as const) : unreachable(`a reference to ${value.$ref} in a local build`),
+  );
+  const script = build.script === undefined ? [] : [runScript];
+  const variables = build.script === undefined ? {} : { CDKPIPE_SCRIPT: build.script };
+  const result = await tools.shell([...installCommands, ...script, ...commands], {
+    cwd: paths.build,
+    env: { ...Object.fromEntries(texts), ...variables },
+    timeout,
+  });
+  if (!result.approved) return { outcome: 'failed', reason: result.reason };
+  return keepAssembly(resolveInside(paths.build, build.output), paths, build.output);
+}
+
+/** The path of `build.script` reaches the shell as a variable only. */
+const runScript = 'chmod +x -- "$CDKPIPE_SCRIPT" && "./$CDKPIPE_SCRIPT"';
+
+async function skipBuild(
+  { projectDirectory, paths }: WorkInput,
+  { pipeline }: Plan,
+  node: Extract<PlanNode, { type: 'build' }>,
+): Promise<WorkEnd> {
+  if (node.work.role === 'step') return { outcome: 'skipped' };
+  const { output } = pipeline.build;
+  const end = await keepAssembly(resolveInside(projectDirectory, output), paths, output);
+  return end.outcome === 'succeeded' ? { ...end, outcome: 'skipped' } : end;
+}
+
+async function keepAssembly(from: string, paths: RunPaths, output: string): Promise<WorkEnd> {
+  if (!existsSync(join(from, 'manifest.json')))
+    return {
+      outcome: 'failed',
+      reason: `"${output}" holds no cloud assembly: let the build end with \`npx cdkpipe synth\``,
+    };
+  await replaceDirectory(paths.assembly, (fresh) => copyTree(from, fresh));
+  return { outcome: 'succeeded', summary: `the cloud assembly in ${output}` };
+}
+
+function deployTools(signal: AbortSignal, tools: TaskTools): DeployTools {
+  return { signal, log: tools.log, sleep: tools.sleep };
+}
+
+function stackTarget(input: WorkInput, node: Extract<PlanNode, { type: 'prepare' | 'execute' }>): StackTarget {
+  return {
+    run: input.run,
+    node: node.id,
+    deployment: node.deployment,
+    stack: stackOf(input, node.deployment, node.stack),
+    assemblyDirectory: input.paths.assembly,
+    templateFile: templateFile(input, node.deployment, node.stack),
+  };
+}
+
+function templateFile(input: WorkInput, deployment: string, stack: string): string {
+  return join(input.paths.assembly, stackOf(input, deployment, stack).templateFile);
+}
+
+function stackOf(input: WorkInput, deployment: string, stack: string) {
+  const found = input
+    .assembly()
+    ?.deployments.find(({ name }) => name === deployment)
+    ?.stacks.find(({ id }) => id === stack);
+  return found ?? unreachable(`no stack ${deployment}/${stack}`);
+}
+
+function findPrepared(plan: Plan, state: RunState, deployment: string, stack: string): Prepared {
+  const node = plan.nodes.find(
+    (each) => each.type === 'prepare' && each.deployment === deployment && each.stack === stack,
+  );
+  const prepared = node && (state.nodes.get(node.id)?.result as Prepared | undefined);
+  return prepared ?? unreachable(`no change set of ${deployment}/${stack}`);
+}

@@ -1,0 +1,112 @@
+/** What a task gets to work with, made for one action and cleared away when it ends. */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Plan } from '@cdkpipe/core';
+import type { TaskTools } from '../contract.ts';
+import type { Clock } from '../engine/clock.ts';
+import { cleanEnvironment } from '../process/clean-environment.ts';
+import { redact } from '../process/redact.ts';
+import { runGroup } from '../process/run-group.ts';
+import type { ActionLog } from './action-log.ts';
+import { findParameter, findSecret } from './local-values.ts';
+import { type RunPaths, resolveInside } from './paths.ts';
+import { runCommands } from './shell-task.ts';
+import { copyTree } from './source-tree.ts';
+
+export interface ToolsInput {
+  readonly plan: Plan;
+  readonly paths: RunPaths;
+  readonly log: ActionLog;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Environment that secrets are read from. */
+  readonly outer: NodeJS.ProcessEnv;
+}
+
+export interface OwnTools {
+  readonly tools: TaskTools;
+  /** Removes the values of secrets from text that is to be kept. */
+  redact(text: string): string;
+  clear(): Promise<void>;
+}
+
+export function makeTools(input: ToolsInput): OwnTools {
+  const { paths, log, clock, signal, outer, plan } = input;
+  const secrets = new Set<string>();
+  const own = join(paths.scratch, randomBytes(6).toString('hex'));
+  const reveal = (value: string): string => {
+    secrets.add(value);
+    for (const leaf of leavesOf(value)) secrets.add(leaf);
+    // A value of several lines is printed line by line more often than not.
+    for (const line of value.split('\n')) if (line.trim() !== '') secrets.add(line);
+    return value;
+  };
+  const directory = async (name: string): Promise<string> => {
+    const path = join(own, name);
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    return path;
+  };
+  let made = 0;
+  const run: TaskTools['run'] = async ({ file, args, cwd, env, timeoutMs }) =>
+    runGroup({
+      file,
+      args,
+      cwd,
+      env: cleanEnvironment(outer, await directory('tmp'), { CODEBUILD_SRC_DIR: cwd, ...env }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      secrets,
+      signal,
+      print: log.print,
+    });
+  const tools: TaskTools = {
+    log: (text) => log.print(`${redact(text, secrets).replace(/\n$/, '')}\n`),
+    scratch: () => directory(`scratch-${made++}`),
+    workspace: async (inputs = []) => {
+      const target = await directory(`workspace-${made++}`);
+      await copyTree(paths.source, target);
+      for (const name of inputs) await layInput(name, target, plan, paths);
+      return target;
+    },
+    secret: (name, field) => reveal(findSecret(outer, name, field)),
+    parameter: (name) => reveal(findParameter(outer, name)),
+    shell: (commands, { cwd, env = {}, timeout }) =>
+      runCommands(commands, timeout, (file, args, timeoutMs) => run({ file, args, cwd, env, timeoutMs })),
+    run,
+    now: () => clock.now(),
+    sleep: (milliseconds) => clock.sleep(milliseconds, signal),
+  };
+  return {
+    tools,
+    redact: (text) => redact(text, secrets),
+    clear: () => rm(own, { recursive: true, force: true }),
+  };
+}
+
+async function layInput(name: string, target: string, plan: Plan, paths: RunPaths): Promise<void> {
+  const { additionalSources, build } = plan.pipeline;
+  if (additionalSources.some(({ directory }) => directory === name)) {
+    if (!existsSync(join(paths.additional, name))) throw new Error(`the additional source "${name}" was not fetched`);
+    await copyTree(resolveInside(paths.additional, name), join(target, name));
+  } else if (name === build.output) {
+    await rm(join(target, name), { recursive: true, force: true });
+    await copyTree(paths.assembly, join(target, name));
+  } else {
+    throw new Error(`"${name}" is neither an additional source nor the output of the build, "${build.output}"`);
+  }
+}
+
+/** The texts inside a secret that is JSON: a command may print one of them alone. */
+function leavesOf(value: string): string[] {
+  try {
+    const leaves: string[] = [];
+    JSON.parse(value, (_key, item: unknown) => {
+      if (typeof item === 'string' && item !== '') leaves.push(item);
+      return item;
+    });
+    return leaves;
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,128 @@
+/** `cdkpipe run`: the pipeline on this machine. */
+import { boolean, integer, string } from '@oclif/core/flags';
+import { CdkpipeCommand } from '../cdkpipe-command.ts';
+import { Interruption, toFailure } from '../failure.ts';
+import { projectRequestOf } from '../project-request.ts';
+import { reportFailure } from '../report-failure.ts';
+import { writeLine } from '../stdout-document.ts';
+import { failureDocument } from '../views/problem-document.ts';
+
+/** What each end of a run tells the shell. */
+const exitCodes = { succeeded: 0, failed: 1, rejected: 1, waiting: 5, interrupted: 130 } as const;
+
+export default class Run extends CdkpipeCommand {
+  static override summary = 'Run the pipeline on this machine, durably.';
+  static override description =
+    `Builds from the working tree in a clean environment, plans from what was built, and carries out the plan: what may happen at the same time does. A rehearsal touches no account; it shows real differences between templates and runs the real checks.
+
+Every step is written down before the next begins. Whatever stops the run, "cdkpipe run --resume ID" goes on: nothing that has finished is done again.
+
+Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments are wrong, 3 a plugin failed, 5 waits for an approval, 70 our own fault, 130 interrupted.`;
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --rehearse',
+    {
+      description: 'Use the assembly in cdk.out, and see what happens when the smoke test fails.',
+      command: '<%= config.bin %> <%= command.id %> --rehearse --skip-build --fail Beta/Smoke',
+    },
+    {
+      description: 'Go on after an interruption or an approval.',
+      command: '<%= config.bin %> <%= command.id %> --rehearse --resume 20261224-173000-3f9a',
+    },
+  ];
+  static override flags = {
+    config: string({
+      char: 'c',
+      description: 'File of the definition; searched from here upwards by default.',
+      helpValue: 'FILE',
+    }),
+    rehearse: boolean({ description: 'Touch no AWS account.' }),
+    resume: string({ description: 'Go on with a run that was interrupted or waits.', helpValue: 'RUN' }),
+    'skip-build': boolean({ description: 'Use the cloud assembly that lies in the output directory of the build.' }),
+    concurrency: integer({ description: 'How many actions may run at the same time.', default: 8, min: 1, max: 256 }),
+    'accept-change': boolean({ description: 'Go on although the definition has changed since the run began.' }),
+    fail: string({
+      description: 'Make an action fail, such as ProdEu/Api:execute; in rehearsals only.',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'ACTION',
+    }),
+    approve: string({
+      description: 'Approve a step as soon as it asks; * for every one.',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'STEP',
+    }),
+    reject: string({
+      description: 'Reject a step as soon as it asks.',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'STEP',
+    }),
+    at: string({ description: "Set the run's clock; in rehearsals only.", helpValue: '2026-12-24T17:30Z' }),
+    user: string({ description: "Who answers; the account's name by default.", helpValue: 'NAME' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Run);
+    const [{ openProject }, engine, { catchSignals }, { thisPerson }, { parseTime }] = await Promise.all([
+      import('@cdkpipe/core/host'),
+      import('@cdkpipe/backend-local/engine'),
+      import('../runs/two-signals.ts'),
+      import('../runs/person.ts'),
+      import('../runs/parse-time.ts'),
+    ]);
+    const { runEvents, runLines } = await import('../views/run-view.ts');
+    const at = flags.at === undefined ? undefined : parseTime(flags.at);
+    const display = this.jsonEnabled() ? runEvents(writeLine) : runLines();
+    const signals = catchSignals(() =>
+      process.stderr.write('stopping: what runs may end; press Ctrl-C again to end it by force\n'),
+    );
+    try {
+      const request = await projectRequestOf({ config: flags.config, backend: 'local' }, this.config);
+      const project = await openProject({ ...request, signal: signals.stop, observe: display.onPhase });
+      const isTerminal = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled();
+      const terminal = isTerminal && (await import('../views/ask-approver.ts')).terminalOf(signals.interrupt);
+      const report = await engine.runPipeline({
+        project,
+        makeDeployer: ({ directory, pipeline }, store) =>
+          engine.rehearsalDeployer({ store, projectDirectory: directory, rehearsal: pipeline.rehearsal }),
+        ...(flags.resume === undefined ? {} : { resume: flags.resume }),
+        skipBuild: flags['skip-build'],
+        concurrency: flags.concurrency,
+        acceptChange: flags['accept-change'],
+        faults: flags.fail ?? [],
+        ...(at ? { at } : {}),
+        person: thisPerson(flags.user),
+        ...(terminal ? { terminal } : {}),
+        answers: [
+          ...(flags.reject ?? []).map((step) => ({ step, decision: 'reject' as const })),
+          ...(flags.approve ?? []).map((step) => ({ step, decision: 'approve' as const })),
+        ],
+        stop: signals.stop,
+        kill: signals.kill,
+        environment: process.env,
+        observe: display.onNews,
+      });
+      process.exitCode = exitCodes[report.end];
+      if (this.jsonEnabled())
+        writeLine({ type: 'result', run: report.run, end: report.end, exitCode: exitCodes[report.end] });
+      else (await import('../views/run-closing.ts')).showClosing(report);
+    } catch (error) {
+      throw signals.stop.aborted ? new Interruption('interrupted', { cause: error }) : error;
+    } finally {
+      signals.giveBack();
+    }
+  }
+
+  /** The stream has its own last line. */
+  override logJson(): void {}
+
+  override async catch(error: unknown): Promise<void> {
+    if (!this.jsonEnabled()) return super.catch(error);
+    this.parsed = true;
+    const failure = toFailure(this.reword(error));
+    process.exitCode = failure.exitCode;
+    writeLine({ type: 'failure', exitCode: failure.exitCode, ...failureDocument(failure) });
+    if (this.reportOptions.debug) reportFailure(error, { json: false, debug: true });
+  }
+}

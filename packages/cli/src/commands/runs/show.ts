@@ -1,0 +1,50 @@
+/** `cdkpipe runs:show`: what happened in a run, who decided, and what was printed. */
+import { string as stringArgument } from '@oclif/core/args';
+import { string } from '@oclif/core/flags';
+import { CdkpipeCommand } from '../../cdkpipe-command.ts';
+
+export default class Show extends CdkpipeCommand {
+  static override summary = 'Show the timeline of a run, who decided what, and the log of a step.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> 20261224-173000-3f9a',
+    {
+      description: 'What did the smoke test print?',
+      command: '<%= config.bin %> <%= command.id %> 20261224-173000-3f9a --log Beta/Smoke',
+    },
+  ];
+  static override args = { run: stringArgument({ description: 'ID of the run.', required: true }) };
+  static override flags = {
+    config: string({
+      char: 'c',
+      description: 'File of the definition; the runs are searched from here upwards by default.',
+      helpValue: 'FILE',
+    }),
+    log: string({ description: 'Print the log of this action instead.', helpValue: 'ACTION' }),
+  };
+
+  async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(Show);
+    const [{ findStore }, { readRun }, { readLog }, report] = await Promise.all([
+      import('../../runs/find-store.ts'),
+      import('../../runs/run-status.ts'),
+      import('../../runs/read-log.ts'),
+      import('../../views/run-report.ts'),
+    ]);
+    const store = findStore(flags.config);
+    try {
+      const view = readRun(store, args.run);
+      if (flags.log !== undefined) {
+        const log = readLog(store.directory, view, flags.log);
+        if (this.jsonEnabled()) return { run: view.id, action: flags.log, log };
+        process.stdout.write(log);
+        return undefined;
+      }
+      const records = store.read(args.run);
+      if (this.jsonEnabled()) return report.runDocument(view, records);
+      report.showRun(view);
+      return undefined;
+    } finally {
+      store.close();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+/** `cdkpipe run` and its company as a user runs them, on a project whose build only lays an assembly down. */
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { makeDirectory, type Outcome, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
+
+const secret = 'correct-horse-battery';
+
+const definition = `
+import { build, defineConfig, deploy, output, source, wave } from '@cdkpipe/core';
+import codebuildApproval, { codebuild, secret } from '@cdkpipe/plugin-codebuild-approval';
+import lambdaApproval, { lambda } from '@cdkpipe/plugin-lambda-approval';
+import manualApproval, { manual } from '@cdkpipe/plugin-manual-approval';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+const app = (stage) => {
+  const stack = new Stack(stage, 'Shop');
+  new CfnOutput(stack, 'Arn', { value: new Topic(stack, 'Topic').topicArn });
+};
+export default defineConfig({
+  name: 'shop',
+  env: { account: '111111111111', region: 'eu-west-1' },
+  plugins: [codebuildApproval, lambdaApproval, manualApproval],
+  source: source.codeCommit('shop'),
+  build: build({ commands: ['test -z "$AWS_SECRET_ACCESS_KEY"', 'cp -r prebuilt cdk.out'] }),
+  waves: [
+    wave('Beta', [
+      deploy('Beta', {
+        env: { account: '222222222222', region: 'eu-west-1' },
+        stacks: app,
+        approvals: [
+          codebuild('Smoke', {
+            commands: ['echo "arn $ARN password $PASSWORD"', 'test -f cdkpipe.config.ts'],
+            env: { ARN: output('Shop', 'Arn'), PASSWORD: secret('shop/tester') },
+          }),
+          lambda('Check', { handler: './check.ts', payload: { arn: output('Shop', 'Arn') } }),
+        ],
+      }),
+    ]),
+    wave('Prod', [
+      deploy('Prod', {
+        env: { account: '333333333333', region: 'eu-west-1' },
+        stacks: app,
+        changes: [manual('Review', { comment: 'read the changes' })],
+      }),
+    ]),
+  ],
+  rehearsal: { outputs: { 'Beta/Shop': { Arn: 'arn:rehearsed' } } },
+});
+`;
+
+let directory: string;
+const env = { CDKPIPE_SECRET_SHOP_TESTER: secret, AWS_SECRET_ACCESS_KEY: 'not-for-builds' };
+const cdkpipe = (...args: readonly string[]) => runCdkpipe(args, { cwd: directory, env });
+
+const eventsOf = ({ stdout }: Outcome): Record<string, unknown>[] =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+beforeAll(async () => {
+  directory = makeDirectory({
+    'cdkpipe.config.ts': definition,
+    'check.ts': `export const handler = ({ arn }: { arn: string }) => ({ approved: arn === 'arn:rehearsed' });`,
+  });
+  expect(await cdkpipe('synth', '--no-validate')).toMatchObject({ exitCode: 0 });
+  cpSync(join(directory, 'cdk.out'), join(directory, 'prebuilt'), { recursive: true });
+});
+
+test('a run builds, checks, waits for a decision, is told it from elsewhere, and goes on to the end', async () => {
+  const first = await cdkpipe('run', '--rehearse', '--json');
+  const events = eventsOf(first);
+  expect(events.at(-1)).toMatchObject({ type: 'result', end: 'waiting', exitCode: 5 });
+  expect(first.exitCode).toBe(5);
+  const run = String(events.at(-1)?.run);
+  const ended = events.filter(({ type }) => type === 'actionEnded').map(({ node, outcome }) => [node, outcome]);
+  for (const node of ['source', 'build', 'Beta/Shop:execute', 'Beta/Smoke', 'Beta/Check', 'Prod/Shop:prepare'])
+    expect(ended).toContainEqual([node, 'succeeded']);
+  expect(first.stdout).toContain('arn arn:rehearsed password ***');
+
+  const answer = JSON.parse((await cdkpipe('approve', run, 'Prod/Review', '--user', 'ada', '--json')).stdout);
+  expect(answer).toMatchObject({ decision: 'approve', user: 'ada', missing: 0, running: false });
+  expect(answer.digest).toMatch(/^[0-9a-f]{64}$/);
+  const late = await cdkpipe('reject', run, 'Prod/Review', '--reason', 'too late', '--user', 'eve');
+  expect(late.exitCode).toBe(2);
+  expect(late.stderr).toContain('ada approved it at');
+
+  const second = await cdkpipe('run', '--rehearse', '--resume', run);
+  expect(second).toMatchObject({ exitCode: 0 });
+  expect(second.stdout).toContain('✔ succeeded');
+  expect(second.stdout).not.toContain('▸ Beta/Smoke');
+
+  const shown = JSON.parse((await cdkpipe('runs:show', run, '--json')).stdout);
+  expect(shown).toMatchObject({ status: 'succeeded', waitsFor: [] });
+  expect(shown.actions.find(({ id }: { id: string }) => id === 'Prod/Review').answers).toMatchObject([
+    { by: { user: 'ada' }, digest: answer.digest, via: 'command' },
+  ]);
+  expect((await cdkpipe('run', '--rehearse', '--resume', run)).stderr).toContain('RUN_ENDED');
+});
+
+test('no secret is anywhere in what a run leaves behind', () => {
+  const files = readdirSync(join(directory, '.cdkpipe'), { recursive: true, withFileTypes: true });
+  const leaks = files
+    .filter((file) => file.isFile() && readFileSync(join(file.parentPath, file.name)).includes(secret))
+    .map(({ name }) => name);
+  expect(leaks).toEqual([]);
+});
+
+test('a fault that is made up ends the run, and nothing behind it is started', async () => {
+  const failed = await cdkpipe('run', '--rehearse', '--skip-build', '--fail', 'Beta/Smoke', '--approve', '*');
+  expect(failed.exitCode).toBe(1);
+  expect(failed.stdout).toContain('Beta/Smoke failed: made to fail by --fail Beta/Smoke');
+  expect(failed.stdout).not.toContain('Prod/Shop:prepare');
+  expect(await cdkpipe('run', '--rehearse', '--skip-build', '--approve', '*')).toMatchObject({ exitCode: 0 });
+});
+
+test.each([
+  [['run', '--skip-build', '--fail', 'Beta/Smoka'], 'FAULT_UNKNOWN'],
+  [['run', '--skip-build', '--approve', 'Prod/Reviw'], 'GATE_UNKNOWN'],
+  [['run', '--at', 'tomorrow'], 'FLAG_INVALID'],
+  [['run', '--resume', 'nothing'], 'RUN_UNKNOWN'],
+  [['synth', '--backend', 'local'], 'LOCAL_RENDERS_NOTHING'],
+])('%j is refused with %s', async (args, code) => {
+  const { exitCode, stderr } = await cdkpipe(...args);
+  expect(stderr).toContain(code);
+  expect(exitCode).toBe(2);
+});

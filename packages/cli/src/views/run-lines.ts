@@ -1,0 +1,78 @@
+/** A run as lines of text: what happens, when, and to what. */
+import type { JournalRecord, Question, RunEvent } from '@cdkpipe/backend-local/engine';
+import type { Paint } from './paint.ts';
+
+/** One record as a line without its time; undefined where there is nothing to say. */
+export function eventText(event: RunEvent, paint: Paint): string | undefined {
+  switch (event.type) {
+    case 'runStarted': {
+      const { pipeline, mode, source } = event;
+      const commit = source.commit?.slice(0, 10) ?? 'no commit';
+      return `${paint('bold', `${mode} of ${pipeline}`)} from ${commit}${source.dirty ? ' with changes' : ''}`;
+    }
+    case 'planned':
+      return `planned: ${event.nodes.length} actions, digest ${event.digest.slice(0, 12)}`;
+    case 'changeAccepted':
+      return `${paint('yellow', '!')} ${event.by.user} accepted the change of the definition`;
+    case 'actionStarted':
+      return `${paint('dim', '▸')} ${event.node}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`;
+    case 'actionEnded':
+      return endText(event, paint);
+    case 'questionAsked':
+      return `${paint('yellow', '◆')} ${event.node} waits for a decision`;
+    case 'answered': {
+      const verb = event.decision === 'approve' ? 'approved' : 'rejected';
+      const comment = event.comment === undefined ? '' : `: ${event.comment}`;
+      return `${paint('yellow', '◆')} ${event.node} ${verb} by ${event.by.user}${comment}`;
+    }
+    case 'runInterrupted':
+      return event.reason === 'waiting' ? 'waiting for decisions' : 'interrupted';
+    case 'runResumed':
+      return `resumed by ${event.by.user}`;
+    case 'runEnded': {
+      const reason = event.reason === undefined ? '' : `: ${event.reason}`;
+      return event.outcome === 'succeeded'
+        ? paint('green', '✔ succeeded')
+        : paint('red', `✖ ${event.outcome}${reason}`);
+    }
+  }
+}
+
+function endText(event: Extract<RunEvent, { type: 'actionEnded' }>, paint: Paint): string {
+  const { node, outcome, reason, summary } = event;
+  const detail = reason ?? summary;
+  const rest = detail === undefined ? '' : `: ${detail}`;
+  switch (outcome) {
+    case 'succeeded':
+      return `${paint('green', '✔')} ${node}${paint('dim', rest)}`;
+    case 'skipped':
+      return `${paint('dim', '-')} ${node} skipped${paint('dim', rest)}`;
+    case 'failed':
+    case 'rejected':
+      return `${paint('red', '✖')} ${node} ${outcome}${rest}`;
+  }
+}
+
+/** `14:05:12 ✔ Beta/Api:execute: recorded` */
+export function recordLine({ at, event }: JournalRecord, paint: Paint): string | undefined {
+  const text = eventText(event, paint);
+  return text === undefined ? undefined : `${paint('dim', at.slice(11, 19))} ${text}`;
+}
+
+export function questionLines(node: string, question: Question, paint: Paint): string[] {
+  const { comment, link, details, approvers, expires, digest } = question;
+  const quorum = approvers.count > 1 ? `needs ${approvers.count} approvals` : undefined;
+  const of = approvers.of === undefined ? undefined : `of ${approvers.of.join(', ')}`;
+  const facts = [
+    comment,
+    link,
+    ...details,
+    [quorum, of].filter((part) => part !== undefined).join(' ') || undefined,
+    expires === undefined ? undefined : `counts as rejected from ${expires}`,
+    `digest ${digest}`,
+  ];
+  return [
+    `${paint('yellow', '◆')} ${paint('bold', node)}`,
+    ...facts.flatMap((fact) => (fact === undefined ? [] : [`    ${fact}`])),
+  ];
+}

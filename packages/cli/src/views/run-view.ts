@@ -1,0 +1,42 @@
+/** Shows a run while it happens: lines for people, or events for programs. */
+import type { RunNews } from '@cdkpipe/backend-local/engine';
+import type { ProgressEvent } from '@cdkpipe/core/host';
+import { paintFor } from './paint.ts';
+import { recordLine } from './run-lines.ts';
+
+export interface RunDisplay {
+  onNews(news: RunNews): void;
+  onPhase(event: ProgressEvent): void;
+}
+
+export function runLines(): RunDisplay {
+  const paint = paintFor(process.stdout);
+  const print = (line: string | undefined) => line !== undefined && process.stdout.write(`${line}\n`);
+  let resumed = false;
+  return {
+    onNews: (news) => {
+      if (news.type === 'run') {
+        resumed = news.resumed;
+        print(`${paint('bold', news.run)}${news.resumed ? ' goes on' : ''}`);
+      } else if (news.type === 'record' && !(news.past && resumed)) print(recordLine(news.record, paint));
+      else if (news.type === 'log') print(paint('dim', `         ${news.node} │ ${news.line}`));
+    },
+    onPhase: (event) => {
+      if (event.type === 'phaseEnd') process.stderr.write(`${event.phase}: ${event.summary}\n`);
+    },
+  };
+}
+
+/** One JSON object a line; the records are those of the journal. */
+export function runEvents(write: (event: unknown) => void): RunDisplay {
+  return {
+    onNews: (news) => {
+      if (news.type === 'record')
+        write({ seq: news.record.seq, at: news.record.at, past: news.past, ...news.record.event });
+      else if (news.type !== 'plan') write(news);
+    },
+    onPhase: (event) => {
+      if (event.type === 'phaseEnd') write({ type: 'phase', phase: event.phase, summary: event.summary });
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** Shows the list of runs, to people and to scripts. */
+import { openQuestions, type RunStatus, type RunView } from '../runs/run-status.ts';
+import { type Paint, paintFor } from './paint.ts';
+
+/** What `cdkpipe runs --json` prints. */
+export interface RunsDocument {
+  readonly runs: readonly RunEntryDocument[];
+}
+
+export interface RunEntryDocument {
+  readonly id: string;
+  readonly pipeline: string;
+  readonly mode: string;
+  readonly status: RunStatus;
+  readonly started: string;
+  readonly ended?: string;
+  readonly commit?: string;
+  /** Steps that wait for people. */
+  readonly waitsFor: readonly string[];
+  readonly reason?: string;
+}
+
+export function entryOf({ id, status, state }: RunView): RunEntryDocument {
+  const { started, ended } = state;
+  return {
+    id,
+    pipeline: started?.pipeline ?? '',
+    mode: started?.mode ?? '',
+    status,
+    started: started?.at ?? '',
+    ...(ended ? { ended: ended.at } : {}),
+    ...(started?.source.commit === undefined ? {} : { commit: started.source.commit }),
+    waitsFor: ended ? [] : openQuestions(state).map(([node]) => node),
+    ...(ended?.reason === undefined ? {} : { reason: ended.reason }),
+  };
+}
+
+export function runsDocument(views: readonly RunView[]): RunsDocument {
+  return { runs: views.map(entryOf) };
+}
+
+export function showRuns({ runs }: RunsDocument): void {
+  const paint = paintFor(process.stdout);
+  const lines = runs.map(({ id, status, mode, pipeline, started, waitsFor, reason }) =>
+    [
+      paint('bold', id),
+      painted(status, paint),
+      mode.padEnd(9),
+      pipeline,
+      paint('dim', started.slice(0, 16).replace('T', ' ')),
+      waitsFor.length > 0 ? `waits for ${waitsFor.join(', ')}` : (reason ?? ''),
+    ]
+      .join('  ')
+      .trimEnd(),
+  );
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+export function painted(status: RunStatus, paint: Paint): string {
+  const style = status === 'succeeded' ? 'green' : status === 'failed' || status === 'rejected' ? 'red' : 'yellow';
+  return paint(style, status.padEnd(11));
+}

@@ -1,0 +1,70 @@
+/** What `cdkpipe run` needs of the phases: the model at once, the plan as soon as an assembly has been built. */
+import { readAssembly } from '../assembly/read-assembly.ts';
+import type { Assembly } from '../contracts/assembly.ts';
+import { refuseIfAny } from '../errors/cdkpipe-error.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import type { PlanNode } from '../plan/node.ts';
+import type { Plan } from '../plan/plan.ts';
+import { planPipeline } from '../planner/plan-pipeline.ts';
+import { configure } from './configure.ts';
+import { makeModel, openCdkLibrary, planAssembly } from './make-plan.ts';
+import { phaseOf } from './progress.ts';
+import type { ProjectRequest } from './request.ts';
+import { startCompileCache } from './start-early.ts';
+import { stepRenderer } from './step-renderer.ts';
+
+export interface OpenedProject {
+  /** The definition's file. */
+  readonly file: string;
+  readonly directory: string;
+  readonly pipeline: Pipeline;
+  /** What the backend's schema made of its options. */
+  readonly backendOptions: unknown;
+  /** Sources and build only: what can be known before there is an assembly. */
+  readonly buildPlan: Plan;
+  /** Plans the whole from a cloud assembly on disk. */
+  planFrom(directory: string): Promise<{ readonly plan: Plan; readonly assembly: Assembly }>;
+  /** Calls the renderer of the node's kind. Faults in it name the plugin and the node. */
+  renderStep(node: PlanNode, context: unknown): Promise<unknown>;
+}
+
+/**
+ * @throws CdkpipeError with every fault of the first phase that has any
+ */
+export async function openProject(request: ProjectRequest): Promise<OpenedProject> {
+  const observe = request.observe ?? (() => {});
+  const compileCache = startCompileCache(request);
+  const project = await phaseOf(observe, 'configure', async () => ({
+    ...(await configure(request)),
+    summary: 'definition read',
+  }));
+  const { pipeline } = await makeModel(project, observe);
+  const { backend, backendOptions, registry, hooks, directory } = project;
+  const buildPlan = await planPipeline({
+    pipeline: { ...pipeline, waves: [] },
+    assembly: { deployments: [] },
+    registry,
+    backend: backend.name,
+    capabilities: backend.capabilities(backendOptions),
+  });
+  refuseIfAny(backend.check(buildPlan, backendOptions));
+  return {
+    file: project.file,
+    directory,
+    pipeline,
+    backendOptions,
+    buildPlan,
+    planFrom: async (from) => {
+      const { assembly } = await phaseOf(observe, 'assemble', async () => {
+        const assembly = readAssembly(pipeline, from, openCdkLibrary(directory));
+        await hooks.assembly.promise(assembly);
+        const stacks = assembly.deployments.flatMap((deployment) => deployment.stacks).length;
+        return { assembly, summary: `stacks: ${stacks}` };
+      });
+      compileCache.save();
+      const { plan } = await planAssembly(project, pipeline, assembly, observe);
+      return { assembly, plan };
+    },
+    renderStep: stepRenderer(project),
+  };
+}
