@@ -59,10 +59,13 @@ export function drawReviewFunction(drawing: Drawing, spec: ReviewFunction): CfnF
       resources: [logs.attrArn],
       reason: 'write its own log',
     },
+    // In the words of other functions that answer jobs, so that they share one policy.
     {
-      actions: ['codepipeline:PutJobFailureResult', 'codepipeline:PutJobSuccessResult'],
+      actions: ['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult'],
       resources: ['*'],
-      reason: 'answer its jobs; these actions know no narrower resource',
+      reason: 'report what it decided',
+      wildcard: 'CodePipeline takes these actions for no narrower resource',
+      policy: 'ReportJobs',
     },
     ...spec.grants,
   ];
@@ -75,7 +78,7 @@ export function drawReviewFunction(drawing: Drawing, spec: ReviewFunction): CfnF
   const drawn = new cdk.lambda.CfnFunction(scope, 'Function', {
     code: { ...spec.code },
     handler: `index.${spec.handler}`,
-    runtime: 'nodejs22.x',
+    runtime: 'nodejs24.x',
     role: role.attrArn,
     description: spec.description,
     timeout: 300,

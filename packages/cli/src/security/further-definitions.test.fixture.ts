@@ -1,4 +1,4 @@
-/** Definitions that need what the example does not: other sources, networks, images, caches, secrets. */
+/** Definitions that need what the example does not: other sources, networks, images, caches, secrets, reviews that pass. */
 
 const definitionOf = (source: string, build: string) => `
 import { build, defineConfig, deploy, source, wave } from '@cdkpipe/core';
@@ -34,6 +34,29 @@ export default defineConfig({
 const vpc = "vpc: { vpcId: 'vpc-12345678', subnetIds: ['subnet-12345678'], securityGroupIds: ['sg-12345678'] }";
 const image = "image: '222222222222.dkr.ecr.us-east-1.amazonaws.com/tools/node:22'";
 
+const passing = `
+import { build, defineConfig, deploy, source, wave } from '@cdkpipe/core';
+import securityApproval, { securityReview } from '@cdkpipe/plugin-security-approval';
+import { CfnResource, Stack } from 'aws-cdk-lib';
+const env = { account: '111111111111', region: 'eu-west-1' };
+export default defineConfig({
+  name: 'orders',
+  env,
+  plugins: [securityApproval],
+  source: source.codeCommit('orders'),
+  build: build({ commands: ['npx cdkpipe synth'] }),
+  waves: [
+    wave('Beta', [
+      deploy('Beta', {
+        env,
+        stacks: (stage) => void new CfnResource(new Stack(stage, 'Api'), 'Topic', { type: 'AWS::SNS::Topic' }),
+        changes: [securityReview('Security')],
+      }),
+    ]),
+  ],
+});
+`;
+
 export const furtherDefinitions: readonly string[] = [
   definitionOf("source.codeCommit('orders')", vpc),
   definitionOf("source.s3('acme-sources', 'orders.zip')", image),
@@ -42,4 +65,5 @@ export const furtherDefinitions: readonly string[] = [
     "source.connection('acme/orders', { connectionArn: 'arn:aws:codeconnections:eu-west-1:111111111111:connection/1', fullClone: true })",
     "rolePolicy: [{ effect: 'Allow', actions: ['ssm:GetParameter'], resources: ['arn:aws:ssm:eu-west-1:111111111111:parameter/team'] }]",
   ),
+  passing,
 ];
