@@ -136,7 +136,12 @@ function invoke(called: CfnFunction, request: ReviewRequest): ActionDeclaration 
         resources: [called.attrArn],
         reason: 'have change sets read and approvals passed',
       },
-      { actions: ['lambda:ListFunctions'], resources: ['*'], reason: 'CodePipeline looks a function up by its name' },
+      {
+        actions: ['lambda:ListFunctions'],
+        resources: ['*'],
+        reason: 'CodePipeline looks the function up by its name',
+        wildcard: 'the action knows no resource',
+      },
     ],
   };
 }

@@ -62,7 +62,8 @@ export function drawReviewFunction(drawing: Drawing, spec: ReviewFunction): CfnF
     {
       actions: ['codepipeline:PutJobFailureResult', 'codepipeline:PutJobSuccessResult'],
       resources: ['*'],
-      reason: 'answer its jobs; these actions know no narrower resource',
+      reason: 'answer its jobs',
+      wildcard: 'CodePipeline takes these actions for no narrower resource',
     },
     ...spec.grants,
   ];
@@ -75,7 +76,7 @@ export function drawReviewFunction(drawing: Drawing, spec: ReviewFunction): CfnF
   const drawn = new cdk.lambda.CfnFunction(scope, 'Function', {
     code: { ...spec.code },
     handler: `index.${spec.handler}`,
-    runtime: 'nodejs22.x',
+    runtime: 'nodejs24.x',
     role: role.attrArn,
     description: spec.description,
     timeout: 300,

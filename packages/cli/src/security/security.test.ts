@@ -63,7 +63,7 @@ describe('the roles of the example', () => {
     expect(names.toSorted()).toEqual(projects.toSorted());
   });
 
-  test('assume exactly the deploy and publishing roles of their targets', () => {
+  test('assume exactly the deploy and publishing roles of their targets, and to review changes the look-up role', () => {
     const role = (kind: string, account: string, region = 'eu-west-1') =>
       `arn:aws:iam::${account}:role/cdk-hnb659fds-${kind}-role-${account}-${region}`;
     const publishing = (account: string, region: string) =>
@@ -86,6 +86,7 @@ describe('the roles of the example', () => {
           ]),
         ),
       ].toSorted(),
+      'Reads the change sets of the pipeline orders': [role('lookup', '333333333333')],
       'Runs the pipeline orders': [
         role('deploy', '222222222222'),
         role('deploy', '333333333333'),
@@ -150,7 +151,9 @@ describe('cdk-nag', () => {
     };
     const pipeline = findingsIn('orders-pipeline');
     expect(pipeline.length).toBeLessThanOrEqual(5);
-    expect(new Set(pipeline.map(({ finding }) => finding.split(':')[0]))).toEqual(new Set(['ReadArtifacts', 'Role']));
+    expect(new Set(pipeline.map(({ finding }) => finding.replace(/(?:[0-9A-F]{8})?:.*/, '')))).toEqual(
+      new Set(['ReadArtifacts', 'ChangeReviewRole', 'Role']),
+    );
     const all = ownStacks(directory).flatMap(findingsIn);
     expect(all.filter(({ reason }) => !reason)).toEqual([]);
   });
