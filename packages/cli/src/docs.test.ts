@@ -185,3 +185,22 @@ function slug(heading: string): string {
     .replace(/[^\w\- ]/g, '')
     .replaceAll(' ', '-');
 }
+
+describe('docs/compared.md', () => {
+  /** Links whose title is the name of a test. */
+  const shown = [...read('docs/compared.md').matchAll(/\]\(\.\.\/(\S+\.test\.ts) (['"])(.+?)\2\)/g)].map(
+    ([, file = '', , name = '']) => ({ file, name }),
+  );
+
+  test('each row says which test shows it', () => {
+    const rows = read('docs/compared.md').match(/^\| (?!feature|-).*/gm) ?? [];
+    expect(rows.length).toBeGreaterThan(30);
+    expect(rows.filter((row) => !/\.test\.ts ['"]/.test(row))).toEqual([]);
+    expect(shown).toHaveLength(rows.length);
+  });
+
+  test.each(shown)('$file has the test "$name"', ({ file, name }) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    expect([`('${name}'`, `("${name}"`].some((title) => text.includes(title))).toBe(true);
+  });
+});

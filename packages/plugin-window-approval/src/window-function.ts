@@ -41,7 +41,7 @@ function makeApprover(scope: Construct, schedule: Schedule, context: CodePipelin
   return new lambda.CfnFunction(scope, 'Function', {
     code: { zipFile: readFileSync(code, 'utf8') },
     handler: 'index.handler',
-    runtime: 'nodejs22.x',
+    runtime: 'nodejs24.x',
     role: role.arn,
     timeout: 60,
     environment: { variables: { CDKPIPE_WINDOW: JSON.stringify(settings) } },

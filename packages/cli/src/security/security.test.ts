@@ -63,7 +63,7 @@ describe('the roles of the example', () => {
     expect(names.toSorted()).toEqual(projects.toSorted());
   });
 
-  test('assume exactly the deploy and publishing roles of their targets', () => {
+  test('assume exactly the deploy and publishing roles of their targets, and to review changes the look-up role', () => {
     const role = (kind: string, account: string, region = 'eu-west-1') =>
       `arn:aws:iam::${account}:role/cdk-hnb659fds-${kind}-role-${account}-${region}`;
     const publishing = (account: string, region: string) =>
