@@ -12,6 +12,7 @@ export type {
   ReviewConcern,
   ReviewedChanges,
   SecretReference,
+  StepOutput,
   Told,
   ToldPeople,
 } from './contract.ts';

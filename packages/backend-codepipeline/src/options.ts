@@ -2,6 +2,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { z } from 'zod';
+import { codeBuildDefaultsSchema } from './codebuild/build-defaults.ts';
 
 /** What was drawn, for the author to change at the end. */
 export interface Rendered {
@@ -75,6 +76,8 @@ export const optionsSchema = z.strictObject({
           : 'expected "SUPERSEDED" or "QUEUED"',
     })
     .default('SUPERSEDED'),
+  /** What every CodeBuild project, or those of a layer, get where they say nothing themselves. */
+  codeBuildDefaults: codeBuildDefaultsSchema.optional(),
 });
 
 /** As an author writes them. */

@@ -315,3 +315,59 @@ export const rollbackShared = (deployment: string, others: readonly string[], pl
   fix: 'write `rollback` at the wave, or let no plugin lead edges between the deployments',
   ...at(place),
 });
+
+export const buildSpecConflict = (what: string, fix: string, place: Place): Problem => ({
+  code: 'BUILD_SPEC_CONFLICT',
+  message: `the buildspec of "${place.node ?? place.path}" cannot have ${what}`,
+  fix,
+  ...at(place),
+});
+
+export const gateIgnoresFailure = (phase: string, place: Place): Problem => ({
+  code: 'GATE_IGNORES_FAILURE',
+  message: `"on-failure: CONTINUE" in the phase "${phase}" could let the gate "${place.node}" pass although its commands failed`,
+  fix: 'use "ABORT" or "RETRY"; commands that may fail can end in "|| true"',
+  ...at(place),
+});
+
+export const fileSystemWithoutVpc = (place: Place): Problem => ({
+  code: 'FILE_SYSTEM_WITHOUT_VPC',
+  message: `"${place.node}" mounts file systems and has no \`vpc\` in which to reach them`,
+  fix: 'add `vpc`, with subnets that hold a mount target',
+  ...at(place),
+});
+
+export const cacheUnprivileged = (place: Place): Problem => ({
+  code: 'CACHE_UNPRIVILEGED',
+  message: `"${place.node}" caches layers of docker images and may not run docker`,
+  fix: 'add `privileged: true`, or leave out the mode "docker"',
+  ...at(place),
+});
+
+export const imageSecretUnused = (image: string, place: Place): Problem => ({
+  code: 'IMAGE_SECRET_UNUSED',
+  message: `the image "${image}" is fetched without credentials of a registry, so its \`secret\` has no use`,
+  fix: 'leave out `secret`; access to ECR comes from the role',
+  ...at(place),
+});
+
+export const stepOutputMisplaced = (place: Place): Problem => ({
+  code: 'STEP_OUTPUT_MISPLACED',
+  message: `the step "${place.node}" has an \`output\`, which only steps around the build may have`,
+  fix: 'leave out `output`; what deployments need is made before or in the build',
+  ...at(place),
+});
+
+export const stepOutputTaken = (directory: string, other: string, place: Place): Problem => ({
+  code: 'STEP_OUTPUT_TAKEN',
+  message: `the output of "${place.node}" would be laid in "${directory}", which overlaps with "${other}"`,
+  fix: 'lay it in a directory of its own: output: { from, to }',
+  ...at(place),
+});
+
+export const stepOutputUnsafe = (directory: string, place: Place): Problem => ({
+  code: 'STEP_OUTPUT_UNSAFE',
+  message: `the output of "${place.node}" cannot be the directory "${directory}"`,
+  fix: 'use a relative path of A-Z a-z 0-9 . _ - and / without ".."',
+  ...at(place),
+});

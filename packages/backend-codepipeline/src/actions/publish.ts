@@ -21,9 +21,12 @@ export function drawPublish(drawing: Drawing, node: PublishNode): ActionDeclarat
   };
   const work = {
     nodeId: node.id,
+    layer: 'assets' as const,
     description: `Publishes assets to ${environmentName(node.env)}`,
     category: 'Build' as const,
-    installCommands: [install],
+    isGate: false,
+    setup: [install],
+    installCommands: [],
     commands: [publish],
     variables: Object.entries(variables).map(([name, value]) => ({ name, type: 'PLAINTEXT' as const, value })),
     resolvedVariables: {},
@@ -37,6 +40,7 @@ export function drawPublish(drawing: Drawing, node: PublishNode): ActionDeclarat
       },
     ],
     privileged: node.docker,
+    statements: [],
     restartsPipeline: false,
   };
   return drawProject(drawing, drawing.scopeOf(node.id, drawing.home), work, place);
