@@ -3,6 +3,7 @@ import type { Stack } from 'aws-cdk-lib';
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { z } from 'zod';
 import { codeBuildDefaultsSchema } from './codebuild/build-defaults.ts';
+import { dockerCredentialsSchema } from './docker/credentials.ts';
 
 /** What was drawn, for the author to change at the end. */
 export interface Rendered {
@@ -78,6 +79,17 @@ export const optionsSchema = z.strictObject({
     .default('SUPERSEDED'),
   /** What every CodeBuild project, or those of a layer, get where they say nothing themselves. */
   codeBuildDefaults: codeBuildDefaultsSchema.optional(),
+  /** How assets are published. */
+  assets: z
+    .strictObject({
+      /** One publisher for each environment of a wave, or one for each asset. */
+      publish: z.enum(['together', 'each']).default('together'),
+      /** Assets that one publisher uploads at the same time. */
+      concurrency: z.int().min(1).max(32).default(4),
+    })
+    .prefault({}),
+  /** Credentials of docker registries, for projects that run docker. */
+  dockerCredentials: dockerCredentialsSchema.default([]),
 });
 
 /** As an author writes them. */

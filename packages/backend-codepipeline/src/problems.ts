@@ -371,3 +371,14 @@ export const stepOutputUnsafe = (directory: string, place: Place): Problem => ({
   fix: 'use a relative path of A-Z a-z 0-9 . _ - and / without ".."',
   ...at(place),
 });
+
+export const dockerCredentialUnused = (usage: string, place: Place): Problem => ({
+  code: 'DOCKER_CREDENTIAL_UNUSED',
+  message: `a docker credential is meant for "${usage}", where docker cannot run`,
+  path: 'backends.codepipeline.dockerCredentials',
+  fix:
+    usage === 'build'
+      ? 'set `privileged: true` in the build, or leave out the usage'
+      : `set codeBuildDefaults: { ${usage}: { privileged: true } }, or leave out the usage`,
+  ...(place.node === undefined ? {} : { node: place.node }),
+});

@@ -3,6 +3,7 @@ export type {
   AssembledDeployment,
   AssembledStack,
   Assembly,
+  StackAsset,
 } from './contracts/assembly.ts';
 export {
   type Backend,
@@ -142,6 +143,7 @@ export {
   isGate,
   type PlanNode,
   type PrepareNode,
+  type PublishedAsset,
   type PublishNode,
   type ReviewNode,
   type SourceNode,

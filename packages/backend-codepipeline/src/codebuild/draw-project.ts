@@ -4,6 +4,7 @@ import { type Environment, isSameEnvironment, refused, refuseIfAny } from '@cdkp
 import type { Construct } from 'constructs';
 import { readWriteGrants } from '../artifacts/artifact-grants.ts';
 import type { ActionDeclaration, Grant } from '../contract.ts';
+import { findUnused, logIn } from '../docker/log-in.ts';
 import { findRoleName, readInputs } from '../environments/read-inputs.ts';
 import { workIn } from '../environments/work-in.ts';
 import { acknowledge } from '../iam/explain.ts';
@@ -11,8 +12,9 @@ import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { limits } from '../limits.ts';
 import { physicalName, projectName } from '../names/names.ts';
-import { environmentTooLong, outsideLimit, type Place } from '../problems.ts';
+import { dockerCredentialUnused, environmentTooLong, outsideLimit, type Place } from '../problems.ts';
 import type { Drawing } from '../render/drawing.ts';
+import { toolVersion as findToolVersion } from '../tool-versions.ts';
 import { cacheGrants, cacheProperty } from './build-cache.ts';
 import { imageGrants, imageProperty } from './build-image.ts';
 import { drawLogs } from './build-logs.ts';
@@ -80,10 +82,15 @@ export function drawProject(drawing: Drawing, scope: Construct, asked: BuildWork
   };
 }
 
-function finishWork({ context, home }: Drawing, asked: BuildWork, place: Place): BuildWork {
-  const settled = settleWork(asked, context.options.codeBuildDefaults, home);
-  refuseIfAny(checkWork(asked, settled, place));
-  return settled;
+function finishWork({ cdk, context, home }: Drawing, asked: BuildWork, place: Place): BuildWork {
+  const { codeBuildDefaults, dockerCredentials } = context.options;
+  const settled = settleWork(asked, codeBuildDefaults, home);
+  refuseIfAny([
+    ...checkWork(asked, settled, place),
+    ...findUnused(settled, dockerCredentials).map(() => dockerCredentialUnused(settled.layer, place)),
+  ]);
+  const toolVersion = findToolVersion('cdk-assets', context.projectDirectory);
+  return logIn(settled, dockerCredentials, { cdk, env: home, toolVersion });
 }
 
 /** Fixed, so that roles and log groups can be named exactly. */

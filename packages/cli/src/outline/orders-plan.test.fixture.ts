@@ -144,6 +144,7 @@ export const ordersPlan: Plan = {
       after: ['Update'],
       path: 'waves[0]',
       env: beta,
+      assets: [{ manifest: 'Beta.assets.json', selector: 'abc:here', type: 'file' }],
       manifests: ['Beta.assets.json'],
       docker: true,
       roleArns: [],

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,9 @@ import {
   type Stage,
   Validations,
 } from 'aws-cdk-lib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { beta, problemsOf, registry, valid, withDeployment } from '../config/definition.test.fixture.ts';
 import { modelPipeline } from '../config/model-pipeline.ts';
 import { shapeDefinition } from '../config/shape-definition.ts';
@@ -78,6 +80,30 @@ test('a stack whose change set reads assets says so', async () => {
     ['Flat', undefined],
     ['Outer', true],
   ]);
+});
+
+test('the assets of a stack are listed with their roles, and its own template is told from others', async () => {
+  const context = mkdtempSync(join(tmpdir(), 'cdkpipe-image-'));
+  onTestFinished(() => rmSync(context, { recursive: true, force: true }));
+  writeFileSync(join(context, 'Dockerfile'), 'FROM scratch');
+  const stacks = (stage: Stage) => {
+    const api = new Stack(stage, 'Api');
+    new Asset(api, 'File', { path: import.meta.filename });
+    new DockerImageAsset(api, 'Image', { directory: context });
+    new NestedStack(api, 'Nested');
+  };
+  const { assembly } = await build(withDeployment({ stacks }));
+  const [stack] = assembly.deployments[0]?.stacks ?? [];
+  const role = (what: string) =>
+    `arn:\${AWS::Partition}:iam::222222222222:role/cdk-hnb659fds-${what}-publishing-role-222222222222-eu-west-1`;
+  expect(stack?.assets.filter(({ isTemplate }) => isTemplate)).toHaveLength(1);
+  expect(stack?.assets.filter(({ isTemplate }) => !isTemplate)).toEqual([
+    expect.objectContaining({ type: 'file', roleArn: role('file') }),
+    expect.objectContaining({ type: 'file', roleArn: role('file') }),
+    expect.objectContaining({ type: 'image', target: expect.stringMatching(/:[0-9a-f]{64}$/), roleArn: role('image') }),
+  ]);
+  expect(stack?.hasDockerAssets).toBe(true);
+  expect(stack?.publishingRoleArns).toEqual([role('file'), role('image')]);
 });
 
 test('`order` adds "before" to what the CDK knows', async () => {
