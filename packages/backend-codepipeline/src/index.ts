@@ -17,6 +17,13 @@ export type {
   ToldPeople,
 } from './contract.ts';
 export { pipelineStackName } from './names/names.ts';
-export type { CodePipelineOptions, CodePipelineOptionsInput, Customize, Rendered } from './options.ts';
+export type {
+  CodePipelineOptions,
+  CodePipelineOptionsInput,
+  Customize,
+  MakePipeline,
+  PlannedPipeline,
+  Rendered,
+} from './options.ts';
 
 export default definePlugin({ name: '@cdkpipe/backend-codepipeline', api: 1, backends: [codepipeline] });

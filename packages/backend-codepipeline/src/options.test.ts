@@ -12,6 +12,7 @@ describe('the options', () => {
       executionMode: 'SUPERSEDED',
       assets: { publish: 'together', concurrency: 4 },
       dockerCredentials: [],
+      existing: {},
     });
   });
 
@@ -21,6 +22,10 @@ describe('the options', () => {
     [{ customize: 'no' }, /expected a function that takes \{ stack, pipeline \}/],
     [{ actionsPerStage: 0 }, />=1/],
     [{ selfupdate: false }, /selfupdate/],
+    [{ pipeline: 'mine' }, /returns a CfnPipeline/],
+    [{ existing: { pipelineRole: 'admin' } }, /ARN of a role/],
+    [{ existing: { artifacts: { nowhere: { bucket: 'abc' } } } }, /region|Invalid key/],
+    [{ existing: { artifacts: { 'eu-west-1': { bucket: 'abc', key: 'alias/abc' } } } }, /ARN of a key/],
     [{ assets: { publish: 'apart' } }, /together/],
     [{ assets: { concurrency: 0 } }, />=1/],
     [{ codeBuildDefaults: { assets: { privileged: true } } }, /privileged/],

@@ -12,7 +12,13 @@ import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { limits } from '../limits.ts';
 import { physicalName, projectName } from '../names/names.ts';
-import { dockerCredentialUnused, environmentTooLong, outsideLimit, type Place } from '../problems.ts';
+import {
+  dockerCredentialUnused,
+  environmentTooLong,
+  existingRoleUnchanged,
+  outsideLimit,
+  type Place,
+} from '../problems.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { toolVersion as findToolVersion } from '../tool-versions.ts';
 import { cacheGrants, cacheProperty } from './build-cache.ts';
@@ -49,7 +55,9 @@ export function drawProject(drawing: Drawing, scope: Construct, asked: BuildWork
       ...(key === undefined ? {} : { encryptionKey: key }),
       name,
       logsConfig: logs.property,
-      serviceRole: drawProjectRole(drawing, scope, { name, logGrants: logs.grants, env, work, place }),
+      serviceRole:
+        findExistingRole(drawing, work, env, place) ??
+        drawProjectRole(drawing, scope, { name, logGrants: logs.grants, env, work, place }),
     });
     if (key === undefined) acknowledge(cdk, project, 'AwsSolutions-CB4', withoutKey);
     return { project, name, arn: projectArn(drawing, env, name) };
@@ -91,6 +99,16 @@ function finishWork({ cdk, context, home }: Drawing, asked: BuildWork, place: Pl
   ]);
   const toolVersion = findToolVersion('cdk-assets', context.projectDirectory);
   return logIn(settled, dockerCredentials, { cdk, env: home, toolVersion });
+}
+
+/** The role the author brings for projects of the layer in the pipeline's account, which is given nothing more. */
+function findExistingRole({ context, home, stores }: Drawing, work: BuildWork, env: Environment, place: Place) {
+  const role = env.account === home.account ? context.options.existing.projectRoles?.[work.layer] : undefined;
+  if (role === undefined) return undefined;
+  if (work.statements.length > 0) throw refused([existingRoleUnchanged(role, place)]);
+  // The policy of a bucket that is drawn lets nobody write who is not named in it.
+  if (work.output) stores.in(env.region).addWriter(role);
+  return role;
 }
 
 /** Fixed, so that roles and log groups can be named exactly. */

@@ -67,11 +67,13 @@ export function startDrawing(context: RenderContext<CodePipelineOptions>): Drawi
       home,
       foreign: foreignReading(context),
       accessLogs: context.options.accessLogs,
+      existing: context.options.existing.artifacts,
     }),
     projects: new Map(),
     pipelineArn,
     reads: startReads(),
-    pipelineRoleArn: roleArnOf(cdk, home.account, pipelineRoleName(plan.pipeline.name, home)),
+    pipelineRoleArn:
+      context.options.existing.pipelineRole ?? roleArnOf(cdk, home.account, pipelineRoleName(plan.pipeline.name, home)),
     placeOf({ id, name }) {
       const stage = stages.find(({ actions }) => actions.some(({ node }) => node.id === id))?.name;
       if (stage === undefined) return unreachable(`a node in no stage, "${id}"`);
