@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   App,
+  Stage as CdkStage,
   CfnOutput,
   CfnResource,
   type IStackSynthesizer,
@@ -144,6 +145,19 @@ describe('an assembly that another program wrote', () => {
       type: 'cdk:cloud-assembly',
       properties: { directoryName: 'assembly-Beta', displayName: 'Beta' },
     });
+  });
+
+  test('may hold assemblies of its own, whose stacks, templates and assets are found where they lie', async () => {
+    const app = new App({ outdir: join(directory, 'other.out') });
+    const inner = new Stack(new CdkStage(app, 'Inner'), 'Foreign', { env: beta, terminationProtection: true });
+    new Asset(inner, 'File', { path: import.meta.filename });
+    const { assembly, outdir } = await build(withDeployment({ stacks: undefined, assembly: app.synth().directory }));
+    const [stack] = assembly.deployments[0]?.stacks ?? [];
+    expect(stack).toMatchObject({ id: 'Inner/Foreign', stackName: 'Inner-Foreign' });
+    expect(stack?.templateFile).toMatch(/^assembly-Beta\/assembly-Inner\/.+\.template\.json$/);
+    expect(stack?.assets.map(({ isTemplate }) => isTemplate).toSorted()).toEqual([false, true]);
+    for (const file of [stack?.templateFile, stack?.assetManifest])
+      expect(existsSync(join(outdir, file ?? 'nowhere')), file).toBe(true);
   });
 
   test('is refused when there is none', async () => {
