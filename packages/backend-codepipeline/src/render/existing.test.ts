@@ -90,7 +90,7 @@ describe('an existing artifact store', () => {
   it('stands beside those that are drawn in other regions', async () => {
     const result = await render({ existing: { artifacts: { 'eu-west-1': artifacts['eu-west-1'] } } });
     const support = result.template('orders-pipeline-support-us-east-1');
-    expect(ofType(support, 'AWS::S3::Bucket')).toHaveLength(1);
+    expect(ofType(support, 'AWS::S3::Bucket').map(([id]) => id)).toContain('Artifacts');
     expect(ofType(result.template(), 'AWS::S3::Bucket')).toEqual([]);
   });
 
