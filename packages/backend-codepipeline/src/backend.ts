@@ -11,13 +11,14 @@ export const codepipeline = defineBackend<CodePipelineOptionsInput, CodePipeline
   name: 'codepipeline',
   summary: 'AWS CodePipeline, as a CDK stack in the cloud assembly',
   options: optionsSchema,
-  capabilities: ({ selfUpdate }) => ({
+  capabilities: ({ selfUpdate, assets }) => ({
     selfUpdate,
     runInOtherEnvironments: true,
     rollback: true,
     // CloudFormation actions take the template from the artifact of the build.
     preparesBeforePublishing: true,
     references: ['output', 'source', 'variable', 'exported'],
+    publish: assets.publish,
   }),
   layOut: (plan, options) => layoutOf(plan, layOutStages(plan, options)),
   check: checkPlan,

@@ -1,11 +1,15 @@
 /** What this backend offers to renderers, and what it wants of them. */
 import type {
   BuildCache,
+  BuildFileSystem,
+  BuildImage,
+  BuildLogging,
   BuildVpc,
   CdkLibrary,
   ComputeType,
   Environment,
   OutputReference,
+  PartialBuildSpec,
   PlanNode,
   PolicyStatement,
   ValueReference,
@@ -73,6 +77,9 @@ export interface SecretReference {
   readonly value: string;
 }
 
+/** A directory, or where it is made and where in other workspaces it is laid. */
+export type StepOutput = string | { readonly from: string; readonly to: string };
+
 /** Commands that run in a CodeBuild project of their own. */
 export interface CodeBuildSpec {
   readonly category: 'Build' | 'Test';
@@ -82,16 +89,26 @@ export interface CodeBuildSpec {
   readonly env?: Readonly<Record<string, string | ValueReference | SecretReference>>;
   /** Environment variables whose last values become output variables of the action. */
   readonly exports?: readonly string[];
-  readonly image?: string;
+  readonly image?: BuildImage;
   readonly computeType?: ComputeType;
   readonly privileged?: boolean;
   readonly cache?: BuildCache;
   readonly vpc?: BuildVpc;
+  /** Need `vpc`. */
+  readonly fileSystems?: readonly BuildFileSystem[];
+  readonly logging?: BuildLogging;
+  /** Parts added to the buildspec; commands stand before `installCommands`. */
+  readonly buildSpec?: PartialBuildSpec;
   /** Minutes, 5–2,160. */
   readonly timeout?: number;
   readonly rolePolicy?: readonly PolicyStatement[];
-  /** Directories, as `additionalSources` and the build's `output` name them, laid in the workspace beside the source. */
+  /**
+   * Directories, as `additionalSources`, the `output` of earlier steps and the build's `output` name them, laid in the
+   * workspace beside the source.
+   */
   readonly inputs?: readonly string[];
+  /** Directory that the commands leave behind, for the build and what follows; around the build only. */
+  readonly output?: StepOutput;
 }
 
 /** Where the action that a renderer declares will stand. */

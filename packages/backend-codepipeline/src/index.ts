@@ -12,10 +12,18 @@ export type {
   ReviewConcern,
   ReviewedChanges,
   SecretReference,
+  StepOutput,
   Told,
   ToldPeople,
 } from './contract.ts';
 export { pipelineStackName } from './names/names.ts';
-export type { CodePipelineOptions, CodePipelineOptionsInput, Customize, Rendered } from './options.ts';
+export type {
+  CodePipelineOptions,
+  CodePipelineOptionsInput,
+  Customize,
+  MakePipeline,
+  PlannedPipeline,
+  Rendered,
+} from './options.ts';
 
 export default definePlugin({ name: '@cdkpipe/backend-codepipeline', api: 1, backends: [codepipeline] });

@@ -1,7 +1,10 @@
 /** What an author can set under `backends.codepipeline`. */
 import type { Stack } from 'aws-cdk-lib';
-import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
+import type { CfnPipeline, CfnPipelineProps } from 'aws-cdk-lib/aws-codepipeline';
 import { z } from 'zod';
+import { codeBuildDefaultsSchema } from './codebuild/build-defaults.ts';
+import { dockerCredentialsSchema } from './docker/credentials.ts';
+import { existingSchema } from './existing.ts';
 
 /** What was drawn, for the author to change at the end. */
 export interface Rendered {
@@ -46,6 +49,14 @@ const notifications = z.strictObject({
 export type Recipients = z.output<typeof recipients>;
 export type NotificationOptions = z.output<typeof notifications>;
 
+/** What cdkpipe would make the pipeline from: all of its properties, and the stack it belongs in. */
+export interface PlannedPipeline {
+  readonly stack: Stack;
+  readonly properties: CfnPipelineProps & { readonly stages: readonly CfnPipeline.StageDeclarationProperty[] };
+}
+
+export type MakePipeline = (planned: PlannedPipeline) => CfnPipeline | Promise<CfnPipeline>;
+
 export const optionsSchema = z.strictObject({
   /** Called with the stack and its pipeline when all is drawn: the way to everything cdkpipe has no word for. */
   customize: z
@@ -75,6 +86,27 @@ export const optionsSchema = z.strictObject({
           : 'expected "SUPERSEDED" or "QUEUED"',
     })
     .default('SUPERSEDED'),
+  /** What every CodeBuild project, or those of a layer, get where they say nothing themselves. */
+  codeBuildDefaults: codeBuildDefaultsSchema.optional(),
+  /** Roles and artifact stores that exist; they are used as they are. */
+  existing: existingSchema.prefault({}),
+  /** Makes the pipeline from what cdkpipe would make it from. */
+  pipeline: z
+    .custom<MakePipeline>((value) => typeof value === 'function', {
+      error: 'expected a function that takes { stack, properties } and returns a CfnPipeline',
+    })
+    .optional(),
+  /** How assets are published. */
+  assets: z
+    .strictObject({
+      /** One publisher for each environment of a wave, or one for each asset. */
+      publish: z.enum(['together', 'each']).default('together'),
+      /** Assets that one publisher uploads at the same time. */
+      concurrency: z.int().min(1).max(32).default(4),
+    })
+    .prefault({}),
+  /** Credentials of docker registries, for projects that run docker. */
+  dockerCredentials: dockerCredentialsSchema.default([]),
 });
 
 /** As an author writes them. */

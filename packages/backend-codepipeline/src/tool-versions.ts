@@ -20,3 +20,8 @@ export function toolVersion(tool: Tool, projectDirectory: string): string {
   }
   return defaults[tool];
 }
+
+/** Installs the tool that uploads assets and hands docker the credentials of registries. */
+export function installAssetTool(versionVariable: string): string {
+  return `npm install --global --ignore-scripts "cdk-assets@$${versionVariable}"`;
+}

@@ -3,6 +3,7 @@ export type {
   AssembledDeployment,
   AssembledStack,
   Assembly,
+  StackAsset,
 } from './contracts/assembly.ts';
 export {
   type Backend,
@@ -79,7 +80,17 @@ export {
 } from './errors/cdkpipe-error.ts';
 export { findNearMisses, suggest } from './errors/near-misses.ts';
 export { docsOf, type Problem } from './errors/problem.ts';
-export type { Build, BuildCache, BuildVpc, ComputeType, PolicyStatement } from './model/build.ts';
+export type {
+  Build,
+  BuildCache,
+  BuildFileSystem,
+  BuildImage,
+  BuildLogging,
+  BuildVpc,
+  ComputeType,
+  PolicyStatement,
+} from './model/build.ts';
+export type { BuildPhase, BuildPhaseName, BuildReport, PartialBuildSpec } from './model/build-spec.ts';
 export { deepFreeze } from './model/deep-freeze.ts';
 export { type Environment, environmentName, isAccount, isRegion, isSameEnvironment } from './model/environment.ts';
 export { gatesOf } from './model/gates.ts';
@@ -132,6 +143,7 @@ export {
   isGate,
   type PlanNode,
   type PrepareNode,
+  type PublishedAsset,
   type PublishNode,
   type ReviewNode,
   type SourceNode,

@@ -28,6 +28,11 @@ it('hands every option on to the backend, once', () => {
     image: 'aws/codebuild/standard:7.0',
     computeType: 'large',
     inputs: ['cdk.out'],
+    output: { from: 'dist', to: 'lib/generated' },
+    privileged: true,
+    fileSystems: [{ identifier: 'tools', fileSystemId: 'fs-0123456789abcdef0', mountPoint: '/tools' }],
+    logging: { cloudWatch: { retention: 30 }, s3: { bucket: 'acme-logs' } },
+    buildSpec: { phases: { post_build: { commands: ['d'], finally: ['e'] } } },
     cache: { type: 'local', modes: ['source'] },
     vpc: {
       vpcId: 'vpc-0123456789abcdef0',

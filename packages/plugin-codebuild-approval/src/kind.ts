@@ -40,6 +40,16 @@ export const codebuildKind = defineKind({
       },
     },
     {
+      title: 'Make files that the build uses, in an image of a private registry',
+      options: {
+        commands: ['make bindings'],
+        output: 'lib/bindings',
+        image: { name: 'registry.acme.com/protoc:27', secret: 'registry/reader' },
+        logging: { cloudWatch: { retention: 90 } },
+        buildSpec: { reports: { bindings: { files: ['report/*.xml'] } } },
+      },
+    },
+    {
       title: 'Look into the cloud assembly, in a VPC',
       options: {
         commands: ['./check-templates.sh cdk.out'],
@@ -61,7 +71,8 @@ export const codebuildKind = defineKind({
  * Commands run in AWS CodeBuild.
  *
  * @param name of the step
- * @param options `commands` and, where wanted, `installCommands`, `env`, `exports`, `image`, `computeType`, `inputs`, `cache`,
- *   `vpc`, `timeout` (minutes), `rolePolicy`, `runIn`
+ * @param options `commands` and, where wanted, `installCommands`, `env`, `exports`, `image`, `computeType`, `privileged`, `inputs`,
+ *   `output` (around the build), `cache`, `vpc`, `fileSystems`, `logging`, `buildSpec`, `timeout` (minutes), `rolePolicy`,
+ *   `runIn`
  */
 export const codebuild = stepHelper(codebuildKind);

@@ -1,36 +1,38 @@
 /** The options of `codebuild`: the type, the check at run time and the docs come from this schema. */
 import {
+  buildCacheSchema,
+  buildImageSchema,
+  buildSpecSchema,
   buildTimeoutSchema,
   buildVpcSchema,
   computeTypeSchema,
   exportsSchema,
+  fileSystemsSchema,
+  loggingSchema,
   policyStatementSchema,
-  s3CacheSchema,
 } from '@cdkpipe/core/schemas';
 import * as z from 'zod';
 import { envOptions } from './env-options.ts';
 
 const command = z.string().regex(/\S/, 'expected a command, not white space');
-const cache = z
-  .discriminatedUnion('type', [
-    z.strictObject({
-      type: z.literal('local').describe('On the machine, for as long as it lives.'),
-      modes: z
-        .array(
-          z.enum(['source', 'custom'], {
-            error: 'expected "source" or "custom"; "docker" needs a privileged build, which a step is not',
-          }),
-        )
-        .min(1)
-        .describe('What is kept: the fetched source, or the directories a buildspec names.'),
-    }),
-    s3CacheSchema,
-  ])
-  .describe('Where files are kept between runs.');
-
 const directory = z
   .string()
   .refine(isInsideWorkspace, 'expected a relative path of A-Z a-z 0-9 . _ - and / without ".." such as "vendor/lib"');
+
+const output = z
+  .union(
+    [
+      directory,
+      z.strictObject({
+        from: directory.describe('Directory that the commands leave behind.'),
+        to: directory.describe('Directory of the workspaces it is laid in.'),
+      }),
+    ],
+    { error: 'expected a directory such as "dist/lib", or { from, to }' },
+  )
+  .describe(
+    'Directory that the commands leave behind, for the build and later steps; around the build only. With `{ from, to }` it is laid elsewhere than where it was made.',
+  );
 
 export const codebuildOptions = z
   .strictObject({
@@ -43,12 +45,8 @@ export const codebuildOptions = z
     exports: exportsSchema
       .optional()
       .describe('Environment variables whose last values later steps may use as `exported(step, name)`.'),
-    image: z
-      .string()
-      .regex(/^\S+$/, 'expected the name of a docker image')
-      .max(512)
-      .optional()
-      .describe("Docker image to run in; by default the pipeline's."),
+    image: buildImageSchema.optional(),
+    privileged: z.boolean().optional().describe('Allows docker in the commands; by default not.'),
     computeType: computeTypeSchema.optional().describe("Size of the machine; by default the pipeline's."),
     inputs: z
       .array(directory)
@@ -56,9 +54,15 @@ export const codebuildOptions = z
       .max(4, 'expected at most 4: CodePipeline hands a build 5 artifacts, and the source is one')
       .refine((names) => new Set(names).size === names.length, 'expected each directory once')
       .optional()
-      .describe("Directories of the workspace beside the source: of additional sources, or the build's `output`."),
-    cache: cache.optional(),
+      .describe(
+        "Directories of the workspace beside the source: of additional sources, of earlier steps' `output`, or the build's `output`.",
+      ),
+    output: output.optional(),
+    cache: buildCacheSchema.optional(),
     vpc: buildVpcSchema.optional(),
+    fileSystems: fileSystemsSchema.optional(),
+    logging: loggingSchema.optional(),
+    buildSpec: buildSpecSchema.optional(),
     timeout: buildTimeoutSchema.optional().describe('Minutes until the step fails, 5 to 2,160; by default 60.'),
     rolePolicy: z.array(policyStatementSchema).min(1).optional().describe('What the commands may do in AWS.'),
   })

@@ -3,38 +3,41 @@ import type { Build, BuildNode } from '@cdkpipe/core';
 import { drawProject } from '../codebuild/draw-project.ts';
 import { layInputs } from '../codebuild/lay-inputs.ts';
 import { lookUpValues } from '../codebuild/look-up-values.ts';
-import { machineOf } from '../codebuild/machine.ts';
 import { runScript } from '../codebuild/run-script.ts';
+import { settingsOf } from '../codebuild/settings-of.ts';
+import { findImage } from '../codebuild/settle-work.ts';
 import { sortVariables } from '../codebuild/variables.ts';
 import type { ActionDeclaration } from '../contract.ts';
 import { authoredStatements } from '../iam/statements.ts';
-import { additionalArtifact, assemblyArtifact, sourceArtifact } from '../names/names.ts';
+import { assemblyArtifact, sourceArtifact } from '../names/names.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { templateText } from '../text.ts';
 import { carryValue } from '../values/carry-value.ts';
+import { directoriesFor } from './workspace.ts';
 
 export function drawMainBuild(drawing: Drawing, node: BuildNode, build: Build): ActionDeclaration {
   const { pipeline } = drawing.plan;
   const place = { path: node.path, node: node.id };
-  const laid = pipeline.additionalSources.map(({ directory }) => ({
-    directory,
-    artifact: additionalArtifact(directory),
-  }));
+  const laid = [...directoriesFor(drawing, node)].map(([directory, artifact]) => ({ directory, artifact }));
   const { commands, variables } = layInputs(laid);
   const script = runScript(build.script);
   const keep = (text: string) => templateText(text, 'commands', place);
+  const image = findImage(drawing.context.options.codeBuildDefaults, 'build', build.image);
   const sorted = sortVariables(build.env, {
     place,
     checkText: (text, option) => templateText(text, option, place),
-    carry: (name, reference) =>
-      carryValue(drawing, { node, account: drawing.home.account, image: build.image }, name, reference),
+    carry: (name, reference) => carryValue(drawing, { node, account: drawing.home.account, image }, name, reference),
   });
   const lookUps = lookUpValues(drawing, sorted.lookUps);
   const work = {
+    ...settingsOf(build),
     nodeId: node.id,
+    layer: 'build' as const,
     description: `Builds ${pipeline.name}`,
     category: 'Build' as const,
-    installCommands: [...commands, ...lookUps.commands, ...build.installCommands.map(keep)],
+    isGate: false,
+    setup: [...commands, ...lookUps.commands],
+    installCommands: build.installCommands.map(keep),
     commands: [...script.commands, ...build.commands.map(keep)],
     variables: [...variables, ...lookUps.variables, ...script.variables, ...sorted.variables],
     resolvedVariables: { ...lookUps.resolvedVariables, ...sorted.resolvedVariables },
@@ -43,8 +46,7 @@ export function drawMainBuild(drawing: Drawing, node: BuildNode, build: Build): 
     output: { artifact: assemblyArtifact, directory: build.output },
     grants: lookUps.grants,
     statements: authoredStatements(build.rolePolicy),
-    privileged: build.privileged,
     restartsPipeline: true,
   };
-  return drawProject(drawing, drawing.scopeOf(node.id, drawing.home), { ...work, ...machineOf(build) }, place);
+  return drawProject(drawing, drawing.scopeOf(node.id, drawing.home), work, place);
 }

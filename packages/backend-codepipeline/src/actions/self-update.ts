@@ -21,9 +21,12 @@ export function drawSelfUpdate(drawing: Drawing, node: UpdateNode): ActionDeclar
   };
   const work = {
     nodeId: node.id,
+    layer: 'selfUpdate' as const,
     description: `Updates the pipeline ${drawing.plan.pipeline.name}`,
     category: 'Build' as const,
-    installCommands: [install],
+    isGate: false,
+    setup: [install],
+    installCommands: [],
     commands: [deploy],
     variables: Object.entries(variables).map(([name, value]) => ({ name, type: 'PLAINTEXT' as const, value })),
     resolvedVariables: {},
@@ -36,7 +39,7 @@ export function drawSelfUpdate(drawing: Drawing, node: UpdateNode): ActionDeclar
         reason: "deploy the pipeline's own stacks as their bootstrap roles",
       },
     ],
-    privileged: false,
+    statements: [],
     restartsPipeline: false,
   };
   const place = { path: node.path, node: node.id };

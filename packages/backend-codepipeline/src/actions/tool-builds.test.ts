@@ -11,6 +11,7 @@ import {
   roleStatements,
   type Template,
 } from '../fixture/render.test.fixture.ts';
+import type { CodePipelineOptionsInput } from '../options.ts';
 
 const made: string[] = [];
 const directory = () => {
@@ -33,14 +34,14 @@ function run(rendered: RenderedFiles, prefix: string, failOn = '') {
   const { phases } = JSON.parse(project.Source.BuildSpec);
   const bin = directory();
   for (const tool of ['npm', 'cdk', 'cdk-assets']) {
-    const script = `#!/bin/sh\nprintf '%s' "${tool}"\nfor a in "$@"; do printf ' [%s]' "$a"; done\necho\ncase "$2" in *"${failOn || '\u0000never'}"*) exit 3;; esac\n`;
+    const script = `#!/bin/sh\nline="${tool}"\nfor a in "$@"; do line="$line [$a]"; done\necho "$line"\ncase "$2" in *"${failOn || '\u0000never'}"*) exit 3;; esac\n`;
     writeFileSync(join(bin, tool), script.replaceAll('\u0000', ''));
     chmodSync(join(bin, tool), 0o755);
   }
   const variables = project.Environment.EnvironmentVariables.map(({ Name, Value }: Template) => [Name, Value]);
   const commands = [...phases.install.commands, ...phases.build.commands];
   return spawnSync('sh', ['-ec', commands.join('\n')], {
-    cwd: directory(),
+    cwd: rendered.app.outdir,
     env: { PATH: `${bin}:${process.env.PATH}`, ...Object.fromEntries(variables) },
     encoding: 'utf8',
   });
@@ -60,16 +61,35 @@ describe('publishing', () => {
   it('hands every manifest to cdk-assets, whatever its name', async () => {
     const { status, stdout } = run(await renderPlan(plan), 'Betapublish');
     expect(status).toBe(0);
-    expect(stdout.trimEnd().split('\n')).toEqual([
-      'npm [install] [--global] [--ignore-scripts] [cdk-assets@4.7.3]',
-      ...hostile.map((name) => `cdk-assets [--path] [${name}] [publish]`),
-    ]);
+    const [install, ...published] = stdout.trimEnd().split('\n');
+    expect(install).toBe('npm [install] [--global] [--ignore-scripts] [cdk-assets@4.7.3]');
+    expect(published.toSorted()).toEqual(
+      hostile.map((name, index) => `cdk-assets [--path] [${name}] [publish] [BetaS${index}:here]`).toSorted(),
+    );
   });
 
-  it('fails with the first manifest that fails', async () => {
+  it('fails when one of them fails', async () => {
     const { status, stdout } = run(await renderPlan(plan), 'Betapublish', "it's");
     expect(status).not.toBe(0);
-    expect(stdout).not.toContain('-x;y.json');
+    expect(stdout).toContain("it's");
+  });
+
+  it('uploads as many at the same time as the option says', async () => {
+    const limit = async (options: CodePipelineOptionsInput) =>
+      (await renderPlan(plan, { options })).resource('AWS::CodeBuild::Project', 'Betapublish').Environment
+        .EnvironmentVariables;
+    expect(await limit({})).toContainEqual({ Name: 'CDKPIPE_CONCURRENCY', Type: 'PLAINTEXT', Value: '4' });
+    const alone = await limit({ assets: { concurrency: 1 } });
+    expect(alone).toContainEqual({ Name: 'CDKPIPE_CONCURRENCY', Type: 'PLAINTEXT', Value: '1' });
+  });
+
+  it('leaves the project as it is when only what is published changes', async () => {
+    const projectOf = async (assetManifest: string) => {
+      const stacks = [{ id: 'Api', assetManifest }];
+      const result = await renderPlan(planOf({ deployments: [{ name: 'Beta', stacks }] }));
+      return result.resource('AWS::CodeBuild::Project', 'Betapublish');
+    };
+    expect(await projectOf('a.json')).toEqual(await projectOf('b.json'));
   });
 
   it('may assume exactly the roles of its manifests', async () => {

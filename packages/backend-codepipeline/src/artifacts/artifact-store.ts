@@ -28,8 +28,8 @@ export interface ArtifactStore {
    * @param more further actions on objects
    */
   addWriter(roleArn: string, more?: readonly string[]): void;
-  /** Writes the policies of bucket and key, when all readers and writers are known; returns the bucket's. */
-  finish(): CfnBucketPolicy;
+  /** Writes the policies of bucket and key, when all readers and writers are known; returns the bucket's, where it is drawn. */
+  finish(): CfnBucketPolicy | undefined;
 }
 
 export interface StoreSpec {

@@ -1,8 +1,11 @@
 /** The artifact stores of a pipeline: one in every region where an action works. */
-import type { Environment } from '@cdkpipe/core';
+import { type Environment, refused } from '@cdkpipe/core';
+import type { Existing } from '../existing.ts';
 import type { CdkModules } from '../modules.ts';
+import { existingBucketWithoutKey } from '../problems.ts';
 import type { StackSet } from '../stacks/stack-set.ts';
 import { type ArtifactStore, createStore } from './artifact-store.ts';
+import { useStore } from './existing-store.ts';
 
 export interface ArtifactStores {
   /** The store of the pipeline's own region. */
@@ -24,25 +27,32 @@ export interface StoresSpec {
   readonly home: Environment;
   readonly foreign: ForeignReading;
   readonly accessLogs: boolean;
+  /** Stores that the author brings, by region. */
+  readonly existing: Existing['artifacts'];
 }
 
+/** @throws CdkpipeError (`source: 'user'`) when other accounts would read from an existing bucket that has no key */
 export function createStores(
   cdk: CdkModules,
   stacks: StackSet,
-  { home, foreign, accessLogs }: StoresSpec,
+  { home, foreign, accessLogs, existing = {} }: StoresSpec,
 ): ArtifactStores {
   const stores = new Map<string, ArtifactStore>();
+  const makeStore = (region: string) => {
+    const brought = existing[region];
+    const withKey = foreign.any.has(region);
+    if (!brought) {
+      const stack = stacks.in({ account: home.account, region });
+      const withName = foreign.inputs.has(region);
+      return createStore(cdk, { stack, home: region === home.region, withKey, withName, accessLogs });
+    }
+    if (withKey && brought.key === undefined) throw refused([existingBucketWithoutKey(region, brought.bucket)]);
+    return useStore(cdk, region, brought);
+  };
   const storeIn = (region: string) => {
-    const existing = stores.get(region);
-    if (existing) return existing;
-    const stack = stacks.in({ account: home.account, region });
-    const made = createStore(cdk, {
-      stack,
-      home: region === home.region,
-      withKey: foreign.any.has(region),
-      withName: foreign.inputs.has(region),
-      accessLogs,
-    });
+    const known = stores.get(region);
+    if (known) return known;
+    const made = makeStore(region);
     stores.set(region, made);
     return made;
   };

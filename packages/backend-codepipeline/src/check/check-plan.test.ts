@@ -204,6 +204,7 @@ describe('the capabilities', () => {
       rollback: true,
       preparesBeforePublishing: true,
       references: ['output', 'source', 'variable', 'exported'],
+      publish: 'together',
     });
     expect(codepipeline.capabilities(optionsSchema.parse({ selfUpdate: false })).selfUpdate).toBe(false);
   });

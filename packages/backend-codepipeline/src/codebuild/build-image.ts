@@ -1,7 +1,8 @@
 /** The container a build runs in, and what its role needs to fetch it. */
-import type { ComputeType } from '@cdkpipe/core';
+import type { BuildImage, ComputeType, Environment } from '@cdkpipe/core';
 import type { Grant } from '../contract.ts';
 import type { CdkModules } from '../modules.ts';
+import { secretArn } from './secret-grants.ts';
 
 export const defaultImage = 'aws/codebuild/standard:7.0';
 
@@ -15,39 +16,73 @@ const computeTypes: Readonly<Record<ComputeType, string>> = {
 
 const ecrImage = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/;
 
-export interface BuildImage {
+export interface ImageProperty {
   readonly type: 'LINUX_CONTAINER' | 'ARM_CONTAINER';
   readonly image: string;
   readonly computeType: string;
   /** Who fetches it: CodeBuild for its own images, else the project's role. */
   readonly imagePullCredentialsType: 'CODEBUILD' | 'SERVICE_ROLE';
+  readonly registryCredential?: { readonly credentialProvider: 'SECRETS_MANAGER'; readonly credential: string };
+}
+
+export function imageName(image: BuildImage | undefined): string | undefined {
+  return typeof image === 'object' ? image.name : image;
 }
 
 /** True for CodeBuild's own images, which have Node.js and the AWS CLI. */
-export function isCuratedImage(image: string = defaultImage): boolean {
-  return image.startsWith('aws/codebuild/');
+export function isCuratedImage(image: BuildImage = defaultImage): boolean {
+  return (imageName(image) ?? '').startsWith('aws/codebuild/');
 }
 
-export function buildImage(image: string = defaultImage, computeType: ComputeType = 'small'): BuildImage {
-  const curated = isCuratedImage(image);
+/** True for images of CodeBuild's and of ECR, which are fetched without credentials of a registry. */
+export function isAwsImage(name: string): boolean {
+  return isCuratedImage(name) || ecrImage.test(name);
+}
+
+export function imageProperty(image: BuildImage = defaultImage, computeType: ComputeType = 'small'): ImageProperty {
+  const { name, secret, architecture }: Exclude<BuildImage, string> =
+    typeof image === 'object' ? image : { name: image };
+  const curated = isCuratedImage(name);
+  const isArm = architecture === undefined ? curated && name.includes('aarch64') : architecture === 'arm64';
   return {
-    type: curated && image.includes('aarch64') ? 'ARM_CONTAINER' : 'LINUX_CONTAINER',
-    image,
+    type: isArm ? 'ARM_CONTAINER' : 'LINUX_CONTAINER',
+    image: name,
     computeType: computeTypes[computeType],
     imagePullCredentialsType: curated ? 'CODEBUILD' : 'SERVICE_ROLE',
+    ...(secret === undefined
+      ? {}
+      : { registryCredential: { credentialProvider: 'SECRETS_MANAGER', credential: secret } as const }),
   };
 }
 
-/** Pulling the image, where it lies in ECR. */
-export function imageGrants(cdk: CdkModules, image: string | undefined): Grant[] {
-  const [, account, region, repository] = (image !== undefined && ecrImage.exec(image)) || [];
+/** Pulling the image, where it lies in ECR or needs the credentials of a registry. */
+export function imageGrants(cdk: CdkModules, env: Environment, image: BuildImage | undefined): Grant[] {
+  const secret = typeof image === 'object' ? image.secret : undefined;
+  if (secret !== undefined)
+    return [
+      {
+        actions: ['secretsmanager:GetSecretValue'],
+        resources: [secretArn(cdk, env, secret)],
+        reason: 'log in to the registry of the image it runs in',
+      },
+    ];
+  return ecrPullGrants(cdk, ecrImage.exec(imageName(image) ?? ''));
+}
+
+function ecrPullGrants(cdk: CdkModules, found: RegExpExecArray | null): Grant[] {
+  const [, account, region, repository] = found ?? [];
   if (repository === undefined) return [];
   const arn = `arn:${cdk.partition}:ecr:${region}:${account}:repository/${repository}`;
+  return pullGrants([arn], 'pull the image it runs in');
+}
+
+/** @param repositories ARNs */
+export function pullGrants(repositories: readonly string[], reason: string): Grant[] {
   return [
     {
       actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-      resources: [arn],
-      reason: 'pull the image it runs in',
+      resources: repositories,
+      reason,
     },
     {
       actions: ['ecr:GetAuthorizationToken'],

@@ -1,4 +1,6 @@
-/** The buildspec of a project: constant structure, and the author's commands as they are. */
+/** The buildspec of a project: cdkpipe's structure, the author's commands as they are, and the parts an author added. */
+import type { PartialBuildSpec } from '@cdkpipe/core';
+import { imageName } from './build-image.ts';
 import type { BuildWork } from './build-work.ts';
 
 /** Node that cdkpipe and the CDK's tools run on, in images whose runtimes can be chosen. */
@@ -7,22 +9,44 @@ const nodeVersion = '22';
 // Tools keep what they download there; CodeBuild caches nothing that is not named.
 const cachedPaths = ['/root/.npm/**/*', '/root/.cache/**/*'];
 
+/** @returns JSON, which is YAML that needs no quoting of its own */
 export function buildSpec(work: BuildWork): string {
+  const { version: _, env: __, phases = {}, artifacts, cache, ...added } = work.buildSpec ?? {};
+  const runtimes = {
+    ...(imageName(work.image) === undefined ? { nodejs: nodeVersion } : {}),
+    ...phases.install?.['runtime-versions'],
+  };
   return JSON.stringify({
     version: '0.2',
-    ...(work.exports.length > 0 ? { env: { 'exported-variables': work.exports } } : {}),
+    ...added,
+    ...environmentOf(work),
     phases: {
       install: {
-        ...(work.image === undefined ? { 'runtime-versions': { nodejs: nodeVersion } } : {}),
-        commands: work.installCommands,
+        ...phases.install,
+        ...(Object.keys(runtimes).length > 0 ? { 'runtime-versions': runtimes } : {}),
+        commands: [...work.setup, ...(phases.install?.commands ?? []), ...work.installCommands],
       },
-      build: { commands: work.commands },
+      ...(phases.pre_build ? { pre_build: phases.pre_build } : {}),
+      build: { ...phases.build, commands: work.commands },
+      ...(phases.post_build ? { post_build: phases.post_build } : {}),
     },
-    ...(work.output ? { artifacts: { 'base-directory': work.output.directory, files: ['**/*'] } } : {}),
-    ...(work.cache && cachesPaths(work.cache) ? { cache: { paths: cachedPaths } } : {}),
+    ...(work.output ? { artifacts: { ...artifacts, 'base-directory': work.output.directory, files: ['**/*'] } } : {}),
+    ...cacheOf(work, cache),
   });
 }
 
-function cachesPaths(cache: NonNullable<BuildWork['cache']>): boolean {
+function environmentOf({ exports, buildSpec }: BuildWork) {
+  if (exports.length === 0 && !buildSpec?.env) return {};
+  return { env: { ...buildSpec?.env, ...(exports.length > 0 ? { 'exported-variables': exports } : {}) } };
+}
+
+function cacheOf({ cache }: BuildWork, added: PartialBuildSpec['cache']) {
+  if (!cache || !keepsPaths(cache)) return {};
+  const paths = [...(cache.paths ?? cachedPaths), ...(added?.paths ?? [])];
+  return { cache: { ...added, paths: [...new Set(paths)] } };
+}
+
+/** Whether the cache keeps what the buildspec names; the others know themselves what they keep. */
+export function keepsPaths(cache: NonNullable<BuildWork['cache']>): boolean {
   return cache.type === 's3' || cache.modes.includes('custom');
 }

@@ -1,7 +1,19 @@
 /** What one CodeBuild project is to do, before it is drawn. */
-import type { BuildCache, BuildVpc, ComputeType, Environment } from '@cdkpipe/core';
+import type {
+  BuildCache,
+  BuildFileSystem,
+  BuildImage,
+  BuildLogging,
+  BuildVpc,
+  ComputeType,
+  Environment,
+  PartialBuildSpec,
+} from '@cdkpipe/core';
 import type { Grant } from '../contract.ts';
 import type { ReasonedStatement } from '../iam/statements.ts';
+
+/** Which defaults a project takes, besides those for all. */
+export type BuildLayer = 'build' | 'steps' | 'assets' | 'selfUpdate';
 
 /** An environment variable of a project. */
 export interface ProjectVariable {
@@ -10,12 +22,31 @@ export interface ProjectVariable {
   readonly value: string;
 }
 
-export interface BuildWork {
+/** How a project runs, apart from what it does; what is absent is left to the defaults. */
+export interface BuildSettings {
+  readonly image?: BuildImage;
+  readonly computeType?: ComputeType;
+  readonly privileged?: boolean;
+  readonly cache?: BuildCache;
+  readonly vpc?: BuildVpc;
+  readonly fileSystems?: readonly BuildFileSystem[];
+  readonly logging?: BuildLogging;
+  /** Minutes. */
+  readonly timeout?: number;
+  readonly buildSpec?: PartialBuildSpec;
+}
+
+export interface BuildWork extends BuildSettings {
   readonly nodeId: string;
   /** Where the project lives; absent for beside the pipeline. */
   readonly runIn?: Environment;
+  readonly layer: BuildLayer;
   readonly description: string;
   readonly category: 'Build' | 'Test';
+  /** Whether a failure of the commands has to stop a deployment. */
+  readonly isGate: boolean;
+  /** Commands of cdkpipe's own, before any of the author's. */
+  readonly setup: readonly string[];
   readonly installCommands: readonly string[];
   readonly commands: readonly string[];
   /** Values that hold no reference; they stand in the project. */
@@ -30,14 +61,7 @@ export interface BuildWork {
   readonly output?: { readonly artifact: string; readonly directory: string };
   /** What the commands may do, beyond reading inputs and writing logs and the output. */
   readonly grants: readonly Grant[];
-  readonly statements?: readonly ReasonedStatement[];
-  readonly image?: string;
-  readonly computeType?: ComputeType;
-  readonly privileged: boolean;
-  readonly cache?: BuildCache;
-  readonly vpc?: BuildVpc;
-  /** Minutes. */
-  readonly timeout?: number;
+  readonly statements: readonly ReasonedStatement[];
   /** Whether a change of the project has to start the pipeline anew; true for what runs before the pipeline updates itself. */
   readonly restartsPipeline: boolean;
 }

@@ -1,10 +1,10 @@
 /** Draws a CodeBuild project with its role, and the action that starts it. */
 import { createHash } from 'node:crypto';
-import { type Environment, isSameEnvironment, refused } from '@cdkpipe/core';
-import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { type Environment, isSameEnvironment, refused, refuseIfAny } from '@cdkpipe/core';
 import type { Construct } from 'constructs';
 import { readWriteGrants } from '../artifacts/artifact-grants.ts';
-import type { ActionDeclaration } from '../contract.ts';
+import type { ActionDeclaration, Grant } from '../contract.ts';
+import { findUnused, logIn } from '../docker/log-in.ts';
 import { findRoleName, readInputs } from '../environments/read-inputs.ts';
 import { workIn } from '../environments/work-in.ts';
 import { acknowledge } from '../iam/explain.ts';
@@ -12,22 +12,36 @@ import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { limits } from '../limits.ts';
 import { physicalName, projectName } from '../names/names.ts';
-import { environmentTooLong, outsideLimit, type Place } from '../problems.ts';
+import {
+  dockerCredentialUnused,
+  environmentTooLong,
+  existingRoleUnchanged,
+  outsideLimit,
+  type Place,
+} from '../problems.ts';
 import type { Drawing } from '../render/drawing.ts';
+import { toolVersion as findToolVersion } from '../tool-versions.ts';
 import { cacheGrants, cacheProperty } from './build-cache.ts';
-import { buildImage, imageGrants } from './build-image.ts';
+import { imageGrants, imageProperty } from './build-image.ts';
+import { drawLogs } from './build-logs.ts';
 import { networkGrants } from './build-network.ts';
 import { buildSpec } from './build-spec.ts';
 import type { BuildWork } from './build-work.ts';
+import { checkWork } from './check-work.ts';
 import { cloneGrants } from './clone-grants.ts';
-import { drawLog, logGrant } from './project-log.ts';
+import { fileSystemLocations } from './file-systems.ts';
+import { reportGrants } from './report-grants.ts';
 import { secretGrants } from './secret-grants.ts';
+import { settleWork } from './settle-work.ts';
 import { longestDescription, shareProject } from './share-project.ts';
+import { buildSpecReferences } from './variables.ts';
 
 const withoutKey =
   'what a project puts out is encrypted with the key of its bucket; in another account it puts out nothing';
 
-export function drawProject(drawing: Drawing, scope: Construct, work: BuildWork, place: Place): ActionDeclaration {
+/** @param asked what the project is to do, before the defaults of `codeBuildDefaults` */
+export function drawProject(drawing: Drawing, scope: Construct, asked: BuildWork, place: Place): ActionDeclaration {
+  const work = finishWork(drawing, asked, place);
   if (work.inputs.length > limits.buildInputs.max)
     throw refused([outsideLimit(limits.buildInputs, `"${work.nodeId}"`, work.inputs.length, place)]);
   const { cdk, home } = drawing;
@@ -35,13 +49,15 @@ export function drawProject(drawing: Drawing, scope: Construct, work: BuildWork,
   const { key, ...shape } = projectShape(work, drawing);
   const { project, name, arn } = shareProject(drawing.projects, cdk.core.Stack.of(scope), work, () => {
     const name = nameProject(drawing, work.nodeId, env);
-    const log = drawLog(cdk, scope);
+    const logs = drawLogs({ cdk, scope, env, project: name }, work.logging);
     const project = new cdk.codebuild.CfnProject(scope, 'Project', {
       ...shape,
       ...(key === undefined ? {} : { encryptionKey: key }),
       name,
-      logsConfig: { cloudWatchLogs: { status: 'ENABLED', groupName: log.ref } },
-      serviceRole: drawProjectRole(drawing, scope, { name, log, env, work, place }),
+      logsConfig: logs.property,
+      serviceRole:
+        findExistingRole(drawing, work, env, place) ??
+        drawProjectRole(drawing, scope, { name, logGrants: logs.grants, env, work, place }),
     });
     if (key === undefined) acknowledge(cdk, project, 'AwsSolutions-CB4', withoutKey);
     return { project, name, arn: projectArn(drawing, env, name) };
@@ -74,6 +90,27 @@ export function drawProject(drawing: Drawing, scope: Construct, work: BuildWork,
   };
 }
 
+function finishWork({ cdk, context, home }: Drawing, asked: BuildWork, place: Place): BuildWork {
+  const { codeBuildDefaults, dockerCredentials } = context.options;
+  const settled = settleWork(asked, codeBuildDefaults, home);
+  refuseIfAny([
+    ...checkWork(asked, settled, place),
+    ...findUnused(settled, dockerCredentials).map(() => dockerCredentialUnused(settled.layer, place)),
+  ]);
+  const toolVersion = findToolVersion('cdk-assets', context.projectDirectory);
+  return logIn(settled, dockerCredentials, { cdk, env: home, toolVersion });
+}
+
+/** The role the author brings for projects of the layer in the pipeline's account, which is given nothing more. */
+function findExistingRole({ context, home, stores }: Drawing, work: BuildWork, env: Environment, place: Place) {
+  const role = env.account === home.account ? context.options.existing.projectRoles?.[work.layer] : undefined;
+  if (role === undefined) return undefined;
+  if (work.statements.length > 0) throw refused([existingRoleUnchanged(role, place)]);
+  // The policy of a bucket that is drawn lets nobody write who is not named in it.
+  if (work.output) stores.in(env.region).addWriter(role);
+  return role;
+}
+
 /** Fixed, so that roles and log groups can be named exactly. */
 function nameProject({ home, plan }: Drawing, nodeId: string, env: Environment): string {
   const { name } = plan.pipeline;
@@ -91,12 +128,13 @@ function projectShape(work: BuildWork, { home, stores }: Drawing) {
     artifacts: { type: 'CODEPIPELINE' },
     source: { type: 'CODEPIPELINE', buildSpec: buildSpec(work) },
     environment: {
-      ...buildImage(work.image, work.computeType),
-      privilegedMode: work.privileged,
+      ...imageProperty(work.image, work.computeType),
+      privilegedMode: work.privileged ?? false,
       environmentVariables: [...work.variables],
     },
     ...(work.timeout === undefined ? {} : { timeoutInMinutes: work.timeout }),
     ...(work.cache ? { cache: cacheProperty(work.cache) } : {}),
+    ...(work.fileSystems ? { fileSystemLocations: fileSystemLocations(work.fileSystems, region) } : {}),
     ...(work.vpc
       ? {
           vpcConfig: {
@@ -115,22 +153,24 @@ function projectArn({ cdk }: Drawing, { account, region }: Environment, name: st
 
 interface ProjectIdentity {
   readonly name: string;
-  readonly log: CfnLogGroup;
+  readonly logGrants: readonly Grant[];
   readonly env: Environment;
   readonly work: BuildWork;
   readonly place: Place;
 }
 
-function drawProjectRole(drawing: Drawing, scope: Construct, { name, log, env, work, place }: ProjectIdentity): string {
+function drawProjectRole(drawing: Drawing, scope: Construct, identity: ProjectIdentity): string {
+  const { name, logGrants, env, work, place } = identity;
   const { cdk, stores } = drawing;
   const roleName = findRoleName(drawing, work.nodeId, env, 'ProjectRole');
   const writes = work.output !== undefined && roleName === undefined;
   const grants = [
-    logGrant(log),
+    ...logGrants,
     ...(writes ? readWriteGrants(stores.in(env.region)) : readInputs(drawing, env, roleName, place)),
     ...cloneGrants(drawing.plan, work.inputs, env, place),
-    ...secretGrants(cdk, env, work.variables),
-    ...imageGrants(cdk, work.image),
+    ...secretGrants(cdk, env, [...work.variables, ...buildSpecReferences(work.buildSpec)]),
+    ...reportGrants(cdk, env, name, work.buildSpec),
+    ...imageGrants(cdk, env, work.image),
     ...networkGrants(cdk, env, work.vpc),
     ...cacheGrants(cdk, work.cache),
     ...work.grants,
@@ -141,7 +181,7 @@ function drawProjectRole(drawing: Drawing, scope: Construct, { name, log, env, w
     account: env.account,
     sourceArn: projectArn(drawing, env, name),
     description: work.description,
-    statements: [...statementsOf(grants), ...(work.statements ?? [])],
+    statements: [...statementsOf(grants), ...work.statements],
   });
   if (writes) stores.in(env.region).addWriter(attrArn);
   return attrArn;

@@ -25,8 +25,7 @@ export function secretGrants(cdk: CdkModules, env: Environment, variables: reado
   return [
     ...idsOf('SECRETS_MANAGER').map((id) => ({
       actions: ['secretsmanager:GetSecretValue'],
-      // AWS ends a secret's ARN in a hyphen and six random characters.
-      resources: [id.startsWith('arn:') ? completeArn(id) : arn('secretsmanager', `secret:${id}-??????`)],
+      resources: [secretArn(cdk, env, id)],
       reason: 'look up the secrets its variables name',
     })),
     ...idsOf('PARAMETER_STORE').map((id) => ({
@@ -43,6 +42,9 @@ function splitReference(value: string): string[] {
   return value.startsWith('arn:') ? [parts.slice(0, 7).join(':'), ...parts.slice(7)] : parts;
 }
 
-function completeArn(secret: string): string {
+/** AWS ends a secret's ARN in a hyphen and six random characters. */
+export function secretArn(cdk: CdkModules, { account, region }: Environment, secret: string): string {
+  if (!secret.startsWith('arn:'))
+    return `arn:${cdk.partition}:secretsmanager:${region}:${account}:secret:${secret}-??????`;
   return /-[A-Za-z0-9]{6}$/.test(secret) ? secret : `${secret}-??????`;
 }

@@ -1,5 +1,5 @@
 /** Sorts the environment variables of a step: what stands in the project, what CodePipeline resolves, and what is looked up. */
-import { isValueReference, refused, type ValueReference } from '@cdkpipe/core';
+import { isValueReference, type PartialBuildSpec, refused, type ValueReference } from '@cdkpipe/core';
 import type { SecretReference } from '../contract.ts';
 import { environmentNameInvalid, type Place } from '../problems.ts';
 import type { CarriedValue } from '../values/carry-value.ts';
@@ -47,4 +47,11 @@ export function sortVariables(
     }
   }
   return { variables, resolvedVariables, lookUps };
+}
+
+/** Secrets and parameters that a buildspec refers to. */
+export function buildSpecReferences({ env = {} }: PartialBuildSpec = {}): ProjectVariable[] {
+  const read = (type: ProjectVariable['type'], values: Readonly<Record<string, string>> = {}) =>
+    Object.entries(values).map(([name, value]) => ({ name, type, value }));
+  return [...read('SECRETS_MANAGER', env['secrets-manager']), ...read('PARAMETER_STORE', env['parameter-store'])];
 }

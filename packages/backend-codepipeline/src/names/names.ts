@@ -69,6 +69,16 @@ export function additionalArtifact(directory: string): string {
   return `Source_${mapName(directory, artifactRule)}`;
 }
 
+/** Artifact of what a step around the build leaves behind, by the directory it is laid in. */
+export function outputArtifact(directory: string): string {
+  return `Output_${mapName(directory, artifactRule)}`;
+}
+
+/** File of the assembly that lists what a publisher uploads. */
+export function publishListFile(nodeId: string): string {
+  return `publish/${mapName(nodeId, constructRule)}.txt`;
+}
+
 /** Physical name of a node's CodeBuild project: it lets roles and log groups be named exactly. */
 export function projectName(pipeline: string, nodeId: string): string {
   return mapName(`${pipeline}/${nodeId}`, projectRule);

@@ -12,12 +12,13 @@ import { gitTriggers } from '../sources/git-triggers.ts';
 import { isHelper, type LaidAction, passName } from '../stages/expand-plan.ts';
 import { layOutStages } from '../stages/lay-out-stages.ts';
 import type { Drawing } from './drawing.ts';
+import { makePipeline } from './make-pipeline.ts';
 
 /** The action of every node and helper, by its ID. */
 export type DrawnActions = ReadonlyMap<string, ActionDeclaration>;
 
-export function drawPipeline(drawing: Drawing, actions: DrawnActions): CfnPipeline {
-  const { cdk, context, plan, stack, stores, reads } = drawing;
+export function drawPipeline(drawing: Drawing, actions: DrawnActions): Promise<CfnPipeline> {
+  const { context, plan, stores, reads } = drawing;
   const property = (node: LaidAction, runOrder: number) => {
     const action = actions.get(node.id);
     const isRead = isHelper(node) ? node.type === 'report' : reads.isRead(node);
@@ -29,12 +30,12 @@ export function drawPipeline(drawing: Drawing, actions: DrawnActions): CfnPipeli
     ];
   };
   const triggers = plan.nodes.flatMap((node) => (node.type === 'source' ? gitTriggers(node) : []));
-  return new cdk.codepipeline.CfnPipeline(stack, 'Pipeline', {
+  return makePipeline(drawing, {
     name: plan.pipeline.name,
     pipelineType: 'V2',
     executionMode: context.options.executionMode,
     restartExecutionOnUpdate: true,
-    roleArn: drawPipelineRole(drawing, actions),
+    roleArn: pipelineRole(drawing, actions),
     ...artifactStores(stores.all()),
     ...(triggers.length > 0 ? { triggers } : {}),
     ...(plan.pipeline.variables ? { variables: plan.pipeline.variables.map(variableProperty) } : {}),
@@ -91,21 +92,27 @@ function artifactStores(stores: readonly ArtifactStore[]) {
   return { artifactStores: stores.map((store) => ({ region: store.region, artifactStore: property(store) })) };
 }
 
+/** The role that exists, or the one that is drawn; the policy of a bucket that is drawn names either. */
+function pipelineRole(drawing: Drawing, actions: DrawnActions): string {
+  const { context, plan, stores } = drawing;
+  const arn = context.options.existing.pipelineRole ?? drawPipelineRole(drawing, actions);
+  // CodeConnections hands what it fetched over to the owner of the bucket.
+  const connects = plan.nodes.some((node) => node.type === 'source' && node.source.type === 'connection');
+  stores.home.addWriter(arn, connects ? ['s3:PutObjectAcl'] : []);
+  return arn;
+}
+
 function drawPipelineRole({ cdk, home, pipelineArn, plan, stack, stores }: Drawing, actions: DrawnActions): string {
   const grants = [
     ...stores.all().flatMap(readWriteGrants),
     ...[...actions.values()].flatMap((action) => action.grants ?? []),
   ];
-  const { attrArn } = drawRole(cdk, stack, 'Role', {
+  return drawRole(cdk, stack, 'Role', {
     name: pipelineRoleName(plan.pipeline.name, home),
     service: 'codepipeline.amazonaws.com',
     account: home.account,
     sourceArn: pipelineArn,
     description: `Runs the pipeline ${plan.pipeline.name}`,
     statements: statementsOf(grants),
-  });
-  // CodeConnections hands what it fetched over to the owner of the bucket.
-  const connects = plan.nodes.some((node) => node.type === 'source' && node.source.type === 'connection');
-  stores.home.addWriter(attrArn, connects ? ['s3:PutObjectAcl'] : []);
-  return attrArn;
+  }).attrArn;
 }

@@ -15,6 +15,13 @@ import { createStacks, type StackSet } from '../stacks/stack-set.ts';
 import { layOutStages } from '../stages/lay-out-stages.ts';
 import { startReads, type VariableReads } from '../values/variable-reads.ts';
 
+/** What a step around the build leaves behind. */
+export interface StepArtifact {
+  readonly artifact: string;
+  /** Node that makes it. */
+  readonly maker: string;
+}
+
 export interface Drawing {
   readonly context: RenderContext<CodePipelineOptions>;
   readonly plan: Plan;
@@ -27,6 +34,8 @@ export interface Drawing {
   readonly reads: VariableReads;
   /** CodeBuild projects, to be shared where they would be the same. */
   readonly projects: SharedProjects;
+  /** Outputs of the steps drawn so far, by the directory of other workspaces they are laid in. */
+  readonly stepOutputs: Map<string, StepArtifact>;
   /** ARN of the pipeline, written with its name so that nothing has to wait for it. */
   readonly pipelineArn: string;
   /** ARN of the pipeline's role, likewise. */
@@ -53,15 +62,18 @@ export function startDrawing(context: RenderContext<CodePipelineOptions>): Drawi
     home,
     stack: stacks.pipeline,
     stacks,
+    stepOutputs: new Map(),
     stores: createStores(cdk, stacks, {
       home,
       foreign: foreignReading(context),
       accessLogs: context.options.accessLogs,
+      existing: context.options.existing.artifacts,
     }),
     projects: new Map(),
     pipelineArn,
     reads: startReads(),
-    pipelineRoleArn: roleArnOf(cdk, home.account, pipelineRoleName(plan.pipeline.name, home)),
+    pipelineRoleArn:
+      context.options.existing.pipelineRole ?? roleArnOf(cdk, home.account, pipelineRoleName(plan.pipeline.name, home)),
     placeOf({ id, name }) {
       const stage = stages.find(({ actions }) => actions.some(({ node }) => node.id === id))?.name;
       if (stage === undefined) return unreachable(`a node in no stage, "${id}"`);

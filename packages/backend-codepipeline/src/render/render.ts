@@ -13,14 +13,14 @@ import { type Drawing, startDrawing } from './drawing.ts';
 export async function render(context: RenderContext<CodePipelineOptions>): Promise<void> {
   refuseIfAny(checkAssembly(context.plan, context.assembly));
   const drawing = startDrawing(context);
-  const pipeline = drawPipeline(drawing, await drawActions(drawing));
+  const pipeline = await drawPipeline(drawing, await drawActions(drawing));
   for (const node of context.plan.nodes)
     if (node.type === 'source' && node.directory === undefined) drawTrigger(drawing, node, pipeline);
   drawNotifications(drawing, context.options.notifications);
   for (const store of drawing.stores.all()) {
     const policy = store.finish();
     // The first execution starts with the pipeline, and must find its roles let in.
-    if (store === drawing.stores.home) pipeline.addResourceDependency(policy);
+    if (policy && store === drawing.stores.home) pipeline.addResourceDependency(policy);
   }
   const rendered = { stack: drawing.stack, pipeline };
   await context.emitRendering(rendered);

@@ -13,6 +13,11 @@ it("CloudFormation's own validator finds nothing in a pipeline with everything i
     additionalSources: { 'vendor/lib': { type: 's3', bucket: 'libs', key: 'lib.zip', trigger: 'none' } },
     build: {
       cache: { type: 'local', modes: ['source', 'docker', 'custom'] },
+      privileged: true,
+      fileSystems: [{ identifier: 'tools', fileSystemId: 'fs-0123abcd', mountPoint: '/tools' }],
+      logging: { cloudWatch: { retention: 30 }, s3: { bucket: 'acme-logs' } },
+      image: { name: 'registry.acme.com/node:22', secret: 'registry/reader' },
+      buildSpec: { reports: { unit: { files: ['junit.xml'] } } },
       vpc: { vpcId: 'vpc-12345678', subnetIds: ['subnet-12345678'], securityGroupIds: ['sg-12345678'] },
       timeout: 60,
     },

@@ -1,5 +1,5 @@
 /** How a value reaches the environment of a build: looked up there, or pasted in by CodePipeline. */
-import { type PlanNode, refused, type ValueReference } from '@cdkpipe/core';
+import { type BuildImage, type PlanNode, refused, type ValueReference } from '@cdkpipe/core';
 import { isCuratedImage } from '../codebuild/build-image.ts';
 import { freeTextInEnvironment } from '../problems.ts';
 import type { Drawing } from '../render/drawing.ts';
@@ -11,7 +11,7 @@ export type CarriedValue = { readonly text: string } | { readonly origin: ValueO
 export interface BuildPlace {
   readonly node: PlanNode;
   readonly account: string;
-  readonly image: string | undefined;
+  readonly image: BuildImage | undefined;
 }
 
 /**

@@ -144,6 +144,10 @@ export const ordersPlan: Plan = {
       after: ['Update'],
       path: 'waves[0]',
       env: beta,
+      assets: [
+        { manifest: 'Beta.assets.json', selector: 'abc:here', type: 'file' },
+        { manifest: 'Beta.assets.json', selector: 'def:here', type: 'image' },
+      ],
       manifests: ['Beta.assets.json'],
       docker: true,
       roleArns: [],

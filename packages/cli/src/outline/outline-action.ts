@@ -6,6 +6,7 @@ import {
   isGate,
   type Pipeline,
   type PlanNode,
+  type PublishNode,
   unreachable,
 } from '@cdkpipe/core';
 import type { OutlinedAction } from './outline.ts';
@@ -46,7 +47,7 @@ function subjectOf(node: PlanNode): string {
     case 'update':
       return 'the pipeline itself';
     case 'publish':
-      return node.docker ? 'file and image assets' : 'file assets';
+      return publishedKinds(node);
     case 'prepare':
     case 'execute':
       return `${node.deployment}/${node.stack}`;
@@ -56,6 +57,11 @@ function subjectOf(node: PlanNode): string {
     default:
       return unreachable(`a node of type ${(node satisfies never as PlanNode).type}`);
   }
+}
+
+function publishedKinds({ assets }: PublishNode): string {
+  const kinds = ['file', 'image'].filter((kind) => assets.some(({ type }) => type === kind));
+  return `${kinds.join(' and ')} asset${assets.length === 1 ? '' : 's'}`;
 }
 
 function environmentOf(node: PlanNode, pipeline: Pipeline): Environment | undefined {

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   App,
+  Stage as CdkStage,
   CfnOutput,
   CfnResource,
   type IStackSynthesizer,
@@ -13,7 +14,9 @@ import {
   type Stage,
   Validations,
 } from 'aws-cdk-lib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { beta, problemsOf, registry, valid, withDeployment } from '../config/definition.test.fixture.ts';
 import { modelPipeline } from '../config/model-pipeline.ts';
 import { shapeDefinition } from '../config/shape-definition.ts';
@@ -80,6 +83,30 @@ test('a stack whose change set reads assets says so', async () => {
   ]);
 });
 
+test('the assets of a stack are listed with their roles, and its own template is told from others', async () => {
+  const context = mkdtempSync(join(tmpdir(), 'cdkpipe-image-'));
+  onTestFinished(() => rmSync(context, { recursive: true, force: true }));
+  writeFileSync(join(context, 'Dockerfile'), 'FROM scratch');
+  const stacks = (stage: Stage) => {
+    const api = new Stack(stage, 'Api');
+    new Asset(api, 'File', { path: import.meta.filename });
+    new DockerImageAsset(api, 'Image', { directory: context });
+    new NestedStack(api, 'Nested');
+  };
+  const { assembly } = await build(withDeployment({ stacks }));
+  const [stack] = assembly.deployments[0]?.stacks ?? [];
+  const role = (what: string) =>
+    `arn:\${AWS::Partition}:iam::222222222222:role/cdk-hnb659fds-${what}-publishing-role-222222222222-eu-west-1`;
+  expect(stack?.assets.filter(({ isTemplate }) => isTemplate)).toHaveLength(1);
+  expect(stack?.assets.filter(({ isTemplate }) => !isTemplate)).toEqual([
+    expect.objectContaining({ type: 'file', roleArn: role('file') }),
+    expect.objectContaining({ type: 'file', roleArn: role('file') }),
+    expect.objectContaining({ type: 'image', target: expect.stringMatching(/:[0-9a-f]{64}$/), roleArn: role('image') }),
+  ]);
+  expect(stack?.hasDockerAssets).toBe(true);
+  expect(stack?.publishingRoleArns).toEqual([role('file'), role('image')]);
+});
+
 test('`order` adds "before" to what the CDK knows', async () => {
   const stacks = (stage: Stage) => ['A', 'B', 'C'].forEach((id) => void new Stack(stage, id));
   const { assembly } = await build(withDeployment({ stacks, order: [['C', 'B', 'A']] }));
@@ -118,6 +145,19 @@ describe('an assembly that another program wrote', () => {
       type: 'cdk:cloud-assembly',
       properties: { directoryName: 'assembly-Beta', displayName: 'Beta' },
     });
+  });
+
+  test('may hold assemblies of its own, whose stacks, templates and assets are found where they lie', async () => {
+    const app = new App({ outdir: join(directory, 'other.out') });
+    const inner = new Stack(new CdkStage(app, 'Inner'), 'Foreign', { env: beta, terminationProtection: true });
+    new Asset(inner, 'File', { path: import.meta.filename });
+    const { assembly, outdir } = await build(withDeployment({ stacks: undefined, assembly: app.synth().directory }));
+    const [stack] = assembly.deployments[0]?.stacks ?? [];
+    expect(stack).toMatchObject({ id: 'Inner/Foreign', stackName: 'Inner-Foreign' });
+    expect(stack?.templateFile).toMatch(/^assembly-Beta\/assembly-Inner\/.+\.template\.json$/);
+    expect(stack?.assets.map(({ isTemplate }) => isTemplate).toSorted()).toEqual([false, true]);
+    for (const file of [stack?.templateFile, stack?.assetManifest])
+      expect(existsSync(join(outdir, file ?? 'nowhere')), file).toBe(true);
   });
 
   test('is refused when there is none', async () => {

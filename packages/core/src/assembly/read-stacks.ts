@@ -7,7 +7,7 @@ import type {
   CloudAssembly,
   CloudFormationStackArtifact,
 } from 'aws-cdk-lib/cx-api';
-import type { AssembledStack } from '../contracts/assembly.ts';
+import type { AssembledStack, StackAsset } from '../contracts/assembly.ts';
 import * as words from '../errors/catalogue/assembly.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Deployment } from '../model/pipeline.ts';
@@ -88,17 +88,43 @@ function namedImports(
 
 function readAssets(artifact: CloudFormationStackArtifact, inAssembly: (file: string) => string) {
   const found = artifact.dependencies.find(isAssetManifest);
-  if (!found) return { hasDockerAssets: false, publishingRoleArns: [] };
-  const { files = {}, dockerImages = {} } = found.contents;
-  const destinations = [...Object.values(files), ...Object.values(dockerImages)].flatMap((asset) =>
-    Object.values(asset.destinations),
-  );
-  const roles = destinations.flatMap(({ assumeRoleArn }) => assumeRoleArn ?? []);
+  if (!found) return { assets: [], hasDockerAssets: false, publishingRoleArns: [] };
+  const assets = listAssets(found, artifact.templateFile);
   return {
     assetManifest: inAssembly(found.file),
-    hasDockerAssets: Object.keys(dockerImages).length > 0,
-    publishingRoleArns: [...new Set(roles)].sort(),
+    assets,
+    hasDockerAssets: assets.some(({ type }) => type === 'image'),
+    publishingRoleArns: [...new Set(assets.flatMap(({ roleArn }) => roleArn ?? []))].sort(),
   };
+}
+
+function listAssets({ contents: { files = {}, dockerImages = {} } }: AssetManifestArtifact, template: string) {
+  return [
+    ...Object.entries(files).flatMap(([id, { source, destinations }]) =>
+      Object.entries(destinations).map(
+        ([destination, { bucketName, objectKey, region = '', assumeRoleArn }]): StackAsset => ({
+          id,
+          destination,
+          type: 'file',
+          target: `${region}/${bucketName}/${objectKey}`,
+          isTemplate: source.path === template,
+          ...(assumeRoleArn === undefined ? {} : { roleArn: assumeRoleArn }),
+        }),
+      ),
+    ),
+    ...Object.entries(dockerImages).flatMap(([id, { destinations }]) =>
+      Object.entries(destinations).map(
+        ([destination, { repositoryName, imageTag, region = '', assumeRoleArn }]): StackAsset => ({
+          id,
+          destination,
+          type: 'image',
+          target: `${region}/${repositoryName}:${imageTag}`,
+          isTemplate: false,
+          ...(assumeRoleArn === undefined ? {} : { roleArn: assumeRoleArn }),
+        }),
+      ),
+    ),
+  ];
 }
 
 function isAssetManifest(artifact: CloudArtifact): artifact is AssetManifestArtifact {

@@ -3,12 +3,16 @@ import * as z from 'zod';
 import { isAccount, isRegion } from '../model/environment.ts';
 import { isDeploymentName, isName } from '../model/names.ts';
 import {
+  buildCacheSchema,
+  buildImageSchema,
   buildTimeoutSchema,
   buildVpcSchema,
   computeTypeSchema,
+  fileSystemsSchema,
+  loggingSchema,
   policyStatementSchema,
-  s3CacheSchema,
 } from '../schemas/build-schemas.ts';
+import { buildSpecSchema } from '../schemas/build-spec-schema.ts';
 import { closedObject } from '../schemas/closed-object.ts';
 import { exportsSchema, valueReferenceSchema } from '../schemas/value-reference-schema.ts';
 import { sourceSchema } from './source-schema.ts';
@@ -40,16 +44,14 @@ const build = closedObject({
   installCommands: z.array(text).default([]),
   env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), environmentValue).default({}),
   exports: exportsSchema.optional(),
-  image: text.optional(),
+  image: buildImageSchema.optional(),
   computeType: computeTypeSchema.optional(),
-  privileged: z.boolean().default(false),
-  cache: z
-    .discriminatedUnion('type', [
-      closedObject({ type: z.literal('local'), modes: z.array(z.enum(['source', 'docker', 'custom'])).min(1) }),
-      s3CacheSchema,
-    ])
-    .optional(),
+  privileged: z.boolean().optional(),
+  cache: buildCacheSchema.optional(),
   vpc: buildVpcSchema.optional(),
+  fileSystems: fileSystemsSchema.optional(),
+  logging: loggingSchema.optional(),
+  buildSpec: buildSpecSchema.optional(),
   timeout: buildTimeoutSchema.optional(),
   rolePolicy: z.array(policyStatementSchema).default([]),
   output: text.default('cdk.out'),

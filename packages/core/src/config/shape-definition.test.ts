@@ -67,6 +67,39 @@ const refusals: [title: string, value: unknown, problems: Record<string, unknown
     withDeployment({ approval: [] }),
     [{ code: 'UNKNOWN_KEY', path: 'waves[0].deployments[0].approval', fix: 'did you mean "approvals"?' }],
   ],
+  [
+    'commands of the build phase in the buildspec',
+    { ...valid, build: { commands: ['a'], buildSpec: { phases: { build: { commands: ['b'] } } } } },
+    [{ code: 'UNKNOWN_KEY', path: 'build.buildSpec.phases.build.commands' }],
+  ],
+  [
+    'a batch of builds',
+    { ...valid, build: { commands: ['a'], buildSpec: { batch: {} } } },
+    [{ code: 'UNKNOWN_KEY', path: 'build.buildSpec.batch' }],
+  ],
+  [
+    'a variable in the name of cdkpipe',
+    { ...valid, build: { commands: ['a'], buildSpec: { env: { variables: { CDKPIPE_X: 'y' } } } } },
+    [{ code: 'VALUE_INVALID', path: 'build.buildSpec.env.variables.CDKPIPE_X' }],
+  ],
+  [
+    'a log kept for 8 days',
+    { ...valid, build: { commands: ['a'], logging: { cloudWatch: { retention: 8 } } } },
+    [{ code: 'VALUE_INVALID', path: 'build.logging.cloudWatch.retention', message: expect.stringContaining('7, 14') }],
+  ],
+  [
+    'an image with a wildcard as secret',
+    { ...valid, build: { commands: ['a'], image: { name: 'b', secret: '*' } } },
+    [{ code: 'VALUE_INVALID', path: 'build.image.secret' }],
+  ],
+  [
+    'a mount point that is no absolute path',
+    {
+      ...valid,
+      build: { commands: ['a'], fileSystems: [{ identifier: 'b', fileSystemId: 'fs-12345678', mountPoint: 'c' }] },
+    },
+    [{ code: 'VALUE_INVALID', path: 'build.fileSystems[0].mountPoint' }],
+  ],
   ['a name with a space', { ...valid, name: 'my orders' }, [{ code: 'NAME_INVALID', path: 'name' }]],
   ['a name of 101 characters', { ...valid, name: 'a'.repeat(101) }, [{ code: 'NAME_INVALID', path: 'name' }]],
   [
@@ -126,7 +159,7 @@ test('every refusal says what to do', async () => {
 test('defaults are filled in', () => {
   expect(shapeDefinition(valid)).toMatchObject({
     source: { branch: 'main', tokenSecret: 'github-token' },
-    build: { output: 'cdk.out', privileged: false, installCommands: [] },
+    build: { output: 'cdk.out', installCommands: [] },
     additionalSources: {},
   });
 });

@@ -8,6 +8,21 @@ export interface AcknowledgedRule {
   readonly resource?: string;
 }
 
+/** One upload that a stack needs: an asset at one of its destinations. */
+export interface StackAsset {
+  /** As the manifest names it, for example a hash. */
+  readonly id: string;
+  /** Name of the destination in the manifest. */
+  readonly destination: string;
+  readonly type: 'file' | 'image';
+  /** Where it lies afterwards; equal for two uploads that would do the same. */
+  readonly target: string;
+  /** Whether it is the template of the stack itself. */
+  readonly isTemplate: boolean;
+  /** Role that uploads it, as CDK writes it. */
+  readonly roleArn?: string;
+}
+
 export interface AssembledStack {
   /** Path of the stack's construct inside the deployment, for example `Orders`. */
   readonly id: string;
@@ -26,6 +41,8 @@ export interface AssembledStack {
   readonly outputs: readonly string[];
   /** Asset manifest relative to the cloud assembly's root; absent where there is none. */
   readonly assetManifest?: string;
+  /** What the manifest uploads, in its order. */
+  readonly assets: readonly StackAsset[];
   /** Present where making a change set reads assets: a nested stack's template, or what a macro takes. */
   readonly preparesFromAssets?: true;
   /** Whether the manifest publishes images. */

@@ -20,9 +20,11 @@ export interface BackendCapabilities {
   readonly references?: readonly ReferenceKind[];
   /**
    * Whether a change set can be made before the assets of its stack are published, because the template comes from
-   * the cloud assembly and not from where assets are; default false.
+   * the cloud assembly and not from where assets are; the template itself is not published then. Default false.
    */
   readonly preparesBeforePublishing?: boolean;
+  /** Who uploads assets: one publisher for each environment of a wave (`together`, the default), or for each asset. */
+  readonly publish?: 'together' | 'each';
 }
 
 /** The user's copy of aws-cdk-lib. */

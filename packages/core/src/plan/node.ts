@@ -38,10 +38,20 @@ export interface UpdateNode extends NodeBase {
   readonly type: 'update';
 }
 
-/** Uploads the assets that a wave needs in one environment. */
+/** One asset to upload, each target once. */
+export interface PublishedAsset {
+  /** Manifest that describes it, relative to the cloud assembly. */
+  readonly manifest: string;
+  /** Asset and destination as `cdk-assets` selects them: `asset:destination`. */
+  readonly selector: string;
+  readonly type: 'file' | 'image';
+}
+
+/** Uploads assets that a wave needs in one environment. */
 export interface PublishNode extends NodeBase {
   readonly type: 'publish';
   readonly env: Environment;
+  readonly assets: readonly PublishedAsset[];
   /** Asset manifests relative to the cloud assembly. */
   readonly manifests: readonly string[];
   /** Whether an image is among the assets. */

@@ -169,7 +169,7 @@ test('one publisher serves every deployment of a wave in one environment', async
     waves: [{ name: 'Beta', deployments: [deployment('A'), deployment('B'), deployment('C', { env: elsewhere })] }],
   });
   expect(plan.nodes.filter(({ type }) => type === 'publish')).toMatchObject([
-    { name: 'Publish.222222222222.eu-west-1', manifests: ['App.assets.json', 'App.assets.json'] },
+    { name: 'Publish.222222222222.eu-west-1', manifests: ['App.assets.json'] },
     { name: 'Publish.333333333333.us-east-1', manifests: ['App.assets.json'] },
   ]);
 });

@@ -32,7 +32,6 @@ export interface PlanInput {
 export async function planPipeline(input: PlanInput): Promise<Plan> {
   const { pipeline, assembly, registry, backend, capabilities } = input;
   const problems: Problem[] = checkCapabilities(pipeline, backend, capabilities);
-  const { preparesBeforePublishing = false } = capabilities;
   const notes: PlanNote[] = sourceNotes(pipeline);
   const place: LowerPlace = { backend, registry, pipelineEnv: pipeline.env };
 
@@ -43,7 +42,7 @@ export async function planPipeline(input: PlanInput): Promise<Plan> {
   const nodes: PlanNode[] = [...sources.nodes, ...build.nodes, ...update.nodes];
   let after = update.exits;
   for (const wave of pipeline.waves) {
-    const laid = await planWave({ wave, assembly, place, after, preparesBeforePublishing, problems, notes });
+    const laid = await planWave({ wave, assembly, place, capabilities, after, problems, notes });
     nodes.push(...laid.nodes);
     after = laid.exits;
   }

@@ -1,5 +1,6 @@
 /** Plans one wave: its gates, its publishers, its deployments. */
 import type { AssembledStack, Assembly } from '../contracts/assembly.ts';
+import type { BackendCapabilities } from '../contracts/backend.ts';
 import * as words from '../errors/catalogue/planning.ts';
 import { unreachable } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -13,16 +14,16 @@ import { approveNode, type GatePlace, gateParts, nameInOwner } from './gate-node
 import { type Laid, layOutWorkflow } from './lay-out-workflow.ts';
 import { type LowerPlace, lowerWorkflow } from './lower-workflow.ts';
 import { type DeploymentInput, planDeployment } from './plan-deployment.ts';
-import { planPublishing, publishId } from './plan-publishing.ts';
+import { type PlannedPublishing, planPublishing } from './plan-publishing.ts';
 import { choosePrepareMode } from './prepare-mode.ts';
 
 export interface WaveInput {
   readonly wave: Wave;
   readonly assembly: Assembly;
   readonly place: LowerPlace;
+  readonly capabilities: BackendCapabilities;
   /** What must have succeeded before the wave. */
   readonly after: readonly string[];
-  readonly preparesBeforePublishing: boolean;
   readonly problems: Problem[];
   readonly notes: PlanNote[];
 }
@@ -33,34 +34,39 @@ export async function planWave(input: WaveInput): Promise<Laid> {
     assembly.deployments.find(({ name }) => name === deployment.name) ??
     unreachable(`no assembly of ${deployment.name}`);
   const stacks = wave.deployments.flatMap((deployment) => assembledOf(deployment).stacks);
-  const publishers = planPublishing(wave, stacks, after);
+  const publishing = planPublishing(wave, stacks, after, input.capabilities);
   const before = layOutWorkflow(await lowerWorkflow(wave.before, place, problems), after, (step, at) =>
     single(approveNode(placeOf(input), step, at)),
   );
-  const entries: Entries = {
-    entryOf: (stack) => [
-      ...(needsAssetsEarly(stack, input) ? [publishId(wave, stack.env)] : []),
-      // A stack behind its publisher stands behind what the publisher waited for, unless there are gates.
-      ...(needsAssetsEarly(stack, input) && isEmptyWorkflow(wave.before) ? [] : before.exits),
-    ],
-    assetsOf: (stack) =>
-      stack.assetManifest === undefined || needsAssetsEarly(stack, input) ? [] : [publishId(wave, stack.env)],
-  };
+  const entries = entriesOf(input, publishing, before.exits);
   const deployments: Laid[] = [];
   for (const deployment of wave.deployments) {
     deployments.push(await planWaveDeployment(input, deployment, assembledOf(deployment), entries));
   }
   return {
-    nodes: [...publishers, ...before.nodes, ...deployments.flatMap(({ nodes }) => nodes)],
+    nodes: [...publishing.nodes, ...before.nodes, ...deployments.flatMap(({ nodes }) => nodes)],
     exits: deployments.flatMap(({ exits }) => exits),
   };
 }
 
 type Entries = Pick<DeploymentInput, 'entryOf' | 'assetsOf'>;
 
-/** Whether assets must be there before the stack is prepared; else only before it executes. */
-function needsAssetsEarly(stack: AssembledStack, { preparesBeforePublishing }: WaveInput): boolean {
-  return stack.assetManifest !== undefined && (!preparesBeforePublishing || stack.preparesFromAssets === true);
+/** Assets must be there before a stack is prepared, or, where the backend can do that, only before it executes. */
+function entriesOf(
+  { wave, capabilities: { preparesBeforePublishing } }: WaveInput,
+  { publishersOf }: PlannedPublishing,
+  gates: readonly string[],
+): Entries {
+  const early = (stack: AssembledStack) =>
+    preparesBeforePublishing && !stack.preparesFromAssets ? [] : publishersOf(stack);
+  return {
+    entryOf: (stack) => {
+      const publishers = early(stack);
+      // A stack behind its publisher stands behind what the publisher waited for, unless there are gates.
+      return publishers.length > 0 && isEmptyWorkflow(wave.before) ? publishers : [...publishers, ...gates];
+    },
+    assetsOf: (stack) => publishersOf(stack).filter((publisher) => !early(stack).includes(publisher)),
+  };
 }
 
 async function planWaveDeployment(

@@ -2,7 +2,7 @@
 import { registry as testRegistry, valid } from '../config/definition.test.fixture.ts';
 import { modelPipeline } from '../config/model-pipeline.ts';
 import { shapeDefinition } from '../config/shape-definition.ts';
-import type { AssembledStack, Assembly } from '../contracts/assembly.ts';
+import type { AssembledStack, Assembly, StackAsset } from '../contracts/assembly.ts';
 import type { BackendCapabilities } from '../contracts/backend.ts';
 import type { Registry } from '../contracts/registry.ts';
 import { deploymentsOf } from '../model/pipeline.ts';
@@ -10,6 +10,12 @@ import type { Plan } from '../plan/plan.ts';
 import { planPipeline } from './plan-pipeline.ts';
 
 export const capabilities: BackendCapabilities = { selfUpdate: true, runInOtherEnvironments: false, rollback: false };
+
+/** A file that a stack uploads; two with the same target are one upload. */
+export function fileAsset(id: string, change: Partial<StackAsset> = {}): StackAsset {
+  const roleArn = 'arn:${AWS::Partition}:iam::222222222222:role/publish';
+  return { id, destination: 'here', type: 'file', target: id, isTemplate: false, roleArn, ...change };
+}
 
 /** A stack of the deployment in which it is named; `change` says what is special about it. */
 export function stack(id: string, change: Partial<AssembledStack> = {}): AssembledStack {
@@ -23,6 +29,7 @@ export function stack(id: string, change: Partial<AssembledStack> = {}): Assembl
     imports: [],
     outputs: [],
     assetManifest: `${id}.assets.json`,
+    assets: [fileAsset(id)],
     hasDockerAssets: false,
     publishingRoleArns: ['arn:${AWS::Partition}:iam::222222222222:role/publish'],
     tags: {},

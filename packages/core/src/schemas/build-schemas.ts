@@ -24,11 +24,128 @@ export const buildVpcSchema = closedObject({
   securityGroupIds: ids('sg', 5).describe('IDs of security groups, at most 5.'),
 }).describe('An existing VPC to run in.');
 
+const cachePaths = z
+  .array(text)
+  .min(1)
+  .optional()
+  .describe('What is kept, as globs; by default `/root/.npm/**/*` and `/root/.cache/**/*`.');
+
 export const s3CacheSchema = closedObject({
   type: z.literal('s3').describe('In a bucket.'),
   bucket: text.describe('Name of an existing bucket.'),
   prefix: text.optional().describe('Beginning of the keys in the bucket.'),
+  paths: cachePaths,
 });
+
+/** `docker` needs a privileged build; `paths` are for `custom`. */
+export const localCacheSchema = closedObject({
+  type: z.literal('local').describe('On the machine, for as long as it lives.'),
+  modes: z
+    .array(z.enum(['source', 'docker', 'custom']))
+    .min(1)
+    .describe('What is kept: the fetched source, layers of docker images, or the directories of `paths`.'),
+  paths: cachePaths,
+}).refine(({ modes, paths }) => paths === undefined || modes.includes('custom'), {
+  path: ['paths'],
+  error: 'expected the mode "custom" beside `paths`',
+});
+
+export const buildCacheSchema = z
+  .discriminatedUnion('type', [localCacheSchema, s3CacheSchema])
+  .describe('Where files are kept between runs.');
+
+const imageName = z.string().regex(/^\S+$/, 'expected the name of a docker image').max(512);
+
+/** Secrets by name or ARN, without wildcards, as they become resources of a statement. */
+const secretId = z
+  .string()
+  .regex(
+    /^(arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}$/,
+    'expected the name or ARN of a secret',
+  );
+
+export const buildImageSchema = z
+  .union(
+    [
+      imageName,
+      closedObject({
+        name: imageName.describe('Name of the image.'),
+        secret: secretId
+          .optional()
+          .describe('Name or ARN of a secret with `username` and `password`, for a private registry other than ECR.'),
+        architecture: z.enum(['x86_64', 'arm64']).optional().describe('Of the machine; by default `x86_64`.'),
+      }),
+    ],
+    { error: 'expected the name of a docker image, or { name, secret?, architecture? }' },
+  )
+  .describe("Docker image to run in; by default the pipeline's.");
+
+export const fileSystemsSchema = z
+  .array(
+    closedObject({
+      identifier: z
+        .string()
+        .regex(/^[A-Za-z_][A-Za-z0-9_]{0,126}$/, 'expected A-Z a-z 0-9 _, not beginning with a digit')
+        .describe('The variable `CODEBUILD_<IDENTIFIER>` holds the mount point.'),
+      fileSystemId: z
+        .string()
+        .regex(/^fs-[0-9a-f]{8,40}$/, 'expected an ID such as fs-0123456789abcdef0')
+        .describe('ID of a file system in EFS.'),
+      directory: z
+        .string()
+        .regex(/^\/\S*$/, 'expected an absolute path')
+        .optional()
+        .describe('Directory inside the file system; by default its root.'),
+      mountPoint: z
+        .string()
+        .regex(/^\/\S+$/, 'expected an absolute path')
+        .describe('Where it is mounted in the container.'),
+      mountOptions: text.optional().describe("NFS options; by default CodeBuild's."),
+    }),
+  )
+  .min(1)
+  .describe('File systems in EFS, mounted while the commands run; they need `vpc`.');
+
+/** Days that CloudWatch Logs can keep a log: its API reference, `PutRetentionPolicy`. */
+const retentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+export const loggingSchema = closedObject({
+  cloudWatch: z
+    .union(
+      [
+        z.literal(false),
+        closedObject({
+          group: z
+            .string()
+            .regex(/^[A-Za-z0-9_/.#-]{1,512}$/, 'expected the name of a log group')
+            .describe('Name of an existing log group.'),
+        }),
+        closedObject({
+          retention: z
+            .int()
+
+            .refine((days) => retentionDays.includes(days), `expected one of ${retentionDays.join(', ')}`)
+            .describe('Days that the log is kept, in a group made for it.'),
+        }),
+      ],
+      {
+        error: `expected false, { group } of an existing log group, or { retention } in days: ${retentionDays.join(', ')}`,
+      },
+    )
+    .optional()
+    .describe(
+      'CloudWatch Logs: an existing `group`, or a group of its own with `retention` in days; `false` for none.',
+    ),
+  s3: closedObject({
+    bucket: text.describe('Name of an existing bucket.'),
+    prefix: text.optional().describe("Beginning of the keys; by default the project's name."),
+    encrypted: z.boolean().optional().describe('Whether CodeBuild encrypts the log; by default it does.'),
+  })
+    .optional()
+    .describe('A bucket that gets the log, too.'),
+}).describe('Where the log goes.');
 
 export const policyStatementSchema = closedObject({
   effect: z.enum(['Allow', 'Deny']).describe('Whether the statement allows or denies.'),

@@ -7,11 +7,17 @@ export {
   topicSchema,
 } from './approver-schemas.ts';
 export {
+  buildCacheSchema,
+  buildImageSchema,
   buildTimeoutSchema,
   buildVpcSchema,
   computeTypeSchema,
+  fileSystemsSchema,
+  localCacheSchema,
+  loggingSchema,
   policyStatementSchema,
   s3CacheSchema,
 } from './build-schemas.ts';
+export { buildSpecSchema } from './build-spec-schema.ts';
 export { outputReferenceSchema } from './output-reference-schema.ts';
 export { exportsSchema, valueReferenceSchema } from './value-reference-schema.ts';

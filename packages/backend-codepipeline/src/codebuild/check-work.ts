@@ -1,0 +1,87 @@
+/** What of a project contradicts itself, once its defaults are filled in. */
+import type { PartialBuildSpec, Problem } from '@cdkpipe/core';
+import {
+  buildSpecConflict,
+  cacheUnprivileged,
+  fileSystemWithoutVpc,
+  gateIgnoresFailure,
+  imageSecretUnused,
+  type Place,
+} from '../problems.ts';
+import { templateText } from '../text.ts';
+import { isAwsImage } from './build-image.ts';
+import { keepsPaths } from './build-spec.ts';
+import type { BuildWork } from './build-work.ts';
+import { checkSecretReference } from './secret-grants.ts';
+import { buildSpecReferences } from './variables.ts';
+
+/** @param asked the same before its defaults */
+export function checkWork(asked: BuildWork, work: BuildWork, place: Place): Problem[] {
+  const { fileSystems, vpc, cache, privileged, image } = work;
+  const needsDocker = cache?.type === 'local' && cache.modes.includes('docker');
+  const secret =
+    typeof image === 'object' && image.secret !== undefined && isAwsImage(image.name) ? image.name : undefined;
+  return [
+    ...(fileSystems && !vpc ? [fileSystemWithoutVpc(place)] : []),
+    ...(needsDocker && !privileged ? [cacheUnprivileged(place)] : []),
+    ...(secret === undefined ? [] : [imageSecretUnused(secret, place)]),
+    ...(work.buildSpec ? checkBuildSpec(asked, work, work.buildSpec, place) : []),
+  ];
+}
+
+function checkBuildSpec(asked: BuildWork, work: BuildWork, spec: PartialBuildSpec, place: Place): Problem[] {
+  const references = buildSpecReferences(spec);
+  for (const reference of references) checkSecretReference(reference, place);
+  for (const text of textsOf(spec)) templateText(text, 'buildSpec', place);
+  const { phases = {} } = spec;
+  const continuing = Object.entries(phases).filter(([, phase]) => phase?.['on-failure']?.startsWith('CONTINUE'));
+  const isCached = work.cache !== undefined && keepsPaths(work.cache);
+  return [
+    ...checkNames(work, spec, place),
+    ...(work.isGate ? continuing.map(([phase]) => gateIgnoresFailure(phase, place)) : []),
+    ...(spec.cache && !isCached
+      ? [
+          buildSpecConflict(
+            '`cache` where nothing it names is kept',
+            'add the option `cache` of type "s3", or "local" with "custom"',
+            place,
+          ),
+        ]
+      : []),
+    // Defaults hold for those projects that have an output.
+    ...(asked.buildSpec?.artifacts && !work.output
+      ? [
+          buildSpecConflict(
+            '`artifacts` without an output',
+            'remove it; a step around the build may have an `output`',
+            place,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** A variable of the buildspec would lose against one of the project without a word. */
+function checkNames(work: BuildWork, { env = {} }: PartialBuildSpec, place: Place): Problem[] {
+  const taken = new Set([...work.variables.map(({ name }) => name), ...Object.keys(work.resolvedVariables)]);
+  const names = [env.variables, env['parameter-store'], env['secrets-manager']].flatMap((group) =>
+    Object.keys(group ?? {}),
+  );
+  return names.flatMap((name, index) =>
+    taken.has(name) || names.indexOf(name) < index
+      ? [
+          buildSpecConflict(
+            `the variable "${name}", which is set elsewhere, too`,
+            'set each variable in one place',
+            place,
+          ),
+        ]
+      : [],
+  );
+}
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => [key, ...textsOf(item)]);
+}

@@ -1,0 +1,111 @@
+/** Lets a project that runs docker fetch the credentials of registries. */
+import type { Environment } from '@cdkpipe/core';
+import { pullGrants } from '../codebuild/build-image.ts';
+import type { BuildLayer, BuildWork } from '../codebuild/build-work.ts';
+import { secretArn } from '../codebuild/secret-grants.ts';
+import type { Grant } from '../contract.ts';
+import type { CdkModules } from '../modules.ts';
+import { installAssetTool } from '../tool-versions.ts';
+import { type DockerCredential, type DockerUsage, domainsOf, repositoryArn, usagesOf } from './credentials.ts';
+
+export interface LogInPlace {
+  readonly cdk: CdkModules;
+  readonly env: Environment;
+  /** Version of `cdk-assets`, which brings the credential helper. */
+  readonly toolVersion: string;
+}
+
+// The helper `docker-credential-cdk-assets` reads the first file; docker finds the helper by the second.
+const writeCredentials =
+  'mkdir -p "$HOME/.cdk" && printf \'%s\' "$CDKPIPE_DOCKER_CREDENTIALS" > "$HOME/.cdk/cdk-docker-creds.json"';
+const writeConfig = 'mkdir -p "$HOME/.docker" && printf \'%s\' "$CDKPIPE_DOCKER_CONFIG" > "$HOME/.docker/config.json"';
+
+/** Nothing is added where docker cannot run, so that nobody may read what they cannot use. */
+export function logIn(work: BuildWork, credentials: readonly DockerCredential[], place: LogInPlace): BuildWork {
+  const used = credentials.filter((credential) => isUsed(credential, work.layer));
+  if (!work.privileged || used.length === 0) return work;
+  // cdk-assets itself tells docker of the helper when it publishes.
+  const publishes = work.layer === 'assets';
+  const variables = {
+    CDKPIPE_DOCKER_CREDENTIALS: JSON.stringify({ version: '1.0', domainCredentials: sources(used) }),
+    ...(publishes
+      ? {}
+      : {
+          CDKPIPE_ASSETS_VERSION: place.toolVersion,
+          CDKPIPE_DOCKER_CONFIG: JSON.stringify({ credHelpers: helpers(used) }),
+        }),
+  };
+  return {
+    ...work,
+    setup: [
+      ...(publishes ? [] : [installAssetTool('CDKPIPE_ASSETS_VERSION'), writeConfig]),
+      writeCredentials,
+      ...work.setup,
+    ],
+    variables: [
+      ...work.variables,
+      ...Object.entries(variables).map(([name, value]) => ({ name, type: 'PLAINTEXT' as const, value })),
+    ],
+    grants: [...work.grants, ...used.flatMap((credential) => credentialGrants(credential, place))],
+  };
+}
+
+/** Credentials whose author names a usage in which docker cannot run. */
+export function findUnused(
+  { layer, privileged }: BuildWork,
+  credentials: readonly DockerCredential[],
+): readonly DockerCredential[] {
+  if (privileged || layer === 'assets') return [];
+  return credentials.filter((credential) => credential.usages !== undefined && isUsed(credential, layer));
+}
+
+function isUsed(credential: DockerCredential, layer: BuildLayer): boolean {
+  return layer !== 'steps' && usagesOf(credential).includes(layer satisfies DockerUsage);
+}
+
+/** In the words of cdk-assets. */
+function sources(credentials: readonly DockerCredential[]): Record<string, unknown> {
+  return Object.fromEntries(
+    credentials.flatMap((credential) => {
+      const assumeRoleArn = credential.assumeRole;
+      const source =
+        credential.type === 'ecr'
+          ? { ecrRepository: true, assumeRoleArn }
+          : {
+              secretsManagerSecretId: credential.secret,
+              secretsUsernameField: credential.usernameField,
+              secretsPasswordField: credential.passwordField,
+              assumeRoleArn,
+            };
+      return domainsOf(credential).map((domain) => [domain, source]);
+    }),
+  );
+}
+
+function helpers(credentials: readonly DockerCredential[]): Record<string, string> {
+  return Object.fromEntries(credentials.flatMap(domainsOf).map((domain) => [domain, 'cdk-assets']));
+}
+
+/** A role that is assumed must itself be allowed to read the secret, or to pull. */
+function credentialGrants(credential: DockerCredential, { cdk, env }: LogInPlace): Grant[] {
+  const [domain] = domainsOf(credential);
+  if (credential.assumeRole !== undefined)
+    return [
+      {
+        actions: ['sts:AssumeRole'],
+        resources: [credential.assumeRole],
+        reason: `log in to ${domain} as the role the definition names`,
+      },
+    ];
+  if (credential.type === 'ecr') {
+    const repositories = credential.repositories.map((uri) => repositoryArn(cdk.partition, uri));
+    return pullGrants(repositories, 'pull images that docker builds begin with');
+  }
+  return [
+    {
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: [secretArn(cdk, env, credential.secret)],
+      reason: `log in to ${domain}`,
+    },
+  ];
+}
