@@ -1,8 +1,9 @@
 /** Runs `codebuild` on this machine: the same commands, in a shell with a clean environment and a workspace of its own. */
 import type { LocalContext, LocalTask, TaskTools } from '@cdkpipe/backend-local';
-import { defineRenderer, isValueReference } from '@cdkpipe/core';
+import { defineRenderer, isValueReference, refused } from '@cdkpipe/core';
 import type { EnvOptions } from './env-options.ts';
 import type { CodeBuildOptions } from './options.ts';
+import { outputNotKept } from './problems.ts';
 
 /** Minutes, as CodeBuild has it. */
 const defaultTimeout = 60;
@@ -10,7 +11,8 @@ const defaultTimeout = 60;
 export const codebuildOnThisMachine = defineRenderer<CodeBuildOptions, LocalContext, LocalTask>({
   backend: 'local',
   kind: 'codebuild',
-  render({ position, options }, context) {
+  render({ position, name, path, options }, context) {
+    if (options.output !== undefined) throw refused([outputNotKept(path, name)]);
     const { commands, installCommands = [], inputs = [], timeout = defaultTimeout } = options;
     const env = resolveEnv(options.env ?? {}, context);
     return {
