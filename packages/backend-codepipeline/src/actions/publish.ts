@@ -1,4 +1,7 @@
-/** Draws the build that uploads assets a wave needs in one environment. */
+/**
+ * Draws the build that uploads assets a wave needs in one environment. The publishers of one account share a project, and
+ * may assume each other's roles there, unless the option asks for a publisher of each asset.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { environmentName, type PublishNode } from '@cdkpipe/core';
@@ -10,7 +13,7 @@ import { roleArn } from '../stacks/bootstrap-roles.ts';
 import { installAssetTool, toolVersion } from '../tool-versions.ts';
 
 // Manifests and selectors reach the tool as arguments of their own, whatever their characters.
-const publish = [
+const upload = [
   "tr '\\n' '\\000' < \"$CDKPIPE_ASSETS\" |",
   'xargs -0 -n 2 -P "$CDKPIPE_CONCURRENCY" sh -c \'cdk-assets --path "$0" publish "$1"\'',
 ].join(' ');
@@ -18,28 +21,31 @@ const publish = [
 export function drawPublish(drawing: Drawing, node: PublishNode): ActionDeclaration {
   const { cdk, context } = drawing;
   const place = { path: node.path, node: node.id };
+  const { concurrency, publish: grouping } = context.options.assets;
+  const sharing = grouping === 'together' ? publishersLike(node, drawing) : [node];
+  const list = { CDKPIPE_ASSETS: writeList(context.app.outdir, node) };
   const variables = {
     CDKPIPE_TOOL_VERSION: toolVersion('cdk-assets', context.projectDirectory),
-    CDKPIPE_ASSETS: writeList(context.app.outdir, node),
-    CDKPIPE_CONCURRENCY: String(context.options.assets.concurrency),
+    ...(sharing.length > 1 ? {} : list),
+    CDKPIPE_CONCURRENCY: String(concurrency),
   };
   const work = {
     nodeId: node.id,
     layer: 'assets' as const,
-    description: `Publishes assets to ${environmentName(node.env)}`,
+    description: `Publishes assets to ${sharing.length > 1 ? node.env.account : environmentName(node.env)}`,
     category: 'Build' as const,
     isGate: false,
     setup: [installAssetTool('CDKPIPE_TOOL_VERSION')],
     installCommands: [],
-    commands: [publish],
+    commands: [upload],
     variables: Object.entries(variables).map(([name, value]) => ({ name, type: 'PLAINTEXT' as const, value })),
-    resolvedVariables: {},
+    resolvedVariables: sharing.length > 1 ? list : {},
     exports: [],
     inputs: [assemblyArtifact] as const,
     grants: [
       {
         actions: ['sts:AssumeRole'],
-        resources: node.roleArns.map((arn) => roleArn(cdk, arn, place)),
+        resources: [...new Set(sharing.flatMap(({ roleArns }) => roleArns))].map((arn) => roleArn(cdk, arn, place)),
         reason: 'upload assets as the publishing roles their manifests name',
       },
     ],
@@ -48,6 +54,13 @@ export function drawPublish(drawing: Drawing, node: PublishNode): ActionDeclarat
     restartsPipeline: false,
   };
   return drawProject(drawing, drawing.scopeOf(node.id, drawing.home), work, place);
+}
+
+/** Those of the same account; what builds images has a privileged machine and credentials, which others have no use for. */
+function publishersLike({ env, docker }: PublishNode, { plan }: Drawing): PublishNode[] {
+  return plan.nodes
+    .filter((node) => node.type === 'publish')
+    .filter((other) => other.env.account === env.account && other.docker === docker);
 }
 
 /**

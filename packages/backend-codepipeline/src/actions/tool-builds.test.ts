@@ -105,6 +105,27 @@ describe('publishing', () => {
     expect(JSON.stringify(roleStatements(result, 'Prodpublish'))).not.toContain('PutObject');
   });
 
+  it('shares a project, and its role, with the other publishers of the account and with nobody else', async () => {
+    const deployment = (name: string, account: string, region: string) => ({
+      name,
+      env: { account, region },
+      stacks: [{ id: 'Api' }],
+    });
+    const deployments = [
+      deployment('Beta', '222222222222', 'eu-west-1'),
+      deployment('ProdEu', '333333333333', 'eu-west-1'),
+      deployment('ProdUs', '333333333333', 'us-east-1'),
+    ];
+    const result = await renderPlan(planOf({ deployments }));
+    const all: Template[] = Object.values(result.template().Resources);
+    const projects = all.filter(({ Type }) => Type === 'AWS::CodeBuild::Project');
+    expect(projects.filter((project) => JSON.stringify(project).includes('cdk-assets'))).toHaveLength(2);
+    expect(assumeStatements(result, 'ProdEupublish').flatMap(({ Resource }) => Resource)).toEqual([
+      role('file-publishing-role', '333333333333', 'eu-west-1'),
+      role('file-publishing-role', '333333333333', 'us-east-1'),
+    ]);
+  });
+
   it.each([true, false])('is privileged only for images: %s', async (docker) => {
     const result = await renderPlan(planOf({ deployments: [{ name: 'Beta', stacks: [{ id: 'Api' }], docker }] }));
     expect(result.resource('AWS::CodeBuild::Project', 'Betapublish').Environment.PrivilegedMode).toBe(docker);

@@ -29,7 +29,8 @@ export function shareProject(
     return made;
   }
   const { project } = existing;
-  project.description = `${project.description}; ${work.description}`.slice(0, longestDescription);
+  if (project.description !== work.description)
+    project.description = `${project.description}; ${work.description}`.slice(0, longestDescription);
   return existing;
 }
 

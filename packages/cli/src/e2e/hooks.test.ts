@@ -89,6 +89,7 @@ describe('plugins:inspect', () => {
     const { plugins, hooks } = JSON.parse(stdout);
     expect(plugins).toMatchObject([
       { name: '@cdkpipe/backend-codepipeline', builtIn: true, backends: [{ name: 'codepipeline' }] },
+      { name: '@cdkpipe/backend-local', builtIn: true, backends: [{ name: 'local' }] },
       { name: '@acme/first', taps: [{ hook: 'plan', place: 2, of: 2, after: ['@acme/second'] }] },
       { name: '@acme/second', taps: [{ hook: 'plan', place: 1, of: 2, after: [] }] },
     ]);

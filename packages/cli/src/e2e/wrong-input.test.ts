@@ -146,8 +146,8 @@ describe('planning refuses', () => {
     ],
     [
       'more actions than the account may have in a pipeline',
-      { keys: 'backends: { codepipeline: { actionsPerPipeline: 5 } },' },
-      row('LIMIT_EXCEEDED', undefined, 'the actions of pipeline "shop": 6 actions, 1 more than the most AWS takes, 5'),
+      { keys: 'backends: { codepipeline: { actionsPerPipeline: 4 } },' },
+      row('LIMIT_EXCEEDED', undefined, 'the actions of pipeline "shop": 5 actions, 1 more than the most AWS takes, 4'),
     ],
     [
       'an execution mode in which runs would meet',

@@ -7,6 +7,7 @@ export const wellKnown = [
   '@cdkpipe/plugin-codebuild-approval',
   '@cdkpipe/plugin-lambda-approval',
   '@cdkpipe/plugin-bake-approval',
+  '@cdkpipe/plugin-security-approval',
   '@cdkpipe/plugin-window-approval',
 ] as const;
 
