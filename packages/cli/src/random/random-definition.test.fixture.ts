@@ -11,6 +11,8 @@ export interface RandomStep {
   readonly text: string;
   /** Whether it is given an output of the deployment's first stack; only for approvals. */
   readonly takesOutput: boolean;
+  /** Whether it passes by itself where nothing changes; only for manual change approvals. */
+  readonly passIfUnchanged?: boolean;
 }
 
 export interface RandomStack {
@@ -69,7 +71,7 @@ const stacks: fc.Arbitrary<readonly RandomStack[]> = several(nameOf('aB1-'), 1, 
 
 const deployment: fc.Arbitrary<RandomDeployment> = fc
   .record({
-    name: nameOf('aB1.-'),
+    name: nameOf('aB1.-').filter((name) => !name.endsWith('-')),
     env: fc.record({
       account: fc.constantFrom('111111111111', '222222222222', '333333333333'),
       region: fc.constantFrom('eu-west-1', 'us-east-1'),
@@ -134,9 +136,9 @@ import { CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
 
 const shape = ${JSON.stringify(shape)};
 
-const stepOf = (stack) => ({ kind, name, text, takesOutput }) => {
+const stepOf = (stack) => ({ kind, name, text, takesOutput, passIfUnchanged = false }) => {
   const url = takesOutput && stack !== undefined ? output(stack, 'Url') : undefined;
-  if (kind === 'manual') return manual(name, { comment: url ? [text, url] : text });
+  if (kind === 'manual') return manual(name, { comment: url ? [text, url] : text, passIfUnchanged });
   return codebuild(name, { commands: [text], env: { TEXT: text, ...(url ? { URL: url } : {}) } });
 };
 

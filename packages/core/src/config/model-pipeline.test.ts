@@ -55,6 +55,11 @@ const refusals: [title: string, value: unknown, problems: Record<string, unknown
     [{ code: 'STEP_NAME_TAKEN', path: `${at}.approvals[0].name` }],
   ],
   [
+    'a deployment name that would be laid over another in the assembly',
+    withDeployment({ name: 'Beta-' }),
+    [{ code: 'NAME_INVALID', path: `${at}.name`, fix: expect.stringContaining('hyphen') }],
+  ],
+  [
     'a deployment name that cannot be a CDK stage',
     withDeployment({ name: '1st@prod' }),
     [{ code: 'NAME_INVALID', path: `${at}.name`, fix: expect.stringContaining('letter') }],

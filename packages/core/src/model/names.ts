@@ -7,9 +7,12 @@ export function isName(text: string): boolean {
   return namePattern.test(text);
 }
 
-/** Deployments become CDK stages, whose IDs begin with a letter and have no `@`. */
+/**
+ * Deployments become CDK stages, whose IDs begin with a letter and have no `@`. Their directories in the assembly lose
+ * hyphens at the end: `Beta-` would be laid over `Beta`.
+ */
 export function isDeploymentName(text: string): boolean {
-  return isName(text) && /^[A-Za-z][A-Za-z0-9._-]*$/.test(text);
+  return isName(text) && /^[A-Za-z][A-Za-z0-9._-]*$/.test(text) && !text.endsWith('-');
 }
 
 /** Two names that differ only by case are the same name: people, file systems and consoles mix them up. */

@@ -54,7 +54,7 @@ export const nameInvalid = (path: string, what: string, found: unknown): Problem
 
 export const deploymentNameInvalid = (path: string, found: unknown): Problem => ({
   ...nameInvalid(path, 'deployment', found),
-  fix: 'begin with a letter and use 1 to 100 of the characters A-Z a-z 0-9 . _ -; the name becomes a CDK stage',
+  fix: 'begin with a letter, do not end with a hyphen, and use 1 to 100 of the characters A-Z a-z 0-9 . _ -; the name becomes a CDK stage',
 });
 
 export const sourceMultiple = (count: number): Problem => ({
