@@ -6,13 +6,14 @@ import { describeMachine, loadPerCore } from './machine.mjs';
 import { readme, work } from './paths.mjs';
 import { replaceBetweenMarkers, tableAsMarkdown } from './report.mjs';
 import { cost } from './series/cost.mjs';
+import { engine } from './series/engine.mjs';
 import { large } from './series/large.mjs';
 import { plan } from './series/plan.mjs';
 import { scale } from './series/scale.mjs';
 import { synth } from './series/synth.mjs';
 import { version } from './series/version.mjs';
 
-const series = { version, synth, large, scale, plan, cost };
+const series = { version, synth, large, scale, plan, cost, engine };
 
 const { values } = parseArgs({
   options: {
