@@ -37,6 +37,23 @@ describe('manual on CodePipeline', () => {
     expect(manualOnCodePipeline.render(stepWith({ passIfUnchanged: false }), context)).not.toHaveProperty('passUnless');
   });
 
+  it.each([{ count: 1 }, { count: 2 }, { count: 1, of: ['ada'] }])(
+    'refuses %j, as one decision of anybody ends the action',
+    (approvers) => {
+      expect(() => manualOnCodePipeline.render(stepWith({ approvers }), fakeContext().context)).toThrow(
+        expect.objectContaining({
+          source: 'user',
+          problems: [
+            expect.objectContaining({
+              code: 'QUORUM_UNSUPPORTED',
+              message: 'the backend "codepipeline" takes one decision of one person, and cannot wait for a quorum',
+            }),
+          ],
+        }),
+      );
+    },
+  );
+
   it('refuses to pass by itself where there are no change sets', () => {
     const render = () => manualOnCodePipeline.render(stepWith({ passIfUnchanged: true }), fakeContext().context);
     expect(render).toThrow(
