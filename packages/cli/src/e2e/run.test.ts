@@ -1,5 +1,5 @@
 /** `cdkpipe run` and its company as a user runs them, on a project whose build only lays an assembly down. */
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { makeDirectory, type Outcome, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
@@ -97,6 +97,14 @@ test('a run builds, checks, waits for a decision, is told it from elsewhere, and
     { by: { user: 'ada' }, digest: answer.digest, via: 'command' },
   ]);
   expect((await cdkpipe('run', '--rehearse', '--resume', run)).stderr).toContain('RUN_ENDED');
+
+  const reported = await cdkpipe('runs:report', run, '--html', 'release.html');
+  expect(reported).toMatchObject({ exitCode: 0, stdout: `${join(directory, 'release.html')}\n` });
+  const page = readFileSync(join(directory, 'release.html'), 'utf8');
+  expect(statSync(join(directory, 'release.html')).mode & 0o777).toBe(0o600);
+  for (const text of ['approved by ada', answer.digest, 'arn arn:rehearsed password ***']) expect(page).toContain(text);
+  const nowhere = await cdkpipe('runs:report', run, '--html', 'no/such/directory.html');
+  expect([nowhere.exitCode, nowhere.stderr]).toEqual([2, expect.stringContaining('FLAG_INVALID')]);
 });
 
 test('no secret is anywhere in what a run leaves behind', () => {

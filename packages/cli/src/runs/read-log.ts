@@ -6,8 +6,14 @@ import { logUnknown } from '../problems.ts';
 import type { RunView } from './run-status.ts';
 
 /** @param store directory of the store */
-export function readLog(store: string, { id, state }: RunView, action: string): string {
+export function readLog(store: string, view: RunView, action: string): string {
+  const log = findLog(store, view, action);
+  if (log !== undefined) return log;
+  throw refused([logUnknown(view.id, action, [...view.state.nodes.keys()])]);
+}
+
+/** Undefined where it has printed nothing. */
+export function findLog(store: string, { id }: RunView, action: string): string | undefined {
   const file = logFile(runPaths(store, id), action);
-  if (existsSync(file)) return readFileSync(file, 'utf8');
-  throw refused([logUnknown(id, action, [...state.nodes.keys()])]);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

@@ -2,6 +2,7 @@
 import type { JournalRecord, NodeState } from '@cdkpipe/backend-local/engine';
 import { openQuestions, type RunView } from '../runs/run-status.ts';
 import { type Paint, paintFor } from './paint.ts';
+import { duration } from './run-duration.ts';
 import { questionLines } from './run-lines.ts';
 import { entryOf, painted, type RunEntryDocument } from './runs-report.ts';
 
@@ -63,13 +64,4 @@ function actionLines(id: string, node: NodeState, paint: Paint): string[] {
     `${paint('dim', node.since.slice(11, 19))} ${mark} ${id}  ${time.padStart(7)}  ${how}${attempt}${detail === undefined ? '' : `: ${detail}`}`,
     ...answers,
   ];
-}
-
-/** `0.4s`, `12s`, `3m 05s` */
-function duration(from: string, to: string): string {
-  const seconds = Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
-  if (seconds < 10) return `${seconds.toFixed(1)}s`;
-  if (seconds < 60) return `${Math.round(seconds)}s`;
-  const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)}m ${String(whole % 60).padStart(2, '0')}s`;
 }
