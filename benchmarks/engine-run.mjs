@@ -65,7 +65,14 @@ function carryOn(store, { until = Number.POSITIVE_INFINITY } = {}) {
 const directory = mkdtempSync(join(work, 'engine-'));
 try {
   const store = openRunStore(directory);
-  const started = { type: 'runStarted', pipeline: 'bench', mode: 'rehearsal', deployer: 'none', model: 'm', by: person };
+  const started = {
+    type: 'runStarted',
+    pipeline: 'bench',
+    mode: 'rehearsal',
+    deployer: 'none',
+    model: 'm',
+    by: person,
+  };
   store.begin('r', { ...started, source: { dirty: false }, skipBuild: true }, new Date());
   if (mode === 'resume') {
     // All but the last row is done; then it is opened as `--resume` opens it.
