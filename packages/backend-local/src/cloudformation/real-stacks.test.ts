@@ -116,6 +116,16 @@ describe('what goes wrong is refused', () => {
       (make, { stack: { deployRoleArn, ...stack }, ...api }) => make.deployer.prepare({ ...api, stack }, make.tools),
     ],
     [
+      'a large template without a bucket',
+      'TEMPLATE_TOO_LARGE',
+      /takes 51200 without a bucket/,
+      (make) => {
+        const { stack, ...large } = make.target({ padding: 60_000 });
+        const { assetManifest, ...bare } = stack;
+        return make.deployer.prepare({ ...large, stack: bare }, make.tools);
+      },
+    ],
+    [
       'a stack that fails, by its first cause',
       'STACK_FAILED',
       /Api is ROLLBACK_COMPLETE: CREATE_FAILED B \(AWS::SNS::Topic\): topic-B already exists/,
