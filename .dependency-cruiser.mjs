@@ -36,7 +36,10 @@ const homes = [
   ['libsql', '^packages/backend-local/src/store/'],
   ['@aws-cdk/cloudformation-diff', '^packages/backend-local/src/deploy/'],
   ['@aws-cdk/cdk-assets-lib', '^packages/backend-local/src/cloudformation/'],
-  ['@aws-sdk/client-cloudformation', '^packages/backend-local/src/cloudformation/'],
+  [
+    '@aws-sdk/client-cloudformation',
+    '^packages/(backend-local/src/cloudformation|backend-codepipeline/src/reviews/function)/',
+  ],
 ];
 
 const homeRules = homes.map(([module, home]) => ({
