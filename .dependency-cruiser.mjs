@@ -35,6 +35,11 @@ const homes = [
   ['esbuild', '^packages/plugin-lambda-approval/|\\.test\\.ts$'],
   ['libsql', '^packages/backend-local/src/store/'],
   ['@aws-cdk/cloudformation-diff', '^packages/backend-local/src/deploy/'],
+  ['@aws-cdk/cdk-assets-lib', '^packages/backend-local/src/cloudformation/'],
+  [
+    '@aws-sdk/client-cloudformation',
+    '^packages/(backend-local/src/cloudformation|backend-codepipeline/src/reviews/function)/',
+  ],
 ];
 
 const homeRules = homes.map(([module, home]) => ({

@@ -114,7 +114,7 @@ export const runOfOtherPipeline = (run: string, found: string, expected: string)
 export const runOfOtherMode = (run: string, found: string, wanted: string): Problem => ({
   code: 'RUN_OF_OTHER_MODE',
   message: `run ${run} began as a ${found} and cannot go on as a ${wanted}`,
-  fix: found === 'rehearsal' ? 'resume it with --rehearse' : 'resume it without --rehearse',
+  fix: found === 'rehearsal' ? 'resume it with --rehearse' : 'resume it with --deploy',
 });
 
 export const definitionChanged = (run: string, from: string, to: string): Problem => ({

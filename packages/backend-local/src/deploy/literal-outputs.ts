@@ -1,5 +1,6 @@
 /** The outputs of a template that can be known without CloudFormation. */
 import type { Environment } from '@cdkpipe/core';
+import { partitionOf } from './partition.ts';
 import type { Template } from './template-diff.ts';
 
 /** By logical ID; outputs that only CloudFormation can make are left out. */
@@ -22,12 +23,12 @@ function literal(value: unknown, env: Environment): string | undefined {
 }
 
 function pseudoParameter(name: unknown, { account, region }: Environment): string | undefined {
-  const isChina = region.startsWith('cn-');
+  const { partition, suffix } = partitionOf(region);
   const known: Record<string, string> = {
     'AWS::AccountId': account,
     'AWS::Region': region,
-    'AWS::Partition': isChina ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws',
-    'AWS::URLSuffix': isChina ? 'amazonaws.com.cn' : 'amazonaws.com',
+    'AWS::Partition': partition,
+    'AWS::URLSuffix': suffix,
   };
   return known[String(name)];
 }

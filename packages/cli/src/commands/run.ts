@@ -13,7 +13,9 @@ const exitCodes = { succeeded: 0, failed: 1, rejected: 1, waiting: 5, interrupte
 export default class Run extends CdkpipeCommand {
   static override summary = 'Run the pipeline on this machine, durably.';
   static override description =
-    `Builds from the working tree in a clean environment, plans from what was built, and carries out the plan: what may happen at the same time does. A rehearsal touches no account; it shows real differences between templates and runs the real checks.
+    `Builds from the working tree in a clean environment, plans from what was built, and carries out the plan: what may happen at the same time does. A rehearsal touches no account; it shows real differences between templates and runs the real checks. Without --deploy every run is a rehearsal, on a terminal or not.
+
+With --deploy it is real: assets are published, change sets are made, and exactly those are executed, with the roles of the bootstrap stacks and the credentials of the default chain of the AWS SDK.
 
 Every step is written down before the next begins. Whatever stops the run, "cdkpipe run --resume ID" goes on: nothing that has finished is done again.
 
@@ -23,6 +25,10 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
     {
       description: 'Use the assembly in cdk.out, and see what happens when the smoke test fails.',
       command: '<%= config.bin %> <%= command.id %> --rehearse --skip-build --fail Beta/Smoke',
+    },
+    {
+      description: 'Deploy for real, with the credentials of a profile.',
+      command: 'AWS_PROFILE=release <%= config.bin %> <%= command.id %> --deploy',
     },
     {
       description: 'Go on after an interruption or an approval.',
@@ -35,7 +41,8 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
       description: 'File of the definition; searched from here upwards by default.',
       helpValue: 'FILE',
     }),
-    rehearse: boolean({ description: 'Touch no AWS account.' }),
+    rehearse: boolean({ description: 'Touch no AWS account; the default.', exclusive: ['deploy'] }),
+    deploy: boolean({ description: 'Deploy for real, to the accounts of the definition.', exclusive: ['rehearse'] }),
     resume: string({ description: 'Go on with a run that was interrupted or waits.', helpValue: 'RUN' }),
     'skip-build': boolean({ description: 'Use the cloud assembly that lies in the output directory of the build.' }),
     concurrency: integer({ description: 'How many actions may run at the same time.', default: 8, min: 1, max: 256 }),
@@ -80,12 +87,18 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
     try {
       const request = await projectRequestOf({ config: flags.config, backend: 'local' }, this.config);
       const project = await openProject({ ...request, signal: signals.stop, observe: display.onPhase });
+      if (flags.deploy) {
+        await engine.requireCredentials();
+        process.stderr.write(`${(await import('../views/deploy-notice.ts')).deployNotice(project.pipeline)}\n`);
+      }
       const isTerminal = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled();
       const terminal = isTerminal && (await import('../views/ask-approver.ts')).terminalOf(signals.interrupt);
       const report = await engine.runPipeline({
         project,
         makeDeployer: ({ directory, pipeline }, store) =>
-          engine.rehearsalDeployer({ store, projectDirectory: directory, rehearsal: pipeline.rehearsal }),
+          flags.deploy
+            ? engine.cloudFormationDeployer({ store })
+            : engine.rehearsalDeployer({ store, projectDirectory: directory, rehearsal: pipeline.rehearsal }),
         ...(flags.resume === undefined ? {} : { resume: flags.resume }),
         skipBuild: flags['skip-build'],
         concurrency: flags.concurrency,

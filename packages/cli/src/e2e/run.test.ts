@@ -123,6 +123,18 @@ test('a fault that is made up ends the run, and nothing behind it is started', a
   expect(await cdkpipe('run', '--rehearse', '--skip-build', '--approve', '*')).toMatchObject({ exitCode: 0 });
 });
 
+test('a real run says where it goes, and does not begin without credentials or with something made up', async () => {
+  const alone = { ...env, AWS_EC2_METADATA_DISABLED: 'true', HOME: directory, AWS_PROFILE: '', AWS_ACCESS_KEY_ID: '' };
+  const missing = await runCdkpipe(['run', '--deploy', '--skip-build'], { cwd: directory, env: alone });
+  expect(missing.stderr).toContain('CREDENTIALS_MISSING');
+  expect(missing.exitCode).toBe(2);
+  const made = ['run', '--deploy', '--skip-build', '--at', '2026-12-24T17:30Z'];
+  const refused = await runCdkpipe(made, { cwd: directory, env: { ...env, AWS_ACCESS_KEY_ID: 'AKIATEST' } });
+  expect(refused.stderr).toContain('deploying shop for real, to 222222222222/eu-west-1, 333333333333/eu-west-1');
+  expect(refused.stderr).toContain('ONLY_IN_REHEARSAL');
+  expect(refused.exitCode).toBe(2);
+});
+
 test.each([
   [['run', '--skip-build', '--fail', 'Beta/Smoka'], 'FAULT_UNKNOWN'],
   [['run', '--skip-build', '--approve', 'Prod/Reviw'], 'GATE_UNKNOWN'],

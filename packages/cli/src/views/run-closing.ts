@@ -11,7 +11,7 @@ export function showClosing(report: RunReport): void {
 function closingLines({ run, end, state }: RunReport): string[] {
   const paint = paintFor(process.stdout);
   const command = (text: string) => `  ${paint('cyan', text)}`;
-  const rehearse = state.started?.mode === 'rehearsal' ? '--rehearse ' : '';
+  const rehearse = state.started?.mode === 'rehearsal' ? '--rehearse ' : '--deploy ';
   const resume = command(`cdkpipe run ${rehearse}--resume ${run}`);
   switch (end) {
     case 'waiting':
