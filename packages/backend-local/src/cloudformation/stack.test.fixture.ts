@@ -78,6 +78,7 @@ function makeTarget(directory: string, spec: StackSpec): StackTarget {
     assetManifest: 'Api.assets.json',
     hasDockerAssets: false,
     publishingRoleArns: [],
+    assets: [],
     deployRoleArn: `${roles}-deploy-role-${env.account}-${env.region}`,
     executionRoleArn: `${roles}-cfn-exec-role-${env.account}-${env.region}`,
     tags: { team: 'orders' },
