@@ -30,6 +30,12 @@ export interface LocalContext {
   value(reference: ValueReference): string;
   /** Change sets of the deployment that are prepared and not yet executed. */
   readonly changes: readonly StackChange[];
+  /** When the last stack of the deployment so far was executed; absent where none was. */
+  readonly executed?: Date;
+  /** When the action was begun first, where it was cut in the middle since. */
+  readonly begun?: Date;
+  /** Alarms that count as gone off, by name or ARN; only a rehearsal has any. */
+  readonly ringing: readonly string[];
   /** Where the cloud assembly lies; absent around the build. */
   readonly assemblyDirectory?: string;
 }

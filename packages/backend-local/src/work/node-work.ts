@@ -25,6 +25,8 @@ export interface WorkInput {
   readonly skipBuild: boolean;
   /** IDs of nodes that a rehearsal makes fail. */
   readonly faults: readonly string[];
+  /** Alarms that a rehearsal makes go off. */
+  readonly ringing: readonly string[];
   readonly outer: NodeJS.ProcessEnv;
   /** The assembly, once there is one. */
   assembly(): Assembly | undefined;
@@ -88,6 +90,7 @@ async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: Run
     mode: input.deployer.mode,
     projectDirectory: input.projectDirectory,
     assemblyDirectory: hasAssembly ? input.paths.assembly : undefined,
+    ringing: input.ringing,
     templateOf: (deployment, stack) => templateFile(input, deployment, stack),
   });
   const action = readAction(await input.renderStep(node, context), step.kind);
