@@ -1,6 +1,6 @@
 /** What this backend offers to renderers, and what it wants of them. */
 import type { Environment, Plan, PlanNode, ValueReference } from '@cdkpipe/core';
-import type { ChangeSummary } from './deploy/change-summary.ts';
+import type { ChangeFinding, ChangeSummary } from './deploy/change-summary.ts';
 import type { Retry, RunMode } from './journal/run-event.ts';
 
 /** The changes of one stack that a change approval decides about. */
@@ -122,6 +122,11 @@ export interface LocalQuestion {
   readonly link?: string;
   /** Minutes until the question counts as rejected; by default 7 days. */
   readonly timeout?: number;
+  /**
+   * Passes by itself, unless the deployment's changes have a finding of one of these; then a person decides. Only for
+   * steps between prepare and execute.
+   */
+  readonly passUnless?: readonly ChangeFinding['concern'][];
   /** By default one, whoever it is. */
   readonly approvers?: { readonly count: number; readonly of?: readonly string[] };
 }

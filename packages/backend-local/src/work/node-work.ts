@@ -12,6 +12,7 @@ import type { RunState } from '../engine/run-state.ts';
 import { openActionLog } from './action-log.ts';
 import { gateQuestion } from './gate-question.ts';
 import { makeContext } from './local-context.ts';
+import { passByItself } from './pass-by-itself.ts';
 import { logFile, type RunPaths, resolveInside } from './paths.ts';
 import { copySource, copyTree, replaceDirectory } from './source-tree.ts';
 import { makeTools } from './task-tools.ts';
@@ -94,8 +95,11 @@ async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: Run
     templateOf: (deployment, stack) => templateFile(input, deployment, stack),
   });
   const action = readAction(await input.renderStep(node, context), step.kind);
-  if (action.type === 'question')
+  if (action.type === 'question') {
+    const summary = passByItself(action, context);
+    if (summary !== undefined) return task(input, plan, node, 'safe', async () => ({ outcome: 'succeeded', summary }));
     return { type: 'question', question: gateQuestion(node, action, context, state, input.clock.now()) };
+  }
   return task(input, plan, node, action.retry, (signal, tools) => runTask(action, signal, tools));
 }
 
