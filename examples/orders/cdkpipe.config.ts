@@ -27,6 +27,9 @@ const latency = (limitMs: number) =>
 
 const production = orders({ natGateways: 2, workers: { min: 2, max: 20 }, keepData: true });
 
+/** In a rehearsal there is no API: `node stand-in.mjs` stands in for it, and says where. */
+const rehearsed = { Url: process.env.ORDERS_URL ?? 'http://127.0.0.1:8787' };
+
 export default defineConfig({
   name: 'orders',
   env: { account: '111111111111', region: 'eu-west-1' },
@@ -73,4 +76,5 @@ export default defineConfig({
       { before: [manual('EuropeIsHealthy', { comment: 'Look at the dashboard of Europe first.', timeout: 2880 })] },
     ),
   ],
+  rehearsal: { outputs: { 'Beta/Api': rehearsed, 'ProdEu/Api': rehearsed, 'ProdUs/Api': rehearsed } },
 });

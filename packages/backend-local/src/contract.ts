@@ -1,6 +1,6 @@
 /** What this backend offers to renderers, and what it wants of them. */
 import type { Environment, Plan, PlanNode, ValueReference } from '@cdkpipe/core';
-import type { ChangeSummary } from './deploy/change-summary.ts';
+import type { ChangeFinding, ChangeSummary } from './deploy/change-summary.ts';
 import type { Retry, RunMode } from './journal/run-event.ts';
 
 /** The changes of one stack that a change approval decides about. */
@@ -30,6 +30,12 @@ export interface LocalContext {
   value(reference: ValueReference): string;
   /** Change sets of the deployment that are prepared and not yet executed. */
   readonly changes: readonly StackChange[];
+  /** When the last stack of the deployment so far was executed; absent where none was. */
+  readonly executed?: Date;
+  /** When the action was begun first, where it was cut in the middle since. */
+  readonly begun?: Date;
+  /** Alarms that count as gone off, by name or ARN; only a rehearsal has any. */
+  readonly ringing: readonly string[];
   /** Where the cloud assembly lies; absent around the build. */
   readonly assemblyDirectory?: string;
 }
@@ -116,6 +122,11 @@ export interface LocalQuestion {
   readonly link?: string;
   /** Minutes until the question counts as rejected; by default 7 days. */
   readonly timeout?: number;
+  /**
+   * Passes by itself, unless the deployment's changes have a finding of one of these; then a person decides. Only for
+   * steps between prepare and execute.
+   */
+  readonly passUnless?: readonly ChangeFinding['concern'][];
   /** By default one, whoever it is. */
   readonly approvers?: { readonly count: number; readonly of?: readonly string[] };
 }

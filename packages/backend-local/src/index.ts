@@ -14,7 +14,7 @@ export type {
   TaskResult,
   TaskTools,
 } from './contract.ts';
-export type { ChangeSummary, ResourceChange } from './deploy/change-summary.ts';
+export type { ChangeFinding, ChangeSummary, ResourceChange } from './deploy/change-summary.ts';
 export type { Retry, RunMode } from './journal/run-event.ts';
 
 export default definePlugin({ name: '@cdkpipe/backend-local', api: 1, backends: [local] });

@@ -92,6 +92,13 @@ export const faultUnknown = (fault: string, fix: string): Problem => ({
   fix,
 });
 
+export const alarmUnknown = (alarm: string, fix: string): Problem => ({
+  code: 'ALARM_UNKNOWN',
+  message: `no step of the plan watches an alarm "${alarm}", so it cannot be made to go off`,
+  path: '--alarm',
+  fix,
+});
+
 export const onlyInRehearsal = (flag: string): Problem => ({
   code: 'ONLY_IN_REHEARSAL',
   message: `${flag} makes something up, which only a rehearsal may do`,

@@ -1,6 +1,7 @@
 /** Draws `securityReview` as an approval of CodePipeline that is passed when there are no findings. */
-import type { ActionDeclaration, CodePipelineContext, ReviewConcern } from '@cdkpipe/backend-codepipeline';
+import type { ActionDeclaration, CodePipelineContext } from '@cdkpipe/backend-codepipeline';
 import { defineRenderer, unreachable } from '@cdkpipe/core';
+import { concernsOf } from './concerns.ts';
 import type { SecurityReviewOptions } from './options.ts';
 
 export const securityReviewOnCodePipeline = defineRenderer<
@@ -27,7 +28,3 @@ export const securityReviewOnCodePipeline = defineRenderer<
     };
   },
 });
-
-function concernsOf({ permissions = true, stateful = true }: SecurityReviewOptions): ReviewConcern[] {
-  return [...(permissions ? (['permissions'] as const) : []), ...(stateful ? (['stateful'] as const) : [])];
-}

@@ -2,12 +2,13 @@
 import { definePlugin } from '@cdkpipe/core';
 import { securityReviewOnCodePipeline } from './codepipeline-renderer.ts';
 import { securityReviewKind } from './kind.ts';
+import { securityReviewOnThisMachine } from './local-renderer.ts';
 
 export default definePlugin({
   name: '@cdkpipe/plugin-security-approval',
   api: 1,
   kinds: [securityReviewKind],
-  renderers: [securityReviewOnCodePipeline],
+  renderers: [securityReviewOnCodePipeline, securityReviewOnThisMachine],
 });
 
 export { securityReview } from './kind.ts';

@@ -5,7 +5,7 @@ import { readDates, readHours } from './schedule/read-hours.ts';
 import type { Schedule } from './schedule/schedule.ts';
 
 /** Minutes that an approval can wait: CodePipeline's quotas. */
-const longestWait = 86_400;
+export const longestWait = 86_400;
 const days = longestWait / 1440;
 
 /** The function is handed them in its environment, of which Lambda takes 4,096 bytes. */

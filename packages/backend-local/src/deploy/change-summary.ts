@@ -8,6 +8,15 @@ export interface ResourceChange {
   readonly properties: readonly string[];
 }
 
+/** What of the changes somebody should look at: `permissions` broaden, or `stateful` resources are at risk. */
+export interface ChangeFinding {
+  readonly concern: 'permissions' | 'stateful';
+  /** Path of the stack inside its deployment. */
+  readonly stack: string;
+  /** One clause, such as `Table (AWS::DynamoDB::Table) would be deleted`. */
+  readonly text: string;
+}
+
 export interface ChangeSummary {
   /** In the order of the logical IDs. */
   readonly resources: readonly ResourceChange[];
@@ -15,6 +24,7 @@ export interface ChangeSummary {
   readonly others: readonly string[];
   /** Whether the stack did not exist before. */
   readonly isNew: boolean;
+  readonly findings: readonly ChangeFinding[];
 }
 
 /** `1 to add, 2 to replace`, or `no changes`. */

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import type { Rehearsal } from '@cdkpipe/core';
 import { sayChanges } from './change-summary.ts';
 import type { Deployer, PublishTarget, StackTarget } from './deployer.ts';
+import { findRisks } from './find-risks.ts';
 import { literalOutputs } from './literal-outputs.ts';
 import { diffTemplates, type Template } from './template-diff.ts';
 
@@ -26,7 +27,12 @@ export function rehearsalDeployer(settings: RehearsalSettings): Deployer {
     publish: async (target) => checkAssets(target),
     prepare: async (target) => {
       const text = readFileSync(target.templateFile, 'utf8');
-      const changes = await diffTemplates(findDeployed(target, settings), JSON.parse(text) as Template);
+      const standing = findDeployed(target, settings);
+      const before = standing === undefined ? undefined : (JSON.parse(standing) as Template);
+      const changes = {
+        ...(await diffTemplates(before, JSON.parse(text) as Template)),
+        findings: findRisks(target.stack.id, standing, text),
+      };
       const digest = createHash('sha256').update(text).update(JSON.stringify(changes)).digest('hex');
       return { digest, changes };
     },
@@ -74,12 +80,13 @@ interface Asset {
   readonly source: { readonly path?: string; readonly directory?: string };
 }
 
+/** The template that counts as deployed. */
 function findDeployed(target: StackTarget, { store, projectDirectory, rehearsal }: RehearsalSettings) {
   const file =
     rehearsal?.against === undefined
       ? rehearsedFile(store, target)
       : join(projectDirectory, rehearsal.against, target.stack.templateFile);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Template) : undefined;
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 /** The template that was rehearsed last. */

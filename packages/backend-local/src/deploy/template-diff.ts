@@ -7,8 +7,10 @@ export interface Template {
   readonly [section: string]: unknown;
 }
 
+export type TemplateDiff = Omit<ChangeSummary, 'findings'>;
+
 /** @param before undefined where the stack does not exist yet */
-export async function diffTemplates(before: Template | undefined, after: Template): Promise<ChangeSummary> {
+export async function diffTemplates(before: Template | undefined, after: Template): Promise<TemplateDiff> {
   if (before === undefined) return allNew(after);
   if (JSON.stringify(before) === JSON.stringify(after)) return { resources: [], others: [], isNew: false };
   // Loading it and its specification of all resource types takes a second, so only for templates that differ.
@@ -29,7 +31,7 @@ export async function diffTemplates(before: Template | undefined, after: Templat
   return { resources: resources.sort(byLogicalId), others: others.sort(), isNew: false };
 }
 
-function allNew({ Resources = {}, Outputs = {} }: Template): ChangeSummary {
+function allNew({ Resources = {}, Outputs = {} }: Template): TemplateDiff {
   const resources = Object.entries(Resources).map(
     ([logicalId, { Type = '' }]): ResourceChange => ({
       logicalId,

@@ -1,5 +1,5 @@
 /** The door for programs that run pipelines, such as the cli; plugins and definitions have no need of it. */
-export { type ChangeSummary, type ResourceChange, sayChanges } from '../deploy/change-summary.ts';
+export { type ChangeFinding, type ChangeSummary, type ResourceChange, sayChanges } from '../deploy/change-summary.ts';
 export { cloudFormationDeployer, requireCredentials } from '../deploy/cloudformation.ts';
 export type {
   Deployer,

@@ -13,6 +13,7 @@ import {
 } from '@cdkpipe/core';
 import type { OpenedProject } from '@cdkpipe/core/host';
 import type { Deployer } from '../deploy/deployer.ts';
+import { checkAlarms } from '../deploy/forced-alarm.ts';
 import { checkFaults } from '../deploy/injected-fault.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import type { Person } from '../journal/run-event.ts';
@@ -22,7 +23,7 @@ import { digestModel, digestPlan } from '../work/digests.ts';
 import { workOf } from '../work/node-work.ts';
 import { runPaths } from '../work/paths.ts';
 import { readSourceState } from '../work/source-tree.ts';
-import { systemClock } from './clock.ts';
+import { type Clock, skippingClock, systemClock } from './clock.ts';
 import { type EngineEnd, runEngine, type Terminal } from './engine.ts';
 import { emptyRun, foldRecords, type RunState } from './run-state.ts';
 
@@ -39,6 +40,10 @@ export interface RunRequest {
   readonly acceptChange: boolean;
   /** IDs of nodes that are to fail; in rehearsals only. */
   readonly faults: readonly string[];
+  /** Alarms that are to go off, by name or ARN; in rehearsals only. */
+  readonly alarms: readonly string[];
+  /** Passes over what only waits for time; in rehearsals only. */
+  readonly skipWaits: boolean;
   /** Sets the run's clock; in rehearsals only. */
   readonly at?: Date;
   readonly person: Person;
@@ -105,22 +110,28 @@ interface OpenedRun {
   readonly run: string;
   readonly resumed: boolean;
   readonly skipBuild: boolean;
-  readonly clockOffset: number;
+  readonly clock: Clock;
   readonly whole?: { readonly plan: Plan; readonly assembly: Assembly };
   readonly changed: boolean;
 }
 
 /** A clock that was set or a fault that was made up may only decide what nobody relies on. */
-function refuseInReality({ at, faults }: RunRequest, { mode }: Deployer): void {
+function refuseInReality({ at, faults, alarms, skipWaits }: RunRequest, { mode }: Deployer): void {
   if (mode === 'rehearsal') return;
-  const flags = [...(at ? ['--at'] : []), ...(faults.length > 0 ? ['--fail'] : [])];
+  const flags = [
+    ...(at ? ['--at'] : []),
+    ...(faults.length > 0 ? ['--fail'] : []),
+    ...(alarms.length > 0 ? ['--alarm'] : []),
+    ...(skipWaits ? ['--skip-waits'] : []),
+  ];
   if (flags.length > 0) throw refused(flags.map(words.onlyInRehearsal));
 }
 
 async function beginRun(request: RunRequest, deployer: Deployer, store: RunStore): Promise<OpenedRun> {
-  const { project, skipBuild, at, person } = request;
+  const { project, skipBuild, skipWaits, at, person } = request;
   const clockOffset = at === undefined ? 0 : at.getTime() - Date.now();
-  const now = systemClock(clockOffset).now();
+  const clock = clockOf(clockOffset, skipWaits);
+  const now = clock.now();
   const source = await readSourceState(project.directory);
   const run = `${now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}-${randomBytes(2).toString('hex')}`;
   store.begin(
@@ -134,19 +145,28 @@ async function beginRun(request: RunRequest, deployer: Deployer, store: RunStore
       skipBuild,
       model: digestModel(project.pipeline),
       ...(clockOffset === 0 ? {} : { clockOffset }),
+      ...(skipWaits ? { skipsWaits: true } : {}),
       by: person,
     },
     now,
   );
-  return { run, resumed: false, skipBuild, clockOffset, changed: false };
+  return { run, resumed: false, skipBuild, clock, changed: false };
+}
+
+function clockOf(offset: number, skipsWaits: boolean): Clock {
+  return skipsWaits ? skippingClock(offset) : systemClock(offset);
 }
 
 async function resumeRun(request: RunRequest, run: string, deployer: Deployer, store: RunStore): Promise<OpenedRun> {
   const { project, at, person } = request;
   const before = foldRecords(emptyRun, store.read(run));
   checkResumable(run, before, project.pipeline, deployer);
-  const clockOffset = at === undefined ? (before.started?.clockOffset ?? 0) : at.getTime() - Date.now();
-  const { now } = systemClock(clockOffset);
+  const skipsWaits = request.skipWaits || before.started?.skipsWaits === true;
+  const recorded = before.started?.clockOffset ?? 0;
+  // What the clock has passed over is over.
+  const reached = skipsWaits ? Math.max(recorded, Date.parse(before.at) - Date.now()) : recorded;
+  const clock = clockOf(at === undefined ? reached : at.getTime() - Date.now(), skipsWaits);
+  const { now } = clock;
   store.take(run, now());
   try {
     const state = foldRecords(emptyRun, store.read(run));
@@ -161,7 +181,7 @@ async function resumeRun(request: RunRequest, run: string, deployer: Deployer, s
     store.append(run, now(), { type: 'runResumed', by: person, source: await readSourceState(project.directory) });
     if (changed) store.append(run, now(), { type: 'changeAccepted', from: from ?? '', to, by: person });
     const skipBuild = state.started?.skipBuild ?? false;
-    return { run, resumed: true, skipBuild, clockOffset, changed, ...(whole ? { whole } : {}) };
+    return { run, resumed: true, skipBuild, clock, changed, ...(whole ? { whole } : {}) };
   } catch (error) {
     store.release(run);
     throw error;
@@ -183,13 +203,14 @@ async function carryOn(
 ): Promise<RunReport> {
   const { project, observe, faults } = request;
   const { run, whole } = opened;
-  const clock = systemClock(opened.clockOffset);
+  const { clock } = opened;
   const paths = runPaths(store.directory, run);
   let assembly = whole?.assembly;
   let state = emptyRun;
   observe({ type: 'run', run, resumed: opened.resumed, mode: deployer.mode });
   const judgePlan = (plan: Plan, built: Assembly) => {
     checkFaults(plan, faults);
+    checkAlarms(plan, request.alarms);
     checkAnswers(plan, request.answers);
     checkRehearsal(project.pipeline, built);
     observe({ type: 'plan', plan });
@@ -203,6 +224,7 @@ async function carryOn(
     deployer,
     clock,
     faults,
+    ringing: request.alarms,
     skipBuild: opened.skipBuild,
     outer: request.environment,
     assembly: () => assembly,

@@ -56,6 +56,8 @@ export interface RunStarted {
   readonly model: string;
   /** Milliseconds that the run's clock is ahead of the machine's, where it was set. */
   readonly clockOffset?: number;
+  /** Whether its clock passes over what only waits. */
+  readonly skipsWaits?: true;
   readonly by: Person;
 }
 

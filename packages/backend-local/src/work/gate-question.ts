@@ -1,7 +1,7 @@
 /** Makes the question of a gate from what its renderer declared: all that the approver needs to see. */
 import { environmentName, type PlanNode } from '@cdkpipe/core';
 import type { LocalContext, LocalQuestion } from '../contract.ts';
-import { sayChanges } from '../deploy/change-summary.ts';
+import { type ChangeFinding, sayChanges } from '../deploy/change-summary.ts';
 import type { Executed, Prepared } from '../deploy/deployer.ts';
 import type { RunState } from '../engine/run-state.ts';
 import type { Question } from '../journal/run-event.ts';
@@ -23,6 +23,7 @@ export function gateQuestion(
     `${context.mode} of ${context.plan.pipeline.name}, wave ${node.group}`,
     ...(context.deploymentEnv ? [`environment ${environmentName(context.deploymentEnv)}`] : []),
     ...changes,
+    ...context.changes.flatMap(({ findings }) => findings.map(sayFinding)),
     ...outputs.map(({ name, value }) => `${name} = ${value}`),
   ];
   const prepared = context.changes.map(({ deployment, stack }) => preparedDigest(context, state, deployment, stack));
@@ -36,6 +37,12 @@ export function gateQuestion(
     digest: digestOf({ plan: state.digest, gate: node.id, prepared, outputs }),
     expires: new Date(now.getTime() + timeout * 60_000).toISOString(),
   };
+}
+
+const headings = { stateful: 'DATA AT RISK', permissions: 'PERMISSIONS BROADEN' } as const;
+
+function sayFinding({ concern, stack, text }: ChangeFinding): string {
+  return `${headings[concern]} in ${stack}: ${text}`;
 }
 
 function outputsOf({ plan, node }: LocalContext, state: RunState): { name: string; value: string }[] {

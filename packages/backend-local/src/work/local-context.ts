@@ -20,6 +20,7 @@ export interface ContextInput {
   readonly mode: RunStarted['mode'];
   readonly projectDirectory: string;
   readonly assemblyDirectory: string | undefined;
+  readonly ringing: readonly string[];
   templateOf(deployment: string, stack: string): string;
 }
 
@@ -27,6 +28,8 @@ export function makeContext(input: ContextInput): LocalContext {
   const { plan, node, state, assemblyDirectory } = input;
   const name = 'deployment' in node ? node.deployment : undefined;
   const deployment = deploymentsOf(plan.pipeline).find((each) => each.name === name);
+  const executed = name === undefined ? undefined : lastExecuted(plan, state, name);
+  const begun = state.nodes.get(node.id)?.since;
   return {
     plan,
     node,
@@ -38,6 +41,9 @@ export function makeContext(input: ContextInput): LocalContext {
       isOutputReference(reference)
         ? findOutput(plan, state, name ?? '', reference, input.mode)
         : unreachable(`a reference to ${reference.$ref} in a plan for local`),
+    ringing: input.ringing,
+    ...(executed === undefined ? {} : { executed }),
+    ...(begun === undefined ? {} : { begun: new Date(begun) }),
     changes: name === undefined ? [] : openChanges(input, name),
     ...(assemblyDirectory === undefined ? {} : { assemblyDirectory }),
   };
@@ -62,6 +68,14 @@ function findOutput(
       ? `the output ${name} of ${deployment}/${stack} has no value in a rehearsal, as CloudFormation would make it: give one in the definition, ${place}`
       : `the stack ${deployment}/${stack} has no output ${name}`,
   );
+}
+
+function lastExecuted(plan: Plan, state: RunState, deployment: string): Date | undefined {
+  const times = plan.nodes.flatMap((node) => {
+    const ended = node.type === 'execute' && node.deployment === deployment && state.nodes.get(node.id)?.ended;
+    return ended ? [Date.parse(ended)] : [];
+  });
+  return times.length === 0 ? undefined : new Date(Math.max(...times));
 }
 
 /** What was prepared and has not been executed yet: what a change approval decides about. */

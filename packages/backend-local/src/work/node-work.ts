@@ -12,6 +12,7 @@ import type { RunState } from '../engine/run-state.ts';
 import { openActionLog } from './action-log.ts';
 import { gateQuestion } from './gate-question.ts';
 import { makeContext } from './local-context.ts';
+import { passByItself } from './pass-by-itself.ts';
 import { logFile, type RunPaths, resolveInside } from './paths.ts';
 import { copySource, copyTree, replaceDirectory } from './source-tree.ts';
 import { makeTools } from './task-tools.ts';
@@ -25,6 +26,8 @@ export interface WorkInput {
   readonly skipBuild: boolean;
   /** IDs of nodes that a rehearsal makes fail. */
   readonly faults: readonly string[];
+  /** Alarms that a rehearsal makes go off. */
+  readonly ringing: readonly string[];
   readonly outer: NodeJS.ProcessEnv;
   /** The assembly, once there is one. */
   assembly(): Assembly | undefined;
@@ -88,11 +91,15 @@ async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: Run
     mode: input.deployer.mode,
     projectDirectory: input.projectDirectory,
     assemblyDirectory: hasAssembly ? input.paths.assembly : undefined,
+    ringing: input.ringing,
     templateOf: (deployment, stack) => templateFile(input, deployment, stack),
   });
   const action = readAction(await input.renderStep(node, context), step.kind);
-  if (action.type === 'question')
+  if (action.type === 'question') {
+    const summary = passByItself(action, context);
+    if (summary !== undefined) return task(input, plan, node, 'safe', async () => ({ outcome: 'succeeded', summary }));
     return { type: 'question', question: gateQuestion(node, action, context, state, input.clock.now()) };
+  }
   return task(input, plan, node, action.retry, (signal, tools) => runTask(action, signal, tools));
 }
 

@@ -53,6 +53,15 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
       multipleNonGreedy: true,
       helpValue: 'ACTION',
     }),
+    alarm: string({
+      description: 'Make an alarm go off that a step watches; in rehearsals only.',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'NAME',
+    }),
+    'skip-waits': boolean({
+      description: 'Pass over what only waits for time, such as a window or a bake; in rehearsals only.',
+    }),
     approve: string({
       description: 'Approve a step as soon as it asks; * for every one.',
       multiple: true,
@@ -104,6 +113,8 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
         concurrency: flags.concurrency,
         acceptChange: flags['accept-change'],
         faults: flags.fail ?? [],
+        alarms: flags.alarm ?? [],
+        skipWaits: flags['skip-waits'],
         ...(at ? { at } : {}),
         person: thisPerson(flags.user),
         ...(terminal ? { terminal } : {}),

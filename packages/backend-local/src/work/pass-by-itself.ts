@@ -1,0 +1,13 @@
+/** Whether a question need not be put: the changes it is about have none of the findings that a person is to look at. */
+import type { LocalContext, LocalQuestion } from '../contract.ts';
+
+/** @returns what is said in place of an answer; undefined where a person decides */
+export function passByItself({ passUnless }: LocalQuestion, { node, changes }: LocalContext): string | undefined {
+  if (passUnless === undefined || node.type !== 'review') return undefined;
+  // Changes that are not known cannot be harmless.
+  const isWhole = node.stacks.every((stack) => changes.some((change) => change.stack === stack));
+  const concerns = new Set<string>(passUnless);
+  const isFound = changes.some(({ findings }) => findings.some(({ concern }) => concerns.has(concern)));
+  if (!isWhole || isFound) return undefined;
+  return `no finding about ${passUnless.join(' or ')}`;
+}
