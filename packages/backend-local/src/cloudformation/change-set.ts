@@ -138,7 +138,8 @@ export function digestChangeSet(changeSet: ChangeSet, template: string): string 
   });
 }
 
-export function summarize({ Changes = [] }: ChangeSet, isNew: boolean): ChangeSummary {
+/** Apart from what somebody should look at, for which a change set says too little: see `findRisks`. */
+export function summarize({ Changes = [] }: ChangeSet, isNew: boolean): Omit<ChangeSummary, 'findings'> {
   const resources = Changes.flatMap(({ ResourceChange: change }): ResourceChange[] => {
     if (!change) return [];
     const names = (change.Details ?? []).flatMap(({ Target }) =>

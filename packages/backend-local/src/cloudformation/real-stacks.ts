@@ -4,6 +4,7 @@ import { type Parameter, type Stack, UpdateTerminationProtectionCommand } from '
 import { refused } from '@cdkpipe/core';
 import { sayChanges } from '../deploy/change-summary.ts';
 import type { DeployTools, Executed, Prepared, StackTarget } from '../deploy/deployer.ts';
+import { findRisks } from '../deploy/find-risks.ts';
 import { digestOf } from '../work/digests.ts';
 import type { AwsClients } from './aws-clients.ts';
 import {
@@ -37,9 +38,11 @@ async function prepare(opened: OpenedStack): Promise<Prepared> {
   if (!made)
     return {
       digest: digestOf({ stack: stack?.StackId, template }),
-      changes: { resources: [], others: [], isNew: false },
+      changes: { resources: [], others: [], isNew: false, findings: [] },
     };
-  const changes = summarize(made, isStillToCome(stack));
+  const isNew = isStillToCome(stack);
+  const standing = isNew ? undefined : await readTemplate(opened);
+  const changes = { ...summarize(made, isNew), findings: findRisks(target.stack.id, standing, template) };
   return { digest: digestChangeSet(made, template), changes, reference: made.ChangeSetId };
 }
 
@@ -109,7 +112,7 @@ async function prepareDirectly(opened: OpenedStack): Promise<Prepared> {
 }
 
 function preparedBefore(found: ChangeSet): Prepared {
-  return { digest: '', changes: summarize(found, false), reference: found.ChangeSetId };
+  return { digest: '', changes: { ...summarize(found, false), findings: [] }, reference: found.ChangeSetId };
 }
 
 /** Protects a stack that the assembly says is protected; a protection that somebody else gave is never taken away. */
