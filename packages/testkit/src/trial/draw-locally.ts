@@ -29,6 +29,8 @@ function contextOf(plan: Plan, node: PlanNode, projectDirectory: string): LocalC
     ...('deployment' in node ? { deploymentEnv } : {}),
     value: () => 'https://example.com/',
     changes: [],
+    executed: new Date(0),
+    ringing: [],
     assemblyDirectory: projectDirectory,
   };
 }
