@@ -33,6 +33,7 @@ const homes = [
   ['yaml', '^packages/cli/src/(definition-edit|package-manager)/'],
   ['verdaccio', '^packages/cli/src/e2e/'],
   ['esbuild', '^packages/plugin-lambda-approval/|\\.test\\.ts$'],
+  ['fast-check', '^packages/testkit/src/trial/|\\.test(\\.fixture)?\\.ts$'],
   ['libsql', '^packages/backend-local/src/store/'],
   ['@aws-cdk/cloudformation-diff', '^packages/backend-local/src/deploy/'],
   ['@aws-cdk/cdk-assets-lib', '^packages/backend-local/src/cloudformation/'],

@@ -17,8 +17,15 @@ export const lambdaKind = defineKind({
         payload: { url: { $ref: 'output', stack: 'Orders', name: 'Url' }, limitMs: 500 },
         timeout: 2,
       },
+      files: {
+        'checks/latency.ts': 'export const handler = async () => {};\n',
+      },
     },
-    { title: 'Another export of the file', options: { handler: './checks/alarms.ts#noAlarm' } },
+    {
+      title: 'Another export of the file',
+      options: { handler: './checks/alarms.ts#noAlarm' },
+      files: { 'checks/alarms.ts': 'export const noAlarm = async () => {};\n' },
+    },
     {
       title: 'An existing function',
       options: {

@@ -5,8 +5,8 @@ import lambdaApproval from '@cdkpipe/plugin-lambda-approval';
 import manualApproval from '@cdkpipe/plugin-manual-approval';
 import securityApproval from '@cdkpipe/plugin-security-approval';
 import windowApproval from '@cdkpipe/plugin-window-approval';
+import { kindPage } from '@cdkpipe/testkit/kind-page';
 import { expect, test } from 'vitest';
-import { kindPage } from './kind-page.ts';
 
 const plugins: readonly Plugin[] = [
   manualApproval,

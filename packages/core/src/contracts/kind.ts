@@ -8,6 +8,8 @@ import type { StepPosition } from '../model/step.ts';
 export interface KindExample<Input> {
   readonly title: string;
   readonly options: Input;
+  /** Contents of files of the project that the options name, by path relative to the definition; for conformance tests. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** What `lower` may know of the step's place. */

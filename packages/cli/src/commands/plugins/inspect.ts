@@ -44,7 +44,7 @@ With KIND it prints the page of that kind: its options, where it may stand, exam
       ]);
     if (this.jsonEnabled()) return { ...found.page, plugin: found.plugin, errors: [], warnings: [] };
     const renderers = plugins.flatMap((plugin) => plugin.renderers).filter(({ kind }) => kind === name);
-    const { kindPage } = await import('../../views/kind-page.ts');
+    const { kindPage } = await import('@cdkpipe/testkit/kind-page');
     process.stdout.write(kindPage({ ...found, backends: renderers.map(({ backend }) => backend) }));
     return undefined;
   }

@@ -1,0 +1,42 @@
+import { describe, expect, test, vi } from 'vitest';
+import { checkPackage } from './check-package.ts';
+import { checks } from './checks/checks.ts';
+import { badPlugins } from './fixture/bad-plugins/bad-plugins.test.fixture.ts';
+import { writePlugin } from './fixture/bad-plugins/good-plugin.test.fixture.ts';
+
+// Each checks a whole package, in several processes.
+vi.setConfig({ testTimeout: 180_000 });
+
+const unpassed = async (directory: string) =>
+  (await checkPackage({ directory })).flatMap(({ id, state, findings }) =>
+    state === 'passed' ? [] : [{ id, state, findings }],
+  );
+
+test('a good plugin passes every check', async () => {
+  using plugin = writePlugin();
+  expect(await unpassed(plugin.directory)).toEqual([]);
+});
+
+describe('a bad plugin fails exactly its check', () => {
+  test('there is one for each check', () => {
+    expect(Object.keys(badPlugins)).toEqual(checks.map(({ id }) => id));
+  });
+
+  test.each(Object.entries(badPlugins))('%s', async (id, change) => {
+    using plugin = writePlugin(change);
+    const failed = (await unpassed(plugin.directory)).filter(({ state }) => state === 'failed');
+    expect(
+      failed.map((each) => each.id),
+      JSON.stringify(failed),
+    ).toEqual([id]);
+    expect(failed.flatMap(({ findings }) => findings).every(({ message }) => message.length > 10)).toBe(true);
+  });
+});
+
+test('IDs of checks are unique, and each says why and what to do', () => {
+  expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
+  for (const { id, title, why, fix } of checks) {
+    expect(id).toMatch(/^CP\d{3}$/);
+    for (const text of [title, why, fix]) expect(text.length).toBeGreaterThan(10);
+  }
+});

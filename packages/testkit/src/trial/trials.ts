@@ -1,0 +1,131 @@
+/** Tries steps of a plugin in a real pipeline, on each backend, and remembers what came of each. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import codePipeline from '@cdkpipe/backend-codepipeline';
+import local from '@cdkpipe/backend-local';
+import {
+  type Backend,
+  deepFreeze,
+  findOutputReferences,
+  findReferences,
+  type Plugin,
+  type Problem,
+  type StepPosition,
+} from '@cdkpipe/core';
+import { openProject, type ProjectRequest, type SynthReport, synthesize } from '@cdkpipe/core/host';
+import { definitionOf, type TriedStep } from './definition.ts';
+import { drawLocally } from './draw-locally.ts';
+import { type EmittedFiles, readEmitted } from './emitted.ts';
+import { type Fault, judgeFault } from './judge-fault.ts';
+import { writeStacks } from './write-stacks.ts';
+
+export const backends = ['codepipeline', 'local'] as const;
+export type BackendName = (typeof backends)[number];
+
+/** What came of one step at one position on one backend. */
+export type Outcome =
+  | { readonly type: 'drawn'; readonly files?: EmittedFiles; readonly lost?: readonly string[] }
+  | { readonly type: 'refused'; readonly problems: readonly Problem[] }
+  | Fault;
+
+export interface Trial {
+  readonly backend: BackendName;
+  readonly position: StepPosition;
+  readonly step: TriedStep;
+}
+
+export interface Trials {
+  readonly plugin: Plugin;
+  readonly companions: readonly Plugin[];
+  /** The pipeline without a step of the plugin; its hooks are at work all the same. */
+  bare(): Promise<Outcome>;
+  attempt(trial: Trial): Promise<Outcome>;
+}
+
+/** Nobody sends a plugin into an endless loop unseen. */
+const pluginTimeoutMs = 10_000;
+
+export function openTrials(project: string, plugin: Plugin, companions: readonly Plugin[]): Trials {
+  const kinds = [plugin, ...companions].flatMap((each) => each.kinds ?? []);
+  const examples = kinds.flatMap((kind) => kind.examples ?? []);
+  for (const { files = {} } of examples) writeFiles(project, files);
+  writeStacks(
+    project,
+    findOutputReferences(examples.map(({ options }) => options)).map(({ reference }) => reference),
+  );
+  const variables = findReferences(examples.map(({ options }) => options)).flatMap(({ reference }) =>
+    reference.$ref === 'variable' ? [reference.name] : [],
+  );
+  const builtIns = [codePipeline, local, ...companions, plugin];
+  const known = new Map<string, Promise<Outcome>>();
+  let count = 0;
+
+  function request(setting: Parameters<typeof definitionOf>[0], backend: BackendName): ProjectRequest {
+    const configPath = `trial-${count++}.json`;
+    writeFileSync(join(project, configPath), JSON.stringify(definitionOf(setting)));
+    return { cwd: project, configPath, builtIns, backend, pluginTimeoutMs };
+  }
+
+  async function synth(setting: Parameters<typeof definitionOf>[0]): Promise<Outcome> {
+    const asked = request(setting, 'codepipeline');
+    const output = `out-${count}`;
+    try {
+      const report = await synthesize({ ...asked, output, validate: false });
+      return { type: 'drawn', files: readEmitted(report.output), lost: await lostGates(report) };
+    } catch (error) {
+      return judgeFault(error);
+    } finally {
+      if (setting.step) rmSync(join(project, output), { recursive: true, force: true });
+    }
+  }
+
+  const bareOutput = `out-1`;
+  let bare: Promise<Outcome> | undefined;
+  const drawBare = () => {
+    bare ??= synth({ variables });
+    return bare;
+  };
+
+  async function planAndDraw(step: { position: StepPosition; definition: TriedStep }): Promise<Outcome> {
+    const asked = request({ variables, step }, 'local');
+    try {
+      const opened = await openProject(asked);
+      const { plan } = await opened.planFrom(join(project, bareOutput));
+      await drawLocally(opened, plan, project);
+      return { type: 'drawn' };
+    } catch (error) {
+      return judgeFault(error);
+    }
+  }
+
+  return {
+    plugin,
+    companions,
+    bare: drawBare,
+    attempt: async (trial) => {
+      await drawBare();
+      const key = JSON.stringify(trial);
+      const step = { position: trial.position, definition: deepFreeze(trial.step) };
+      const outcome = known.get(key) ?? (trial.backend === 'local' ? planAndDraw(step) : synth({ variables, step }));
+      known.set(key, outcome);
+      return outcome;
+    },
+  };
+}
+
+/** Gates of the plan that are not where they hold anything back in what lies on the disk at the very end. */
+async function lostGates({ plan, output }: SynthReport): Promise<string[]> {
+  const backend = codePipeline.backends?.[0] as Backend;
+  const validated = await backend.options?.['~standard'].validate({});
+  const options = validated && 'value' in validated ? validated.value : {};
+  const { gates } = await backend.inspect(plan, output, options);
+  const planned = plan.nodes.flatMap((node) => ('gate' in node ? [node.id] : []));
+  return planned.filter((id) => !gates.includes(id));
+}
+
+function writeFiles(project: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(project, path)), { recursive: true });
+    writeFileSync(join(project, path), text);
+  }
+}
