@@ -1,9 +1,10 @@
 /** `cdkpipe plugins:create`: what it writes builds, passes its own tests, packs, and passes `plugins:check`. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { makeDirectory, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
 
 // Each builds, tests, packs and checks a package.
@@ -11,12 +12,19 @@ vi.setConfig({ testTimeout: 240_000 });
 
 const modules = fileURLToPath(new URL('../../../../node_modules', import.meta.url));
 
+/** Outside of node_modules, where vitest looks for no tests. */
+function makeTemporary(): string {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'cdkpipe-create-')));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
 describe.each([
   ['lower', []],
   ['renderer', ['codepipeline/pageCheck', 'local/pageCheck']],
 ])('with --drawn %s', (drawn, renderers) => {
   test('the package builds, passes its tests, packs, and the tarball passes every check', async () => {
-    const cwd = makeDirectory();
+    const cwd = makeTemporary();
     const args = ['plugins:create', '@acme/cdkpipe-plugin-page-check', '--yes', '--drawn', drawn, '--json'];
     const created = await runCdkpipe(args, { cwd });
     expect(created.exitCode, created.stdout + created.stderr).toBe(0);
@@ -31,8 +39,13 @@ describe.each([
     });
 
     symlinkSync(modules, join(directory, 'node_modules'));
-    const tested = execFileSync('npm', ['test'], { cwd: directory, encoding: 'utf8', stdio: 'pipe' });
-    expect(tested).toMatch(/CP204|passed/);
+    const tested = execFileSync('npm', ['test'], {
+      cwd: directory,
+      encoding: 'utf8',
+      stdio: 'pipe',
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' },
+    });
+    expect(tested).toMatch(/Tests\s.*\b26 passed/);
     execFileSync('npm', ['pack', '--silent'], { cwd: directory, stdio: 'pipe' });
     const tarball = join(directory, 'acme-cdkpipe-plugin-page-check-0.1.0.tgz');
     const { exitCode, stdout, stderr } = await runCdkpipe(['plugins:check', tarball], { cwd: makeDirectory() });
