@@ -22,3 +22,13 @@ export function renewReadme(text: string, plugin: Plugin): string {
     return `${renewed.slice(0, start)}${before}\n\n${section}\n\n${renewed.slice(end)}`;
   }, text);
 }
+
+/** What is left of Markdown apart from how a formatter lays out tables and blank lines. */
+export function unformatted(text: string): string {
+  return text
+    .replace(/[ \t]+/g, ' ')
+    .replace(/-{3,}/g, '---')
+    .replace(/\n{2,}/g, '\n')
+    .replace(/\| (?=\|)/g, '|')
+    .replace(/ ?\| ?/g, '|');
+}

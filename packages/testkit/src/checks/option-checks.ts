@@ -50,7 +50,8 @@ export const validExamplesCheck: Check = {
     const findings: Finding[] = [];
     for (const kind of kinds)
       for (const { title, options } of kind.examples ?? []) {
-        const { issues = [] } = await validate(kind, kind.options ? options : undefined);
+        const validated = await validate(kind, kind.options ? options : undefined);
+        const issues = 'issues' in validated ? validated.issues : [];
         findings.push(...issues.map(({ message }) => ({ about: `kind ${kind.name}, example "${title}"`, message })));
       }
     return findings;

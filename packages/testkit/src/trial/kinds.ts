@@ -7,9 +7,12 @@ export function positionsIn(kind: AnyKind): readonly StepPosition[] {
   return describeKind(kind).positions;
 }
 
-/** Answers of a schema: what it made of the options, or what it said against them. */
-export async function validate(kind: AnyKind, options: unknown) {
-  if (!kind.options)
-    return options === undefined ? { value: undefined } : { issues: [{ message: 'it takes no options' }] };
-  return kind.options['~standard'].validate(options);
+/** What a schema made of the options, or what it said against them. */
+export type Validated = { readonly value: unknown } | { readonly issues: readonly { readonly message: string }[] };
+
+export async function validate({ options: schema }: AnyKind, options: unknown): Promise<Validated> {
+  if (!schema) return options === undefined ? { value: undefined } : { issues: [{ message: 'it takes no options' }] };
+  const result = await schema['~standard'].validate(options);
+  // Some libraries hand on a value beside their issues.
+  return result.issues ? { issues: result.issues } : { value: result.value };
 }

@@ -1,0 +1,29 @@
+import { defineKind, definePlugin } from '@cdkpipe/core';
+import { expect, test } from 'vitest';
+import { renewReadme, unformatted } from './renew-readme.ts';
+
+const kind = defineKind({
+  name: 'glance',
+  summary: 'Somebody looks.',
+  examples: [{ title: 'Look', options: undefined }],
+});
+const plugin = definePlugin({ name: 'plugin', api: 1, kinds: [kind] });
+
+test('the page of a kind stands between its marks, and all else stays', () => {
+  const renewed = renewReadme('# Mine\n\n<!-- kind glance -->\nold\n<!-- /kind glance -->\n\nthe end\n', plugin);
+  expect(renewed).toMatch(/^# Mine\n\n<!-- kind glance -->\n\n## glance\n\nSomebody looks\./);
+  expect(renewed).toMatch(/\n\n<!-- \/kind glance -->\n\nthe end\n$/);
+  expect(renewed).not.toContain('old');
+  expect(renewReadme(renewed, plugin)).toBe(renewed);
+});
+
+test('a README without marks stays as it is', () => {
+  expect(renewReadme('# Mine\n', plugin)).toBe('# Mine\n');
+});
+
+test('how a formatter lays out a table makes no difference, and what it says does', () => {
+  const bare = '| a | b |\n| --- | --- |\n| x |  |\n';
+  const padded = '| a   | b |\n\n| --- | ------- |\n| x   |   |\n';
+  expect(unformatted(padded)).toBe(unformatted(bare));
+  expect(unformatted(bare.replace('x', 'y'))).not.toBe(unformatted(bare));
+});
