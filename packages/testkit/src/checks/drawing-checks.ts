@@ -108,7 +108,7 @@ export const mendableCheck: Check = {
   severity: 'error',
   title: 'what the plugin refuses has a code and a fix',
   why: 'a message that does not say what to change leaves its reader alone; a code lets them look it up',
-  fix: "throw refused([{ code: 'WORDS_LIKE_THESE', message, path, fix }])",
+  fix: 'throw refused([{ code, message, path, fix }]), with a code of upper-case words such as PAGER_TEAM_UNKNOWN',
   looksAt: 'plugin',
   async run(subject) {
     return (await triedExamples(subject)).flatMap(({ about, trial, outcome }) =>
