@@ -123,10 +123,10 @@ export interface LocalQuestion {
   /** Minutes until the question counts as rejected; by default 7 days. */
   readonly timeout?: number;
   /**
-   * Passes by itself, unless the deployment's changes have a finding of one of these; then a person decides. Only for
-   * steps between prepare and execute.
+   * Passes by itself, unless the deployment's change sets hold one of these; then a person decides. `changes` is any
+   * change at all, the others are findings. Only for steps between prepare and execute.
    */
-  readonly passUnless?: readonly ChangeFinding['concern'][];
+  readonly passUnless?: readonly ('changes' | ChangeFinding['concern'])[];
   /** By default one, whoever it is. */
   readonly approvers?: { readonly count: number; readonly of?: readonly string[] };
 }

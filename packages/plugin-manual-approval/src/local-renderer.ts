@@ -1,17 +1,21 @@
 /** Runs `manual` on this machine: a question for whoever may answer it. */
 import type { LocalContext, LocalQuestion } from '@cdkpipe/backend-local';
-import { defineRenderer } from '@cdkpipe/core';
+import { defineRenderer, refused } from '@cdkpipe/core';
 import type { ComposedText, ManualOptions } from './options.ts';
+import { nothingToPassOn } from './problems.ts';
 
 export const manualOnThisMachine = defineRenderer<ManualOptions, LocalContext, LocalQuestion>({
   backend: 'local',
   kind: 'manual',
-  render({ options: { comment, link, timeout, approvers } }, context) {
+  render({ name, path, position, options: { comment, link, timeout, approvers, passIfUnchanged } }, context) {
+    if (passIfUnchanged && position !== 'change')
+      throw refused([nothingToPassOn(`${path}.options.passIfUnchanged`, name)]);
     return {
       type: 'question',
       ...(comment === undefined ? {} : { comment: fillIn(comment, context) }),
       ...(link === undefined ? {} : { link: fillIn(link, context) }),
       ...(timeout === undefined ? {} : { timeout }),
+      ...(passIfUnchanged ? { passUnless: ['changes'] as const } : {}),
       ...(approvers === undefined
         ? {}
         : { approvers: { count: approvers.count, ...(approvers.of && { of: approvers.of }) } }),

@@ -1,7 +1,7 @@
 /** Executes one change set, exactly that, once; after a crash it looks at what the stack did instead. */
 import { createHash } from 'node:crypto';
 import { ExecuteChangeSetCommand, type Stack, type StackEvent } from '@aws-sdk/client-cloudformation';
-import { isCdkpipeError, refused } from '@cdkpipe/core';
+import { isCdkpipeError, refused, unreachable } from '@cdkpipe/core';
 import { type ChangeSet, describeChangeSet } from './change-set.ts';
 import { findStack, isMoving, type OpenedStack } from './opened-stack.ts';
 import { pauses } from './pauses.ts';
@@ -73,7 +73,7 @@ async function watch(opened: OpenedStack, arn: string, token: string, stackId: s
     }
     await opened.tools.sleep(pause);
   }
-  throw new Error('unreachable: the pauses have no end');
+  return unreachable('pauses that have an end');
 }
 
 function isGood(status: string): boolean {

@@ -1,5 +1,5 @@
-/** Whether a question need not be put: the changes it is about have none of the findings that a person is to look at. */
-import type { LocalContext, LocalQuestion } from '../contract.ts';
+/** Whether a question need not be put: the changes it is about are none that a person is to look at. */
+import type { LocalContext, LocalQuestion, StackChange } from '../contract.ts';
 
 /** @returns what is said in place of an answer; undefined where a person decides */
 export function passByItself({ passUnless }: LocalQuestion, { node, changes }: LocalContext): string | undefined {
@@ -8,6 +8,11 @@ export function passByItself({ passUnless }: LocalQuestion, { node, changes }: L
   const isWhole = node.stacks.every((stack) => changes.some((change) => change.stack === stack));
   const concerns = new Set<string>(passUnless);
   const isFound = changes.some(({ findings }) => findings.some(({ concern }) => concerns.has(concern)));
-  if (!isWhole || isFound) return undefined;
-  return `no finding about ${passUnless.join(' or ')}`;
+  const isChanged = concerns.has('changes') && changes.some(changesAnything);
+  if (!isWhole || isFound || isChanged) return undefined;
+  return concerns.has('changes') ? 'nothing changes' : `no finding about ${passUnless.join(' or ')}`;
+}
+
+function changesAnything({ resources, others, isNew }: StackChange): boolean {
+  return isNew || resources.length > 0 || others.length > 0;
 }
