@@ -53,6 +53,7 @@ export default defineConfig({
       deploy('Beta', {
         env: beta,
         stacks: orders({ natGateways: 1, workers: { min: 1, max: 2 }, keepData: false }),
+        prepare: false,
         approvals: [smoke, latency(1000)],
       }),
     ]),
@@ -70,6 +71,7 @@ export default defineConfig({
         deploy('ProdUs', {
           env: prodUs,
           stacks: production,
+          prepare: false,
           approvals: [parallel(smoke, latency(500)), manual('Done', { comment: 'US is live.', link: url })],
         }),
       ],

@@ -95,6 +95,7 @@ describe('a rehearsal', () => {
     const first = await deployer.execute(old, undefined, tools);
     const fresh = target({ Resources: topic({ TopicName: 'new' }) }, 'next');
     const executed = await deployer.execute(fresh, undefined, tools);
+    expect(executed.summary).toBe('recorded: 1 to replace');
     expect(await deployer.execute(fresh, undefined, tools)).toEqual(executed);
     await deployer.rollback(fresh, executed, tools);
     expect(sayChanges((await deployer.prepare(old, tools)).changes)).toBe('no changes');

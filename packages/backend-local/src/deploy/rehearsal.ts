@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Rehearsal } from '@cdkpipe/core';
-import { sayChanges } from './change-summary.ts';
+import { type ChangeSummary, sayChanges } from './change-summary.ts';
 import type { Deployer, PublishTarget, StackTarget } from './deployer.ts';
 import { findRisks } from './find-risks.ts';
 import { literalOutputs } from './literal-outputs.ts';
@@ -27,12 +27,7 @@ export function rehearsalDeployer(settings: RehearsalSettings): Deployer {
     publish: async (target) => checkAssets(target),
     prepare: async (target) => {
       const text = readFileSync(target.templateFile, 'utf8');
-      const standing = findDeployed(target, settings);
-      const before = standing === undefined ? undefined : (JSON.parse(standing) as Template);
-      const changes = {
-        ...(await diffTemplates(before, JSON.parse(text) as Template)),
-        findings: findRisks(target.stack.id, standing, text),
-      };
+      const changes = await compareTemplates(target, findDeployed(target, settings), text);
       const digest = createHash('sha256').update(text).update(JSON.stringify(changes)).digest('hex');
       return { digest, changes };
     },
@@ -42,17 +37,30 @@ export function rehearsalDeployer(settings: RehearsalSettings): Deployer {
       const given = settings.rehearsal?.outputs[`${deployment}/${stack.id}`] ?? {};
       const outputs = { ...literalOutputs(JSON.parse(text) as Template, stack.env), ...given };
       const before = await keepBefore(settings.store, target);
+      // Not what stands there now: after a crash that may be our own.
+      const changes = prepared?.changes ?? (await compareTemplates(target, readKept(settings.store, before), text));
       await replaceFile(rehearsedFile(settings.store, target), text);
-      const summary = prepared ? `recorded: ${sayChanges(prepared.changes)}` : 'recorded';
-      return { outputs, summary, before };
+      return { outputs, summary: `recorded: ${sayChanges(changes)}`, before };
     },
     rollback: async (target, { before }) => {
       const file = rehearsedFile(settings.store, target);
-      const template = before === undefined ? '' : readFileSync(join(settings.store, before), 'utf8');
-      if (template === '') await rm(file, { force: true });
+      const template = before === undefined ? undefined : readKept(settings.store, before);
+      if (template === undefined) await rm(file, { force: true });
       else await replaceFile(file, template);
-      return template === '' ? 'taken away again' : 'as it was before';
+      return template === undefined ? 'taken away again' : 'as it was before';
     },
+  };
+}
+
+async function compareTemplates(
+  { stack }: StackTarget,
+  standing: string | undefined,
+  text: string,
+): Promise<ChangeSummary> {
+  const before = standing === undefined ? undefined : (JSON.parse(standing) as Template);
+  return {
+    ...(await diffTemplates(before, JSON.parse(text) as Template)),
+    findings: findRisks(stack.id, standing, text),
   };
 }
 
@@ -107,6 +115,12 @@ async function keepBefore(store: string, target: StackTarget): Promise<string> {
   const file = rehearsedFile(store, target);
   await replaceFile(join(store, kept), existsSync(file) ? readFileSync(file, 'utf8') : '');
   return kept;
+}
+
+/** @returns the template that {@link keepBefore} kept, if there was one */
+function readKept(store: string, kept: string): string | undefined {
+  const text = readFileSync(join(store, kept), 'utf8');
+  return text === '' ? undefined : text;
 }
 
 async function replaceFile(file: string, text: string): Promise<void> {

@@ -70,6 +70,15 @@ describe('change sets', () => {
     ]);
   });
 
+  test('are made stack by stack with every stack named that needs a value, and of which', async () => {
+    const monitoring = stack('Monitoring', {
+      dependencies: ['Api'],
+      imports: ['Api', 'Data', 'Api'].map((from) => ({ stack: from, value: 'x' })),
+    });
+    const [note] = (await planOf(withDeployment({}), [...importing, monitoring])).notes;
+    expect(note?.text).toMatch(/, as Api needs a value of Data \(Data:Table\), Monitoring of Api and Data$/);
+  });
+
   test('are all made first when that is asked for, with a note about the first deployment', async () => {
     const plan = await planOf(withDeployment({ prepare: 'all' }), importing);
     expect(edgesOf(plan).slice(6)).toEqual([

@@ -9,17 +9,28 @@ export interface PrepareChoice {
 }
 
 export function choosePrepareMode(deployment: Deployment, stacks: readonly AssembledStack[]): PrepareChoice {
-  const importer = stacks.find(({ imports }) => imports.length > 0);
-  const [imported] = importer?.imports ?? [];
-  const need = importer && imported ? `${importer.id} needs a value of ${imported.stack}` : undefined;
+  const need = needsAmong(stacks);
   const { prepare } = deployment;
   if (prepare === 'auto') {
     if (need === undefined) return { mode: 'all' };
-    return { mode: 'each', why: `change sets are made stack by stack, as ${need} (${imported?.value})` };
+    return { mode: 'each', why: `change sets are made stack by stack, as ${need}` };
   }
   if (prepare === 'all' && need !== undefined) {
     const why = `all change sets are made first, as asked for; on the first deployment that fails, as ${need}`;
     return { mode: 'all', why };
   }
   return { mode: prepare };
+}
+
+/** `Api needs a value of Data (Table), Monitoring of Api and Data`; undefined where every stack stands by itself. */
+function needsAmong(stacks: readonly AssembledStack[]): string | undefined {
+  const [first, ...others] = stacks.filter(({ imports }) => imports.length > 0);
+  if (first === undefined) return;
+  const [{ value } = { value: '' }] = first.imports;
+  const needs = others.map((stack) => `${stack.id} of ${givers(stack)}`);
+  return [`${first.id} needs a value of ${givers(first)} (${value})`, ...needs].join(', ');
+}
+
+function givers({ imports }: AssembledStack): string {
+  return new Intl.ListFormat('en', { style: 'long' }).format(new Set(imports.map(({ stack }) => stack)));
 }
