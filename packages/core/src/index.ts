@@ -134,7 +134,7 @@ export {
 } from './model/value-reference.ts';
 export { isEmptyWorkflow, stepsOf, type Workflow } from './model/workflow.ts';
 export { type Exporter, findExporter } from './plan/exporters.ts';
-export { type LaidStage, type Layout, layOutByRank } from './plan/layout.ts';
+export { type LaidAddition, type LaidStage, type Layout, layOutByRank } from './plan/layout.ts';
 export {
   type ApproveNode,
   type BuildNode,

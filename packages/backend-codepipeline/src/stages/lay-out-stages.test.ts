@@ -1,4 +1,4 @@
-import type { Plan } from '@cdkpipe/core';
+import type { Plan, PlanNode } from '@cdkpipe/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { codepipeline } from '../backend.ts';
 import { type DeploymentFixture, type PlanFixture, planOf } from '../fixture/plan.test.fixture.ts';
@@ -72,8 +72,56 @@ describe('a wave that is too large for a stage', () => {
     ]);
   });
 
+  it('has room for what passes a review by itself, which stands beside the review only if its kind wants that', async () => {
+    const reviewed = (count: number) => wave(count, () => ({ changes: ['Look'] }));
+    const drawStep = (node: PlanNode) => ({
+      category: 'Approval' as const,
+      provider: 'Manual',
+      configuration: {},
+      ...(node.type === 'review' ? { passUnless: ['changes'] as const } : {}),
+    });
+    const { stages, inspection } = await renderPlan(planOf({ deployments: reviewed(6) }), {
+      drawStep,
+      options: { actionsPerStage: 56 },
+    });
+    // 54 actions would fit into one stage, and six more beside the reviews would not.
+    expect(Object.values(stages).map(({ length }) => length)).toEqual([1, 1, 1, 51, 9]);
+    expect(inspection.problems).toEqual([]);
+  });
+
   it('fits into fewer where the account may have more actions in a stage', async () => {
     expect(Object.keys((await rendered(large, { actionsPerStage: 100 })).stages).slice(3)).toEqual(['Prod', 'Prod.2']);
+  });
+});
+
+describe('what is added around reviews', () => {
+  it('stands in the layout with its place, and with what it comes after and before', () => {
+    const deployments = [{ name: 'Prod', stacks: [{ id: 'Data' }, { id: 'Api' }], changes: ['Look'] }];
+    const stage = layOut(planOf({ deployments }).plan)?.stages.at(-1);
+    const common = { deployment: 'Prod', stacks: ['Data', 'Api'], subject: 'Prod, 2 change sets' };
+    expect(stage?.ranks.map(({ length }) => length)).toEqual([1, 2, 0, 1, 0, 1, 1]);
+    expect(stage?.additions).toMatchObject([
+      {
+        ...common,
+        type: 'report',
+        name: 'Prod@ReportChanges',
+        rank: 2,
+        after: ['Prod/Data:prepare', 'Prod/Api:prepare'],
+        before: ['Prod/Look:review'],
+      },
+      {
+        ...common,
+        type: 'verify',
+        name: 'Prod@VerifyChanges',
+        rank: 4,
+        after: ['Prod:changes:report', 'Prod/Look:review'],
+        before: ['Prod/Data:execute', 'Prod/Api:execute'],
+      },
+    ]);
+  });
+
+  it('is nothing where nobody reviews', () => {
+    expect(layOut(planOf({ deployments: wave(1) }).plan)?.stages.at(-1)).not.toHaveProperty('additions');
   });
 });
 

@@ -14,6 +14,8 @@ export function layoutNodeOf(node: LaidAction): PlacedPlanNode {
     id: node.id,
     after: node.after,
     waits: !isHelper(node) && isGate(node),
+    // Only once it is drawn is it known whether a review may pass by itself, which takes an action beside it.
+    size: node.type === 'review' ? 2 : 1,
     ...('deployment' in node && node.deployment !== undefined ? { unit: node.deployment } : {}),
     ...(changeSets.length > 0 ? { changeSets } : {}),
   };

@@ -6,10 +6,16 @@ export interface LayoutNode {
   readonly after: readonly string[];
   /** True where it may take as long as a person or a clock wants, so that it should hold up as little as possible. */
   readonly waits: boolean;
+  /** Actions that it becomes in the stage. */
+  readonly size: number;
   /** What shares a stage as long as it fits into one, a deployment; absent for what belongs to the wave as a whole. */
   readonly unit?: string;
   /** Stacks whose change sets it makes, reviews or executes: another run must not come between. */
   readonly changeSets?: readonly string[];
+}
+
+export function sizeOf(nodes: readonly Pick<LayoutNode, 'size'>[]): number {
+  return nodes.reduce((sum, { size }) => sum + size, 0);
 }
 
 /** For each ID, what comes directly after it among `nodes`. */

@@ -1,5 +1,5 @@
 /** Tells `cdkpipe plan` where everything stands, and why it does where that is not plain. */
-import { isGate, type Layout, type Plan, type PlanNote } from '@cdkpipe/core';
+import { isGate, type LaidStage, type Layout, type Plan, type PlanNote } from '@cdkpipe/core';
 import { isHelper } from './expand-plan.ts';
 import type { StageLayout } from './lay-out-stages.ts';
 
@@ -9,6 +9,7 @@ export function layoutOf(plan: Plan, stages: readonly StageLayout[]): Layout {
       name,
       group,
       ranks: ranksOf(actions),
+      ...additionsOf(actions),
       ...(rollback ? { rollback: rollback.of } : {}),
     })),
     notes: [...plan.groups.flatMap(({ name }) => noteSplit(name, stages)), ...stages.flatMap(noteRollback)],
@@ -19,10 +20,21 @@ function ranksOf(actions: StageLayout['actions']): string[][] {
   const ranks: string[][] = [];
   for (const { node, runOrder } of actions) {
     while (ranks.length < runOrder) ranks.push([]);
-    // What this backend adds is no node of the plan, and nothing that an author could move.
     if (!isHelper(node)) ranks[runOrder - 1]?.push(node.id);
   }
   return ranks;
+}
+
+function additionsOf(actions: StageLayout['actions']): Pick<LaidStage, 'additions'> {
+  const additions = actions.flatMap(({ node: helper, runOrder }) => {
+    if (!isHelper(helper)) return [];
+    const { id, name, type, after, deployment, stacks, path } = helper;
+    const before = actions.flatMap(({ node }) => (!isHelper(node) && node.after.includes(id) ? [node.id] : []));
+    const [only = '', ...others] = stacks;
+    const subject = others.length === 0 ? `${deployment}/${only}` : `${deployment}, ${stacks.length} change sets`;
+    return [{ id, name, type, subject, rank: runOrder - 1, after, before, deployment, stacks, path }];
+  });
+  return additions.length > 0 ? { additions } : {};
 }
 
 function noteSplit(group: string, all: readonly StageLayout[]): PlanNote[] {

@@ -24,11 +24,13 @@ export const randomWaves: fc.Arbitrary<LayoutNode[]> = fc
       id: `gate${index}`,
       after: index === 0 ? [] : [`gate${index - 1}`],
       waits: true,
+      size: 1,
     }));
     const published = Array.from({ length: publishers }, (_, index) => ({
       id: `publish${index}`,
       after: [],
       waits: false,
+      size: 1,
     }));
     const entry = gates === 0 ? [] : [`gate${gates - 1}`];
     const assets = published.map(({ id }) => id);
@@ -43,20 +45,21 @@ function deployment(unit: string, random: RandomDeployment, entry: string[], ass
   }));
   const nodes: LayoutNode[] = [];
   const add = (id: string, after: readonly string[], more: Partial<LayoutNode> = {}) =>
-    nodes.push({ id, after, unit, waits: false, ...more });
+    nodes.push({ id, after, unit, waits: false, size: 1, ...more });
   const prepare = (key: string, after: readonly string[]) => add(`${key}:prepare`, after, { changeSets: [key] });
   const execute = (key: string, after: readonly string[]) =>
     add(`${key}:execute`, [...after, ...assets], mode === false ? {} : { changeSets: [key] });
   if (mode === 'all') {
     for (const { key } of stacks) prepare(key, entry);
     let ready = stacks.map(({ key }) => `${key}:prepare`);
-    if (reviewed) add(`${unit}/Review`, ready, { waits: true, changeSets: stacks.map(({ key }) => key) });
+    if (reviewed) add(`${unit}/Review`, ready, { waits: true, size: 2, changeSets: stacks.map(({ key }) => key) });
     if (reviewed) ready = [`${unit}/Review`];
     for (const { key, earlier } of stacks) execute(key, [...ready, ...earlier]);
   } else {
     for (const { key, earlier } of stacks) {
       if (mode === 'each') prepare(key, [...entry, ...earlier]);
-      if (mode === 'each' && reviewed) add(`${key}:review`, [`${key}:prepare`], { waits: true, changeSets: [key] });
+      if (mode === 'each' && reviewed)
+        add(`${key}:review`, [`${key}:prepare`], { waits: true, size: 2, changeSets: [key] });
       const ready = reviewed ? `${key}:review` : `${key}:prepare`;
       execute(key, mode === 'each' ? [ready] : [...entry, ...earlier]);
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LayoutNode } from './layout-node.ts';
+import { type LayoutNode, sizeOf } from './layout-node.ts';
 import { randomWaves } from './random-wave.test.fixture.ts';
 import { type SplitSettings, splitWave } from './split-wave.ts';
 
@@ -21,6 +21,7 @@ const chain = (unit: string, count: number, more: Partial<LayoutNode> = {}): Lay
     id: `${unit}${index}`,
     after: index === 0 ? [] : [`${unit}${index - 1}`],
     waits: false,
+    size: 1,
     unit,
     ...more,
   }));
@@ -57,7 +58,7 @@ describe('a split wave', () => {
       fc.property(randomWaves, settings, (nodes, given) => {
         for (const stage of split(nodes, given).all) {
           expect(stage.length).toBeGreaterThan(0);
-          if (stage.length > given.limit) {
+          if (sizeOf(stage) > given.limit) {
             expect(new Set(stage.map(({ unit }) => unit)).size).toBe(1);
             expect(stage.every(({ changeSets }) => changeSets !== undefined)).toBe(true);
           }
@@ -72,7 +73,7 @@ describe('a split wave', () => {
         const { all } = split(nodes, given);
         for (const unit of new Set(nodes.flatMap((node) => node.unit ?? []))) {
           const holding = all.filter((stage) => stage.some((node) => node.unit === unit));
-          if (nodes.filter((node) => node.unit === unit).length <= given.limit) expect(holding.length).toBe(1);
+          if (sizeOf(nodes.filter((node) => node.unit === unit)) <= given.limit) expect(holding.length).toBe(1);
           if (given.alone.has(unit))
             for (const stage of holding) expect(new Set(stage.flatMap((node) => node.unit ?? [])).size).toBe(1);
         }
@@ -83,7 +84,7 @@ describe('a split wave', () => {
   test('is one stage when it fits into one and nothing wants to be alone', () => {
     fc.assert(
       fc.property(randomWaves, (nodes) => {
-        expect(split(nodes, { limit: nodes.length }).all).toEqual([nodes]);
+        expect(split(nodes, { limit: sizeOf(nodes) }).all).toEqual([nodes]);
       }),
     );
   });
@@ -108,6 +109,14 @@ describe('splitting', () => {
     ]);
   });
 
+  test('counts an action for as many as it may become', () => {
+    const review = { id: 'A/Review', after: ['A0'], waits: true, size: 2, unit: 'A' };
+    expect(idsOf(split([...chain('A', 1), review, ...chain('B', 1)], { limit: 3 }).stages)).toEqual([
+      ['A0', 'A/Review'],
+      ['B0'],
+    ]);
+  });
+
   test('leaves together what is bound together, however large it is', () => {
     const nodes = chain('A', 5, { changeSets: ['A'] });
     expect(split(nodes, { limit: 3 }).stages).toEqual([nodes]);
@@ -120,8 +129,8 @@ describe('splitting', () => {
   });
 
   test('has gates of the wave in a stage before, where that is wanted', () => {
-    const gate = { id: 'gate', after: [], waits: true };
-    const publish = { id: 'publish', after: [], waits: false };
+    const gate = { id: 'gate', after: [], waits: true, size: 1 };
+    const publish = { id: 'publish', after: [], waits: false, size: 1 };
     const nodes = [publish, gate, ...chain('A', 1, { after: ['gate', 'publish'] })];
     expect(split(nodes, { gatesApart: true })).toMatchObject({ before: [[publish, gate]], stages: [[{ id: 'A0' }]] });
     expect(

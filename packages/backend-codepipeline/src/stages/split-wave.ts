@@ -1,7 +1,7 @@
 /** Splits the actions of one wave over as many stages as it needs, so that the wave keeps its meaning. */
 import { rankNodes } from '@cdkpipe/core';
 import { bindActions } from './bind-actions.ts';
-import type { LayoutNode } from './layout-node.ts';
+import { type LayoutNode, sizeOf } from './layout-node.ts';
 
 export interface SplitSettings {
   /** Actions that a stage may have. */
@@ -40,14 +40,14 @@ function distribute<N extends LayoutNode>(nodes: readonly N[], settings: SplitSe
   const common = nodes.filter(({ unit }) => unit === undefined);
   const units = unitsOf(nodes);
   if (units.length === 0) return { before: [], stages: cut(common, limit) };
-  const apart = (gatesApart && common.some(({ waits }) => waits)) || common.length >= limit;
+  const apart = (gatesApart && common.some(({ waits }) => waits)) || sizeOf(common) >= limit;
   const beside = apart ? [] : common;
   const stages: N[][] = [];
   for (const block of blocksOf(units, alone))
-    stages.push(...fill(block, { limit, taken: stages.length === 0 ? beside.length : 0 }));
+    stages.push(...fill(block, { limit, taken: stages.length === 0 ? sizeOf(beside) : 0 }));
   const [first = [], ...more] = stages;
   // Where the first stage has no room beside them, they need one of their own.
-  if (apart || first.length + beside.length > limit) return { before: cut(common, limit), stages };
+  if (apart || sizeOf(first) + sizeOf(beside) > limit) return { before: cut(common, limit), stages };
   return { before: [], stages: [[...beside, ...first], ...more] };
 }
 
@@ -90,14 +90,14 @@ function fill<N extends LayoutNode>(
   { limit, taken }: { readonly limit: number; readonly taken: number },
 ): N[][] {
   const stages: N[][] = [];
-  const tooLarge = units.filter(({ length }) => length > limit);
+  const tooLarge = units.filter((unit) => sizeOf(unit) > limit);
   const byLength = units
-    .filter(({ length }) => length <= limit)
+    .filter((unit) => sizeOf(unit) <= limit)
     .map((unit) => ({ unit, ranks: rankNodes(unit).length }))
     .sort((one, other) => other.ranks - one.ranks);
   for (const { unit } of byLength) {
-    const room = (stage: readonly N[], index: number) => limit - stage.length - (index === 0 ? taken : 0);
-    const stage = stages.find((each, index) => room(each, index) >= unit.length);
+    const room = (stage: readonly N[], index: number) => limit - sizeOf(stage) - (index === 0 ? taken : 0);
+    const stage = stages.find((each, index) => room(each, index) >= sizeOf(unit));
     if (stage) stage.push(...unit);
     else stages.push([...unit]);
   }
@@ -111,7 +111,8 @@ function cut<N extends LayoutNode>(nodes: readonly N[], limit: number): N[][] {
   for (const bundle of bindActions(nodes)) {
     const earlier = bundle.flatMap(({ after }) => after.map((id) => stageOf.get(id) ?? 0));
     let stage = Math.max(0, ...earlier);
-    while ((stages[stage]?.length ?? 0) > 0 && (stages[stage]?.length ?? 0) + bundle.length > limit) stage += 1;
+    const taken = () => sizeOf(stages[stage] ?? []);
+    while (taken() > 0 && taken() + sizeOf(bundle) > limit) stage += 1;
     stages[stage] = [...(stages[stage] ?? []), ...bundle];
     for (const { id } of bundle) stageOf.set(id, stage);
   }

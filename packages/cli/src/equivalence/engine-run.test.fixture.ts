@@ -43,9 +43,10 @@ export async function runOnEngine(
   let live = 0;
   let dealt = 0;
   const untilQuiet = async (): Promise<void> => {
-    for (let before = -1; before !== activity || live > 0; ) {
-      before = activity;
+    // One look is not enough: on a busy machine the engine may need longer to go on than a timer takes.
+    for (let quiet = 0, before = -1; quiet < 5; before = activity) {
       await wait(10);
+      quiet = before === activity && live === 0 ? quiet + 1 : 0;
     }
   };
   const perform = async ({ id }: PlanNode): Promise<WorkEnd> => {

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { findHeldUp } from './held-up.ts';
 
-const nodes = [
-  { id: 'A', after: [] },
-  { id: 'B', after: [] },
-  { id: 'A/Sign', after: ['A'] },
-  { id: 'B2', after: ['B'] },
-  { id: 'B3', after: ['B2'] },
-];
+const after = new Map([
+  ['A', []],
+  ['B', []],
+  ['A/Sign', ['A']],
+  ['B2', ['B']],
+  ['B3', ['B2']],
+]);
 
 test('an action is held up by those of the run order before that it does not come after', () => {
   const ranks = [['A', 'B'], ['A/Sign', 'B2'], ['B3']];
-  expect(findHeldUp(nodes, [{ name: 'Prod', group: 'Prod', ranks }])).toEqual(
+  expect(findHeldUp(after, [{ name: 'Prod', group: 'Prod', ranks }])).toEqual(
     new Map([
       ['A/Sign', ['B']],
       ['B2', ['A']],
@@ -25,5 +25,5 @@ test('nothing is held up by the stage before, which it waits for as a whole', ()
     { name: 'Prod', group: 'Prod', ranks: [['A', 'B']] },
     { name: 'Prod.2', group: 'Prod', ranks: [['A/Sign', 'B2']] },
   ];
-  expect(findHeldUp(nodes, stages)).toEqual(new Map());
+  expect(findHeldUp(after, stages)).toEqual(new Map());
 });

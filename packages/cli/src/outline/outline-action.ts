@@ -4,6 +4,7 @@ import {
   type Environment,
   findStep,
   isGate,
+  type LaidAddition,
   type Pipeline,
   type PlanNode,
   type PublishNode,
@@ -12,10 +13,10 @@ import {
 import type { OutlinedAction } from './outline.ts';
 import { sourceName } from './source-name.ts';
 
-type Standing = Pick<OutlinedAction, 'runOrder' | 'heldUpBy'>;
+type Standing = Pick<OutlinedAction, 'runOrder' | 'after' | 'heldUpBy'>;
 
 export function outlineAction(node: PlanNode, standing: Standing, pipeline: Pipeline): OutlinedAction {
-  const { id, name, type, after, path, contributedBy } = node;
+  const { id, name, type, path, contributedBy } = node;
   const step = findStep(node);
   const environment = environmentOf(node, pipeline);
   return {
@@ -23,7 +24,6 @@ export function outlineAction(node: PlanNode, standing: Standing, pipeline: Pipe
     name,
     type,
     ...standing,
-    after,
     subject: subjectOf(node),
     ...(environment && { environment }),
     ...('deployment' in node && node.deployment !== undefined && { deployment: node.deployment }),
@@ -34,6 +34,12 @@ export function outlineAction(node: PlanNode, standing: Standing, pipeline: Pipe
     ...(contributedBy !== undefined && { contributedBy }),
     path,
   };
+}
+
+/** What a backend adds has no place of its own to speak of. */
+export function outlineAddition(addition: LaidAddition, standing: Standing): OutlinedAction {
+  const { rank, before, ...said } = addition;
+  return { ...said, ...standing };
 }
 
 function subjectOf(node: PlanNode): string {

@@ -66,6 +66,41 @@ test('a stage that is a part of a wave is outlined as the backend laid it out', 
   expect(totals).toMatchObject({ stages: 2, longestChain: 5 });
 });
 
+test('what the backend adds is an action in its place, and what comes after it waits for it', () => {
+  const wave = ordersPlan.nodes.filter(({ group }) => group === 'Prod').map(({ id }) => id);
+  const verify = {
+    id: 'Prod:verify',
+    name: 'Prod@Verify',
+    type: 'verify',
+    subject: 'Prod, 2 change sets',
+    rank: 3,
+    after: ['Prod/ReviewChanges'],
+    before: ['Prod/Data:execute'],
+    deployment: 'Prod',
+    stacks: ['Data', 'Api'],
+    path: 'waves[1].deployments[0]',
+  };
+  const { stages, totals } = outlinePlan(ordersPlan, {
+    stages: [
+      {
+        name: 'Prod',
+        group: 'Prod',
+        ranks: [wave.slice(0, 1), wave.slice(1, 3), wave.slice(3, 4), [], wave.slice(4)],
+        additions: [verify],
+      },
+    ],
+    notes: [],
+  });
+  const { rank, before, ...said } = verify;
+  expect(stages[0]?.actions[4]).toEqual({ ...said, runOrder: 4, heldUpBy: [] });
+  expect(stages[0]?.actions[5]).toMatchObject({
+    id: 'Prod/Data:execute',
+    runOrder: 5,
+    after: ['Prod/ReviewChanges', 'Prod:verify'],
+  });
+  expect(totals).toMatchObject({ actions: wave.length + 1, longestChain: 5 });
+});
+
 test('the outline survives JSON', () => {
   expect(JSON.parse(JSON.stringify(outline))).toEqual(outline);
 });

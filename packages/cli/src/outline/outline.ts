@@ -1,10 +1,11 @@
 /** The outline: a plan as flat data for people and scripts, in the order in which it runs. */
-import type { Environment, PlanGroup, PlanNode, PlanNote } from '@cdkpipe/core';
+import type { Environment, PlanGroup, PlanNote } from '@cdkpipe/core';
 
 export interface OutlinedAction {
   readonly id: string;
   readonly name: string;
-  readonly type: PlanNode['type'];
+  /** What it does: the type of a node of the plan, or the word of the backend that adds it. */
+  readonly type: string;
   /** Its place in the stage, from 1; actions of one run order may run at the same time. */
   readonly runOrder: number;
   /** IDs of the actions that must have succeeded before. */
@@ -41,6 +42,7 @@ export interface OutlinedStage {
 /** What a pipeline costs, in things: each action is paid per run, each publisher is a build. */
 export interface OutlineTotals {
   readonly stages: number;
+  /** With what the backend adds, as far as it is known before anything is drawn. */
   readonly actions: number;
   /** Actions that follow each other, from the source to the end. */
   readonly longestChain: number;

@@ -70,6 +70,23 @@ test('stacks are read in the order of their dependencies, with what they need of
   });
 });
 
+test('termination protection stays what the stack says, for whoever deploys the assembly by hand', async () => {
+  const stacks = (stage: Stage) => {
+    for (const terminationProtection of [true, false])
+      new CfnResource(new Stack(stage, `P${terminationProtection}`, { terminationProtection }), 'Queue', {
+        type: 'AWS::SQS::Queue',
+      });
+  };
+  const { outdir } = await build(withDeployment({ stacks }));
+  const { artifacts } = JSON.parse(readFileSync(join(outdir, 'assembly-Beta', 'manifest.json'), 'utf8'));
+  const properties = (stack: string) =>
+    Object.entries<{ properties: object }>(artifacts).find(
+      ([id]) => id.startsWith(`Beta${stack}`) && !id.includes('.'),
+    )?.[1].properties;
+  expect(properties('Ptrue')).toMatchObject({ terminationProtection: true });
+  expect(properties('Pfalse')).not.toMatchObject({ terminationProtection: true });
+});
+
 test('a stack whose change set reads assets says so', async () => {
   const stacks = (stage: Stage) => {
     new CfnResource(new Stack(stage, 'Flat'), 'Queue', { type: 'AWS::SQS::Queue' });

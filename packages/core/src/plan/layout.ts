@@ -12,8 +12,30 @@ export interface LaidStage {
    * so it may wait for more than its nodes come after.
    */
   readonly ranks: readonly (readonly string[])[];
+  /** What the backend adds for its own sake, where an author should know; by default nothing. */
+  readonly additions?: readonly LaidAddition[];
   /** The wave or deployment that goes back to its last good state when the stage fails. */
   readonly rollback?: string;
+}
+
+/** An action that is no node of the plan: a backend needs it to keep what the plan promises. */
+export interface LaidAddition {
+  readonly id: string;
+  readonly name: string;
+  /** One word for what it does, as the plan's node types are, for example `verify`. */
+  readonly type: string;
+  /** What it works on in few words. */
+  readonly subject: string;
+  /** Index among the ranks of its stage. */
+  readonly rank: number;
+  /** IDs of the nodes and additions that must have succeeded before. */
+  readonly after: readonly string[];
+  /** IDs of the nodes that come after it. */
+  readonly before: readonly string[];
+  readonly deployment?: string;
+  readonly stacks?: readonly string[];
+  /** Place in the definition it comes from. */
+  readonly path: string;
 }
 
 export interface Layout {
