@@ -138,7 +138,7 @@ function codesOfSources(): string[] {
   const files = packages.flatMap((name) => sourcesIn(join(root, 'packages', name, 'src')));
   const all = files.map((file) => readFileSync(file, 'utf8')).join('\n');
   const codes = files.flatMap((file) => {
-    const isCatalogue = /errors\/catalogue\/|\/problems\.ts$/.test(file);
+    const isCatalogue = /errors\/catalogue\/|\/problems\/|\/problems\.ts$/.test(file);
     const literal = isCatalogue ? /(?<!path: )'([A-Z]+(?:_[A-Z]+)*)'/g : /\bcode: '([A-Z_]+)'/g;
     return firstGroups(readFileSync(file, 'utf8'), literal);
   });

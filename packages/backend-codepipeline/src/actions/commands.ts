@@ -9,7 +9,7 @@ import { sortVariables } from '../codebuild/variables.ts';
 import type { ActionDeclaration, CodeBuildSpec } from '../contract.ts';
 import { authoredStatements } from '../iam/statements.ts';
 import { sourceArtifact } from '../names/names.ts';
-import { inputUnknown } from '../problems.ts';
+import { inputUnknown } from '../problems/builds.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { templateText } from '../text.ts';
 import { carryValue } from '../values/carry-value.ts';

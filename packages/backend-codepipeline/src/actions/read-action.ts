@@ -2,7 +2,8 @@
 import { pluginFailed } from '@cdkpipe/core';
 import { z } from 'zod';
 import type { ActionDeclaration } from '../contract.ts';
-import { actionInvalid, type Place } from '../problems.ts';
+import { actionInvalid } from '../problems/actions.ts';
+import type { Place } from '../problems/place.ts';
 
 const grant = z.strictObject({
   actions: z.array(z.string()).min(1),

@@ -2,7 +2,7 @@
 import { type AssembledStack, type ExecuteNode, type PrepareNode, refused, unreachable } from '@cdkpipe/core';
 import type { ActionDeclaration } from '../contract.ts';
 import { assemblyArtifact } from '../names/names.ts';
-import { deployRoleMissing } from '../problems.ts';
+import { deployRoleMissing } from '../problems/stacks.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { roleArn } from '../stacks/bootstrap-roles.ts';
 import { writeTemplateConfiguration } from './template-configuration.ts';

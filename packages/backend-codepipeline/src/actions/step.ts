@@ -1,7 +1,7 @@
 /** Has the renderer of a step's kind draw its action. */
 import { findStep, pluginFailed } from '@cdkpipe/core';
 import type { ActionDeclaration } from '../contract.ts';
-import { cannotPass } from '../problems.ts';
+import { cannotPass } from '../problems/reviews.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { readAction } from './read-action.ts';
 import { stepContext } from './step-context.ts';

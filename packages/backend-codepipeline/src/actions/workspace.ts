@@ -2,7 +2,7 @@
 import { type BuildNode, type Plan, type PlanNode, refused } from '@cdkpipe/core';
 import type { StepOutput } from '../contract.ts';
 import { additionalArtifact, assemblyArtifact, outputArtifact } from '../names/names.ts';
-import { stepOutputMisplaced, stepOutputTaken, stepOutputUnsafe } from '../problems.ts';
+import { stepOutputMisplaced, stepOutputTaken, stepOutputUnsafe } from '../problems/builds.ts';
 import type { Drawing } from '../render/drawing.ts';
 import type { StepNode } from './step-node.ts';
 

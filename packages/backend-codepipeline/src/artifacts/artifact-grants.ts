@@ -1,7 +1,8 @@
 /** What a role needs to read and write artifacts. */
 import { type Environment, refused } from '@cdkpipe/core';
 import type { Grant } from '../contract.ts';
-import { artifactsOutOfReach, type Place } from '../problems.ts';
+import { artifactsOutOfReach } from '../problems/environments.ts';
+import type { Place } from '../problems/place.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 
 /** Every build reads in the same words, so they stand in one policy. */

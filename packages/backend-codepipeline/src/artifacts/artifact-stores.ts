@@ -2,7 +2,7 @@
 import { type Environment, refused } from '@cdkpipe/core';
 import type { Existing } from '../existing.ts';
 import type { CdkModules } from '../modules.ts';
-import { existingBucketWithoutKey } from '../problems.ts';
+import { existingBucketWithoutKey } from '../problems/existing.ts';
 import type { StackSet } from '../stacks/stack-set.ts';
 import { type ArtifactStore, createStore } from './artifact-store.ts';
 import { useStore } from './existing-store.ts';

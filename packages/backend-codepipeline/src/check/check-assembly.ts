@@ -1,7 +1,7 @@
 /** What of the assembly CodePipeline cannot deploy, beyond what the plan says. */
 import { type Assembly, isSameEnvironment, type Plan, type Problem } from '@cdkpipe/core';
 import { pipelineStackName, supportStackName } from '../names/names.ts';
-import { stackNameTaken } from '../problems.ts';
+import { stackNameTaken } from '../problems/stacks.ts';
 
 /** Stacks of the app that would take the place of the pipeline's own. */
 export function checkAssembly({ pipeline }: Plan, assembly: Assembly): Problem[] {

@@ -1,7 +1,7 @@
 /** Topics that EventBridge cannot reach. */
 import type { Plan, Problem } from '@cdkpipe/core';
 import type { CodePipelineOptions } from '../options.ts';
-import { topicInOtherRegion } from '../problems.ts';
+import { topicInOtherRegion } from '../problems/actions.ts';
 
 export function checkNotifications({ pipeline: { env } }: Plan, { notifications }: CodePipelineOptions): Problem[] {
   return Object.entries(notifications ?? {}).flatMap(([name, recipients]) => {

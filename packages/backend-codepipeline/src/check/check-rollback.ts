@@ -1,6 +1,6 @@
 /** Finds rollbacks that CodePipeline cannot do: it rolls back one stage, with everything in it. */
 import { type Deployment, type Plan, type Problem, unreachable, type Wave } from '@cdkpipe/core';
-import { rollbackShared, rollbackSplit, rollbackTwice } from '../problems.ts';
+import { rollbackShared, rollbackSplit, rollbackTwice } from '../problems/stages.ts';
 import type { StageLayout } from '../stages/lay-out-stages.ts';
 
 export function checkRollback({ pipeline }: Plan, stages: readonly StageLayout[]): Problem[] {

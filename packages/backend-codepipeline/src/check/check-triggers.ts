@@ -1,7 +1,7 @@
 /** What of the filters of a source CodePipeline does not take. */
 import type { Patterns, Plan, Problem, PullRequestFilter, PushFilter } from '@cdkpipe/core';
 import { limits } from '../limits.ts';
-import { triggerFilterInvalid } from '../problems.ts';
+import { triggerFilterInvalid } from '../problems/sources.ts';
 import { templateTextProblems } from '../text.ts';
 import { checkNumber } from './within-limits.ts';
 

@@ -1,7 +1,7 @@
 /** What of variables and references CodePipeline cannot honour. */
 import { findExporter, findReferences, findStep, type Plan, type PlanNode, type Problem } from '@cdkpipe/core';
 import { limits, nameLimits } from '../limits.ts';
-import { exportAcrossAccounts } from '../problems.ts';
+import { exportAcrossAccounts } from '../problems/values.ts';
 import { templateTextProblems } from '../text.ts';
 import { checkName, checkNumber } from './within-limits.ts';
 

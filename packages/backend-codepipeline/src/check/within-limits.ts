@@ -1,7 +1,8 @@
 /** Holds a number or a name against a limit. */
 import type { Problem } from '@cdkpipe/core';
 import type { Limit, NameLimit } from '../limits.ts';
-import { nameOutsideRule, outsideLimit, type Place } from '../problems.ts';
+import { nameOutsideRule, outsideLimit } from '../problems/limits.ts';
+import type { Place } from '../problems/place.ts';
 
 /** @param subject what has it, for example `stage "Prod"` */
 export function checkNumber(limit: Limit, subject: string, found: number, place: Place = {}): Problem[] {

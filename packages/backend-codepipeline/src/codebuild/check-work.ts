@@ -6,8 +6,8 @@ import {
   fileSystemWithoutVpc,
   gateIgnoresFailure,
   imageSecretUnused,
-  type Place,
-} from '../problems.ts';
+} from '../problems/builds.ts';
+import type { Place } from '../problems/place.ts';
 import { templateText } from '../text.ts';
 import { isAwsImage } from './build-image.ts';
 import { keepsPaths } from './build-spec.ts';

@@ -2,7 +2,8 @@
 import { type ConnectionSource, type Environment, type Plan, refused, type SourceNode } from '@cdkpipe/core';
 import type { Grant } from '../contract.ts';
 import { additionalArtifact, sourceArtifact } from '../names/names.ts';
-import { cloneAcrossAccounts, type Place } from '../problems.ts';
+import { cloneAcrossAccounts } from '../problems/environments.ts';
+import type { Place } from '../problems/place.ts';
 
 /** Refused in accounts that have no such connection: whether it is shared with them shows nowhere. */
 export function cloneGrants(plan: Plan, inputs: readonly string[], env: Environment, place: Place): Grant[] {

@@ -12,13 +12,11 @@ import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { limits } from '../limits.ts';
 import { physicalName, projectName } from '../names/names.ts';
-import {
-  dockerCredentialUnused,
-  environmentTooLong,
-  existingRoleUnchanged,
-  outsideLimit,
-  type Place,
-} from '../problems.ts';
+import { dockerCredentialUnused } from '../problems/builds.ts';
+import { existingRoleUnchanged } from '../problems/existing.ts';
+import { outsideLimit } from '../problems/limits.ts';
+import type { Place } from '../problems/place.ts';
+import { environmentTooLong } from '../problems/texts.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { toolVersion as findToolVersion } from '../tool-versions.ts';
 import { cacheGrants, cacheProperty } from './build-cache.ts';

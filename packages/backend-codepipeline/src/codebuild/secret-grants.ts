@@ -2,7 +2,8 @@
 import { type Environment, refused } from '@cdkpipe/core';
 import type { Grant } from '../contract.ts';
 import type { CdkModules } from '../modules.ts';
-import { type Place, secretReferenceInvalid } from '../problems.ts';
+import type { Place } from '../problems/place.ts';
+import { secretReferenceInvalid } from '../problems/texts.ts';
 import type { ProjectVariable } from './build-work.ts';
 
 const secretName = /^[A-Za-z0-9/_+=.@-]+$/;

@@ -2,7 +2,8 @@
 import { type PlanNode, refuseIfAny } from '@cdkpipe/core';
 import type { ActionDeclaration } from '../contract.ts';
 import { findAccountOfRole } from '../iam/arns.ts';
-import { outputAcrossAccounts, sourceElsewhere } from '../problems.ts';
+import { outputAcrossAccounts } from '../problems/environments.ts';
+import { sourceElsewhere } from '../problems/sources.ts';
 import type { Drawing } from '../render/drawing.ts';
 
 export function checkLocation({ home }: Drawing, node: PlanNode, action: ActionDeclaration): void {

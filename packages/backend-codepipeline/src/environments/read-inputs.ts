@@ -4,7 +4,7 @@ import { foreignReadGrants, readGrants } from '../artifacts/artifact-grants.ts';
 import type { Grant } from '../contract.ts';
 import { roleArnOf } from '../iam/arns.ts';
 import { physicalName } from '../names/names.ts';
-import type { Place } from '../problems.ts';
+import type { Place } from '../problems/place.ts';
 import type { Drawing } from '../render/drawing.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { ActionLocation, Grant } from '../contract.ts';
 import { accountRoot, roleArnOf } from '../iam/arns.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
-import type { Place } from '../problems.ts';
+import type { Place } from '../problems/place.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { findRoleName, readInputs } from './read-inputs.ts';
 

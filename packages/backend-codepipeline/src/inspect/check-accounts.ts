@@ -1,7 +1,8 @@
 /** What CodeBuild actions of other accounts cannot hand back, in the pipeline as it was emitted. */
 import type { Problem } from '@cdkpipe/core';
 import { findAccountOfRole } from '../iam/arns.ts';
-import { outputAcrossAccounts, variablesAcrossAccounts } from '../problems.ts';
+import { outputAcrossAccounts } from '../problems/environments.ts';
+import { variablesAcrossAccounts } from '../problems/values.ts';
 import { nameOfAction } from './check-pipeline.ts';
 import type { EmittedAction, EmittedPipeline } from './read-template.ts';
 

@@ -1,6 +1,6 @@
 /** Follows every artifact from the action that makes it to those that take it. */
 import type { Problem } from '@cdkpipe/core';
-import { artifactTwice, artifactWithoutProducer } from '../problems.ts';
+import { artifactTwice, artifactWithoutProducer } from '../problems/emitted.ts';
 import type { EmittedAction } from './read-template.ts';
 
 /** Artifacts that nothing makes, that are made too late, or that two actions make. */

@@ -3,7 +3,7 @@ import type { Problem } from '@cdkpipe/core';
 import { checkName, checkNumber } from '../check/within-limits.ts';
 import { actionsPerPipeline, actionsPerStage, artifactLimits, limits, nameLimits } from '../limits.ts';
 import type { CodePipelineOptions } from '../options.ts';
-import { nameTwice, regionWithoutStore } from '../problems.ts';
+import { nameTwice, regionWithoutStore } from '../problems/emitted.ts';
 import { checkArtifacts } from './check-artifacts.ts';
 import { literalLength } from './literal-length.ts';
 import type { EmittedAction, EmittedPipeline } from './read-template.ts';

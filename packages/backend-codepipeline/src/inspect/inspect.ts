@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Inspection, Plan } from '@cdkpipe/core';
 import { pipelineStackName } from '../names/names.ts';
 import type { CodePipelineOptions } from '../options.ts';
-import { pipelineMissing } from '../problems.ts';
+import { pipelineMissing } from '../problems/emitted.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { checkPipeline } from './check-pipeline.ts';
 import { checkTemplate } from './check-template.ts';

@@ -2,7 +2,7 @@
 import { findStep, refused } from '@cdkpipe/core';
 import type { StepNode } from '../actions/step-node.ts';
 import type { Told, ToldPeople } from '../contract.ts';
-import { topicInOtherRegion } from '../problems.ts';
+import { topicInOtherRegion } from '../problems/actions.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { drawEmailTopic } from './email-topic.ts';
 

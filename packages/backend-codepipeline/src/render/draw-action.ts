@@ -8,7 +8,7 @@ import { drawExecute, drawPrepare } from '../actions/stack-action.ts';
 import { drawStep } from '../actions/step.ts';
 import type { ActionDeclaration } from '../contract.ts';
 import { checkLocation } from '../environments/check-location.ts';
-import { passChanged } from '../problems.ts';
+import { passChanged } from '../problems/reviews.ts';
 import { drawSource } from '../sources/draw-source.ts';
 import type { Drawing } from './drawing.ts';
 

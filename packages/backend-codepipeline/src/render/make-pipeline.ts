@@ -2,7 +2,7 @@
 import { refused } from '@cdkpipe/core';
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { PlannedPipeline } from '../options.ts';
-import { pipelineNotMade } from '../problems.ts';
+import { pipelineNotMade } from '../problems/existing.ts';
 import type { Drawing } from './drawing.ts';
 
 /** @throws CdkpipeError (`source: 'user'`) when the function makes no pipeline of that name in the stack it was given */

@@ -3,7 +3,7 @@ import { type ReviewNode, refused } from '@cdkpipe/core';
 import type { ReviewedChanges } from '../contract.ts';
 import { limits } from '../limits.ts';
 import { namespaceOf } from '../names/names.ts';
-import { commentTooLong, roomTooSmall } from '../problems.ts';
+import { commentTooLong, roomTooSmall } from '../problems/reviews.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { reviewSetId } from '../stages/expand-plan.ts';
 import { digestVariable, type RequestedText } from './function/contract.ts';

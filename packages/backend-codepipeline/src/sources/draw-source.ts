@@ -2,7 +2,7 @@
 import type { Source, SourceNode } from '@cdkpipe/core';
 import { artifactOfSource } from '../codebuild/clone-grants.ts';
 import type { ActionDeclaration } from '../contract.ts';
-import type { Place } from '../problems.ts';
+import type { Place } from '../problems/place.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { actionText } from '../text.ts';
 import { sourceVariables } from '../values/source-variables.ts';

@@ -1,7 +1,8 @@
 /** A GitHub repository reached with an OAuth token. */
 import { type GitHubSource, refused } from '@cdkpipe/core';
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
-import { type Place, tokenSecretInvalid } from '../problems.ts';
+import type { Place } from '../problems/place.ts';
+import { tokenSecretInvalid } from '../problems/sources.ts';
 import type { Drawing } from '../render/drawing.ts';
 import type { SourceAction } from './source-action.ts';
 

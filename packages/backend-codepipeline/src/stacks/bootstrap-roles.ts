@@ -2,7 +2,8 @@
 import { refused } from '@cdkpipe/core';
 import type { Stack } from 'aws-cdk-lib';
 import type { CdkModules } from '../modules.ts';
-import { type Place, rolePlaceholderUnknown } from '../problems.ts';
+import type { Place } from '../problems/place.ts';
+import { rolePlaceholderUnknown } from '../problems/stacks.ts';
 
 /** The ARN with `${AWS::Partition}` as a reference; other placeholders are refused. */
 export function roleArn(cdk: CdkModules, arn: string, place: Place): string {

@@ -1,7 +1,7 @@
 /** How a value reaches the environment of a build: looked up there, or pasted in by CodePipeline. */
 import { type BuildImage, type PlanNode, refused, type ValueReference } from '@cdkpipe/core';
 import { isCuratedImage } from '../codebuild/build-image.ts';
-import { freeTextInEnvironment } from '../problems.ts';
+import { freeTextInEnvironment } from '../problems/texts.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { findOrigin, type ValueOrigin } from './find-origin.ts';
 

@@ -8,7 +8,7 @@ import {
   type SourceNode,
   type ValueReference,
 } from '@cdkpipe/core';
-import { outputNotReady, valueNotReady } from '../problems.ts';
+import { outputNotReady, valueNotReady } from '../problems/values.ts';
 import { findSourceVariable } from './source-variables.ts';
 
 export type ValueOrigin =

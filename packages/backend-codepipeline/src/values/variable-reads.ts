@@ -2,7 +2,7 @@
 import { type PlanNode, type Problem, refuseIfAny } from '@cdkpipe/core';
 import type { ActionDeclaration } from '../contract.ts';
 import { namespaceOf } from '../names/names.ts';
-import { variableNotSet } from '../problems.ts';
+import { variableNotSet } from '../problems/values.ts';
 import type { ValueOrigin } from './find-origin.ts';
 
 export interface VariableReads {
