@@ -22,6 +22,7 @@ import { openRunStore, type RunStore } from '../store/run-store.ts';
 import { digestModel, digestPlan } from '../work/digests.ts';
 import { workOf } from '../work/node-work.ts';
 import { runPaths } from '../work/paths.ts';
+import { rollBackStack } from '../work/rollback-work.ts';
 import { readSourceState } from '../work/source-tree.ts';
 import { type Clock, skippingClock, systemClock } from './clock.ts';
 import { type EngineEnd, runEngine, type Terminal } from './engine.ts';
@@ -245,6 +246,7 @@ async function carryOn(
         return { plan: made.plan, digest: digestPlan(made.plan, paths.assembly) };
       },
       workOf: (plan, node, now) => workOf(work, plan, node, now),
+      rollBack: (plan, stack, signal) => rollBackStack(work, plan, stack, signal),
     },
     concurrency: request.concurrency,
     changed: opened.changed,

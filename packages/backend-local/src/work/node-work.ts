@@ -217,11 +217,11 @@ async function keepAssembly(from: string, paths: RunPaths, output: string): Prom
   return { outcome: 'succeeded', summary: `the cloud assembly in ${output}` };
 }
 
-function deployTools(signal: AbortSignal, tools: TaskTools): DeployTools {
+export function deployTools(signal: AbortSignal, tools: TaskTools): DeployTools {
   return { signal, log: tools.log, sleep: tools.sleep };
 }
 
-function stackTarget(input: WorkInput, node: Extract<PlanNode, { type: 'prepare' | 'execute' }>): StackTarget {
+export function stackTarget(input: WorkInput, node: Extract<PlanNode, { type: 'prepare' | 'execute' }>): StackTarget {
   return {
     run: input.run,
     node: node.id,
