@@ -23,9 +23,10 @@ export interface LocalContext {
   /** Environment of the deployment; absent before a wave and around the build. */
   readonly deploymentEnv?: Environment;
   /**
-   * The value of a reference. Outputs of the deployment's stacks are the only ones that a plan for `local` holds.
+   * The value of a reference: an output of the deployment's stacks, an attribute of a source, or a variable of the
+   * pipeline. A plan for `local` holds no others.
    *
-   * @throws Error where a rehearsal knows no value
+   * @throws Error where this machine knows no value
    */
   value(reference: ValueReference): string;
   /** Change sets of the deployment that are prepared and not yet executed. */

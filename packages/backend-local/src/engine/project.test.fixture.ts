@@ -94,6 +94,7 @@ export function makeProject(definition: string, files: Readonly<Record<string, s
         skipBuild: true,
         concurrency: 4,
         acceptChange: false,
+        variables: {},
         faults: [],
         alarms: [],
         skipWaits: false,

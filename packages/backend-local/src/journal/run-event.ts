@@ -54,6 +54,8 @@ export interface RunStarted {
   readonly skipBuild: boolean;
   /** SHA-256 of the model. */
   readonly model: string;
+  /** Values of the pipeline's variables, given or by default; absent where it declares none. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Milliseconds that the run's clock is ahead of the machine's, where it was set. */
   readonly clockOffset?: number;
   /** Whether its clock passes over what only waits. */

@@ -51,6 +51,14 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
     yes: boolean({ char: 'y', description: 'Deploy without a question.', dependsOn: ['deploy'] }),
     resume: string({ description: 'Go on with a run that was interrupted or waits.', helpValue: 'RUN' }),
     'skip-build': boolean({ description: 'Use the cloud assembly that lies in the output directory of the build.' }),
+    variable: string({
+      description:
+        'Set a variable that the definition declares; kept in the journal as it is, so no place for secrets.',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'NAME=VALUE',
+      exclusive: ['resume'],
+    }),
     concurrency: integer({ description: 'How many actions may run at the same time.', default: 8, min: 1, max: 256 }),
     'accept-change': boolean({ description: 'Go on although the definition has changed since the run began.' }),
     fail: string({
@@ -86,13 +94,15 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Run);
-    const [{ openProject }, engine, { catchSignals }, { thisPerson }, { parseTime }] = await Promise.all([
-      import('@cdkpipe/core/host'),
-      import('@cdkpipe/backend-local/engine'),
-      import('../runs/two-signals.ts'),
-      import('../runs/person.ts'),
-      import('../runs/parse-time.ts'),
-    ]);
+    const [{ openProject }, engine, { catchSignals }, { thisPerson }, { parseTime }, { parseVariables }] =
+      await Promise.all([
+        import('@cdkpipe/core/host'),
+        import('@cdkpipe/backend-local/engine'),
+        import('../runs/two-signals.ts'),
+        import('../runs/person.ts'),
+        import('../runs/parse-time.ts'),
+        import('../runs/parse-variables.ts'),
+      ]);
     const { runEvents, runLines } = await import('../views/run-view.ts');
     const at = flags.at === undefined ? undefined : parseTime(flags.at);
     const display = this.jsonEnabled() ? runEvents(writeLine) : runLines();
@@ -115,6 +125,7 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
         skipBuild: flags['skip-build'],
         concurrency: flags.concurrency,
         acceptChange: flags['accept-change'],
+        variables: parseVariables(flags.variable ?? []),
         faults: flags.fail ?? [],
         alarms: flags.alarm ?? [],
         skipWaits: flags['skip-waits'],

@@ -5,20 +5,17 @@ import { openProject } from '@cdkpipe/core/host';
 import { expect, test } from 'vitest';
 import { definition, makeDirectory } from './run-cdkpipe.test.fixture.ts';
 
-test.each([["variable('LEVEL')"], ["source.attribute('commitId')"]])(
-  '%s in the environment of the build',
-  async (reference) => {
-    const before = `import { variable } from '@cdkpipe/core';`;
-    const build = `build({ commands: ['npx cdkpipe synth'], env: { VALUE: ${reference} } })`;
-    const override = `variables: { LEVEL: { default: 'low' } }, build: ${build},`;
-    const cwd = makeDirectory({ 'cdkpipe.config.ts': definition({ before, override }) });
-    const refused: unknown = await openProject({ cwd, builtIns: [local], backend: 'local' }).catch((error) => error);
-    expect(isCdkpipeError(refused) && refused.problems).toMatchObject([
-      {
-        code: 'REFERENCE_UNSUPPORTED',
-        path: 'build.env.VALUE',
-        message: expect.stringContaining('the backend "local" cannot honour'),
-      },
-    ]);
-  },
-);
+test.each([["exported('Types', 'VERSION')"]])('%s in the environment of the build', async (reference) => {
+  const before = `import { exported } from '@cdkpipe/core';`;
+  const build = `build({ commands: ['npx cdkpipe synth'], env: { VALUE: ${reference} } })`;
+  const override = `build: ${build},`;
+  const cwd = makeDirectory({ 'cdkpipe.config.ts': definition({ before, override }) });
+  const refused: unknown = await openProject({ cwd, builtIns: [local], backend: 'local' }).catch((error) => error);
+  expect(isCdkpipeError(refused) && refused.problems).toMatchObject([
+    {
+      code: 'REFERENCE_UNSUPPORTED',
+      path: 'build.env.VALUE',
+      message: expect.stringContaining('the backend "local" cannot honour'),
+    },
+  ]);
+});
