@@ -9,7 +9,7 @@ export const local = defineBackend<Record<string, never>, Record<string, never>>
     selfUpdate: false,
     runInOtherEnvironments: true,
     rollback: true,
-    references: ['output', 'source', 'variable'],
+    references: ['output', 'source', 'variable', 'exported'],
   }),
   check: () => (process.platform === 'win32' ? [localNeedsPosix('Windows')] : []),
   render: async () => {

@@ -87,3 +87,57 @@ test.each([
 ])('a run does not begin with %s', async (code, variables) => {
   await expect(project.run({ variables })).rejects.toMatchObject({ code });
 });
+
+const exporting = (commands: string, from = "exported('Build', 'VERSION')") => `
+import { build, defineConfig, deploy, exported, source, wave } from '@cdkpipe/core';
+import codebuildApproval, { codebuild, secret } from '@cdkpipe/plugin-codebuild-approval';
+import { Stack } from 'aws-cdk-lib';
+import { CfnTopic } from 'aws-cdk-lib/aws-sns';
+const app = (stage) => { new CfnTopic(new Stack(stage, 'Api'), 'Topic'); };
+export default defineConfig({
+  name: 'shop',
+  env: { account: '111111111111', region: 'eu-west-1' },
+  plugins: [codebuildApproval],
+  source: source.codeCommit('shop'),
+  build: build({ commands: ['cp -r prebuilt cdk.out', "VERSION='1 $(x) q|q'"], exports: ['VERSION'] }),
+  waves: [
+    wave('Beta', [
+      deploy('Beta', {
+        env: { account: '222222222222', region: 'eu-west-1' },
+        stacks: app,
+        approvals: [
+          codebuild('Make', { commands: ['${commands}'], exports: ['RESULT'], env: { P: secret('tester') } }),
+          codebuild('Show', { commands: ['echo "[$VERSION] [$RESULT]"'], env: { VERSION: ${from}, RESULT: exported('Make', 'RESULT') } }),
+        ],
+      }),
+    ]),
+  ],
+});
+`;
+const environment = { ...process.env, CDKPIPE_SECRET_TESTER: 'hunter2-hunter2' };
+
+test('variables that the build and a step export reach later steps as they are, also after exit', async () => {
+  project.define(exporting('RESULT=fine; exit 0'));
+  const { end, lines } = await project.run({ skipBuild: false, environment });
+  expect(lines).toContain('Beta/Show [1 $(x) q|q] [fine]');
+  expect(end).toBe('succeeded');
+});
+
+test.each([
+  ['true', 'the commands have not set what the step exports: RESULT'],
+  ['RESULT="x$P"', 'RESULT is exported and holds the value of a secret'],
+])('a step that exports nothing, or a secret, fails: %s', async (commands, reason) => {
+  project.define(exporting(commands));
+  const { end, events } = await project.run({ skipBuild: false, environment });
+  expect([end, events.at(-1)]).toEqual([
+    'failed',
+    expect.objectContaining({ reason: expect.stringContaining(reason) }),
+  ]);
+  expect(JSON.stringify(events)).not.toContain('hunter2');
+});
+
+test('what the build exports is not known where it was skipped', async () => {
+  project.define(exporting('RESULT=fine'));
+  const { events } = await project.run({ environment });
+  expect(events.at(-1)).toMatchObject({ reason: expect.stringContaining('build did not run its commands here') });
+});

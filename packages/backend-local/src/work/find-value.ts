@@ -1,5 +1,5 @@
 /** Finds the value that a reference stands for, in what the journal of the run holds. */
-import { type Plan, type PlanNode, referenceText, unreachable, type ValueReference } from '@cdkpipe/core';
+import { findExporter, type Plan, type PlanNode, referenceText, unreachable, type ValueReference } from '@cdkpipe/core';
 import type { Executed } from '../deploy/deployer.ts';
 import type { RunState } from '../engine/run-state.ts';
 import type { RunMode } from '../journal/run-event.ts';
@@ -25,7 +25,7 @@ export function findValue(place: ValuePlace, reference: ValueReference): string 
         unreachable(`the variable ${reference.name} has no value, which is refused before a run begins`)
       );
     case 'exported':
-      return unreachable(`${referenceText(reference)} in a plan for local`);
+      return findExport(place, reference);
   }
 }
 
@@ -55,5 +55,19 @@ function findAttribute({ plan, state }: ValuePlace, reference: Extract<ValueRefe
   if (value !== undefined) return value;
   throw new Error(
     `${referenceText(reference)} has no value on this machine: attributes of commits come from git, where the source is a repository with a commit; those of objects and images are known in AWS only`,
+  );
+}
+
+function findExport(
+  { plan, state, node: consumer }: ValuePlace,
+  reference: Extract<ValueReference, { $ref: 'exported' }>,
+): string {
+  const exporter = findExporter(plan.nodes, consumer, reference.step);
+  const node = exporter?.nodes[0] ?? unreachable(`no step for ${referenceText(reference)} in the plan`);
+  const result = state.nodes.get(node.id)?.result as { exports?: Readonly<Record<string, string>> } | undefined;
+  const value = result?.exports?.[reference.name];
+  if (value !== undefined) return value;
+  throw new Error(
+    `${referenceText(reference)} has no value: ${node.id} did not run its commands here; leave --skip-build out where it is of the build`,
   );
 }

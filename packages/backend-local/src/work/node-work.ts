@@ -110,7 +110,12 @@ async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: Run
 async function runTask(action: LocalTask, signal: AbortSignal, tools: TaskTools): Promise<WorkEnd> {
   const result = await action.run(signal, tools);
   if (!result.approved) return { outcome: 'failed', reason: result.reason };
-  return { outcome: 'succeeded', ...(result.summary === undefined ? {} : { summary: result.summary }) };
+  const { summary, exports } = result;
+  return {
+    outcome: 'succeeded',
+    ...(summary === undefined ? {} : { summary }),
+    ...(exports === undefined ? {} : { result: { exports } }),
+  };
 }
 
 /** What a renderer returns comes from a plugin: anything but what the contract says is its fault. */
@@ -194,9 +199,11 @@ async function runBuild({ paths }: WorkInput, place: ValuePlace, tools: TaskTool
     cwd: paths.build,
     env: { ...Object.fromEntries(texts), ...variables },
     timeout,
+    exports: build.exports ?? [],
   });
   if (!result.approved) return { outcome: 'failed', reason: result.reason };
-  return keepAssembly(resolveInside(paths.build, build.output), paths, build.output);
+  const end = await keepAssembly(resolveInside(paths.build, build.output), paths, build.output);
+  return result.exports === undefined ? end : { ...end, result: { exports: result.exports } };
 }
 
 /** The path of `build.script` reaches the shell as a variable only. */
