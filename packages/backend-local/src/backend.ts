@@ -5,7 +5,12 @@ import { localNeedsPosix, localRendersNothing } from './problems.ts';
 export const local = defineBackend<Record<string, never>, Record<string, never>>({
   name: 'local',
   summary: 'Runs the pipeline on this machine, durably; see cdkpipe run.',
-  capabilities: () => ({ selfUpdate: false, runInOtherEnvironments: true, rollback: false }),
+  capabilities: () => ({
+    selfUpdate: false,
+    runInOtherEnvironments: true,
+    rollback: true,
+    references: ['output', 'source', 'variable', 'exported'],
+  }),
   check: () => (process.platform === 'win32' ? [localNeedsPosix('Windows')] : []),
   render: async () => {
     throw refused([localRendersNothing()]);

@@ -23,9 +23,10 @@ export interface LocalContext {
   /** Environment of the deployment; absent before a wave and around the build. */
   readonly deploymentEnv?: Environment;
   /**
-   * The value of a reference. Outputs of the deployment's stacks are the only ones that a plan for `local` holds.
+   * The value of a reference: an output of the deployment's stacks, an attribute of a source, a variable of the
+   * pipeline, or one that an earlier step has exported.
    *
-   * @throws Error where a rehearsal knows no value
+   * @throws Error where this machine knows no value
    */
   value(reference: ValueReference): string;
   /** Change sets of the deployment that are prepared and not yet executed. */
@@ -61,11 +62,17 @@ export interface TaskTools {
   /**
    * Runs commands one after the other in one bash, until one fails, as CodeBuild runs those of a phase.
    *
-   * @param options `timeout` in minutes
+   * @param options `timeout` in minutes; `exports` names variables whose values are wanted, as they are when the commands
+   *   have ended
    */
   shell(
     commands: readonly string[],
-    options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly timeout: number },
+    options: {
+      readonly cwd: string;
+      readonly env?: Readonly<Record<string, string>>;
+      readonly timeout: number;
+      readonly exports?: readonly string[];
+    },
   ): Promise<TaskResult>;
   /** Runs a process in a group of its own, which is ended as a whole. */
   run(command: ProcessSpec): Promise<ProcessEnd>;
@@ -98,6 +105,8 @@ export type TaskResult =
       readonly approved: true;
       /** One line about what was done. */
       readonly summary?: string;
+      /** Values of variables that later steps may use, kept in the journal; never those of secrets. */
+      readonly exports?: Readonly<Record<string, string>>;
     }
   | { readonly approved: false; readonly reason: string };
 

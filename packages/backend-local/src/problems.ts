@@ -162,3 +162,17 @@ export const gateUnknown = (flag: string, step: string, fix: string): Problem =>
   path: flag,
   fix,
 });
+
+export const variableNotDeclared = (name: string, fix: string): Problem => ({
+  code: 'VARIABLE_NOT_DECLARED',
+  message: `the definition declares no variable "${name}"`,
+  path: '--variable',
+  fix,
+});
+
+export const variableMissing = (name: string): Problem => ({
+  code: 'VARIABLE_MISSING',
+  message: `the variable "${name}" has no default, and no value was given`,
+  path: '--variable',
+  fix: `give one: --variable ${name}=VALUE`,
+});

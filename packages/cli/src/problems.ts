@@ -120,3 +120,10 @@ export const kindNotFound = (kind: string, known: readonly string[]): Problem =>
   message: `no plugin of the project brings the kind "${kind}"`,
   fix: `${suggest(kind, known)}; cdkpipe plugins:inspect lists them`,
 });
+
+/** @param why `there is no terminal to ask on`, or `you said no` */
+export const notConfirmed = (what: string, why: string): Problem => ({
+  code: 'NOT_CONFIRMED',
+  message: `${what} was not confirmed: ${why}`,
+  fix: 'nothing was changed; say yes on a terminal, or give --yes where nobody can be asked, as in CI',
+});

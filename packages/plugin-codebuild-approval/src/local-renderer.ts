@@ -13,7 +13,7 @@ export const codebuildOnThisMachine = defineRenderer<CodeBuildOptions, LocalCont
   kind: 'codebuild',
   render({ position, name, path, options }, context) {
     if (options.output !== undefined) throw refused([outputNotKept(path, name)]);
-    const { commands, installCommands = [], inputs = [], timeout = defaultTimeout } = options;
+    const { commands, installCommands = [], inputs = [], exports = [], timeout = defaultTimeout } = options;
     const env = resolveEnv(options.env ?? {}, context);
     return {
       type: 'task',
@@ -21,7 +21,7 @@ export const codebuildOnThisMachine = defineRenderer<CodeBuildOptions, LocalCont
       retry: position === 'build' ? 'safe' : 'ask',
       run: async (_, tools) => {
         const cwd = await tools.workspace(inputs);
-        return tools.shell([...installCommands, ...commands], { cwd, env: env(tools), timeout });
+        return tools.shell([...installCommands, ...commands], { cwd, env: env(tools), timeout, exports });
       },
     };
   },

@@ -65,15 +65,3 @@ export const stackFailed = (stack: string, status: string, first: string): Probl
     ? 'mend the cause and remove the stack, which was never complete; then begin a new run'
     : 'mend the cause, then begin a new run',
 });
-
-export const rollbackOfNewStack = (stack: string, env: Environment): Problem => ({
-  code: 'ROLLBACK_OF_NEW_STACK',
-  message: `the run has created the stack ${stack} in ${placeOf(env)}; before it there is nothing to go back to`,
-  fix: `a rollback deletes no data: remove it by hand if you mean it, aws cloudformation delete-stack --stack-name ${stack} --region ${env.region}`,
-});
-
-export const rollbackOfChangedStack = (stack: string): Problem => ({
-  code: 'ROLLBACK_OF_CHANGED_STACK',
-  message: `the stack ${stack} is not what this run has made of it: somebody has changed it since`,
-  fix: 'deploy the version that you want with a new run',
-});

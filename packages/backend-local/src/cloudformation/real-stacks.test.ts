@@ -1,4 +1,5 @@
 /** The deployer "cloudformation" over a real connection: what it asks for, and what it says when AWS says no. */
+import { readFileSync } from 'node:fs';
 import { isCdkpipeError } from '@cdkpipe/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sayChanges } from '../deploy/change-summary.ts';
@@ -157,21 +158,14 @@ describe('what goes wrong is refused', () => {
       },
     ],
     [
-      'the way back of a stack that the run created',
-      'ROLLBACK_OF_NEW_STACK',
-      /delete-stack/,
-      async (make, api) =>
-        make.deployer.rollback(api, await make.deployer.execute(api, undefined, make.tools), make.tools),
-    ],
-    [
       'the way back of a stack that somebody changed since',
       'ROLLBACK_OF_CHANGED_STACK',
       /somebody has changed it since/,
       async (make, api) => {
         aws.stack = stackIn('CREATE_COMPLETE', '{"Resources":{}}');
-        const executed = await make.deployer.execute(api, undefined, make.tools);
+        await make.deployer.execute(api, undefined, make.tools);
         aws.stack.template = '{"Resources":{"Other":{"Type":"AWS::SNS::Topic"}}}';
-        return make.deployer.rollback(api, executed, make.tools);
+        return make.deployer.rollback(api, make.tools);
       },
     ],
   ];
@@ -185,20 +179,57 @@ describe('what goes wrong is refused', () => {
     const [problem] = error.problems;
     expect(problem?.code).toBe(code);
     expect(`${problem?.message}; ${problem?.fix}`).toMatch(text);
-    if (!['STACK_FAILED', 'ROLLBACK_OF_NEW_STACK', 'ROLLBACK_OF_CHANGED_STACK'].includes(code))
+    if (!['STACK_FAILED', 'ROLLBACK_OF_CHANGED_STACK'].includes(code))
       expect(aws.callsOf('ExecuteChangeSet')).toEqual([]);
   });
 });
 
-test('the way back deploys what stood there before the run, once', async () => {
-  const { deployer, target, tools } = makeProject(aws.endpoint);
+describe('the way back', () => {
   const before = '{"Resources":{"Old":{"Type":"AWS::SNS::Topic"}}}';
-  aws.stack = stackIn('UPDATE_COMPLETE', before);
-  const api = target({});
-  const executed = await deployer.execute(api, await deployer.prepare(api, tools), tools);
-  expect(aws.stack.template).not.toBe(before);
-  expect(await deployer.rollback(api, executed, tools)).toBe('as it was before');
-  expect(aws.stack.template).toBe(before);
-  await deployer.rollback(api, executed, tools);
-  expect(aws.callsOf('ExecuteChangeSet')).toHaveLength(2);
+
+  test('deploys what stood there before the run, once', async () => {
+    const { deployer, target, tools } = makeProject(aws.endpoint);
+    aws.stack = stackIn('UPDATE_COMPLETE', before);
+    const api = target({});
+    await deployer.execute(api, await deployer.prepare(api, tools), tools);
+    expect(aws.stack.template).not.toBe(before);
+    expect(await deployer.rollback(api, tools)).toEqual({ outcome: 'restored', detail: 'as it was before' });
+    expect(aws.stack.template).toBe(before);
+    await deployer.rollback(api, tools);
+    expect(aws.callsOf('ExecuteChangeSet')).toHaveLength(2);
+  });
+
+  test('leaves a stack that the run created, and says how to remove it', async () => {
+    const { deployer, target, tools } = makeProject(aws.endpoint);
+    const api = target({});
+    await deployer.execute(api, undefined, tools);
+    const { outcome, detail } = await deployer.rollback(api, tools);
+    expect(outcome).toBe('kept');
+    expect(detail).toContain('aws cloudformation delete-stack --stack-name Api --region eu-west-1');
+    expect(aws.callsOf('DeleteStack')).toEqual([]);
+  });
+
+  test('finds out how an execution ended that nobody has seen end', async () => {
+    const { deployer, target, tools } = makeProject(aws.endpoint);
+    const api = target({});
+    expect((await deployer.rollback(api, tools)).outcome).toBe('unchanged');
+    aws.stack = stackIn('UPDATE_COMPLETE', before);
+    const prepared = await deployer.prepare(api, tools);
+    aws.failing = true;
+    await expect(deployer.execute(api, prepared, tools)).rejects.toMatchObject({ code: 'STACK_FAILED' });
+    aws.failing = false;
+    expect((await deployer.rollback(api, tools)).outcome).toBe('unchanged');
+    // The template arrived although the run was told that it had failed.
+    aws.stack.template = readFileSync(api.templateFile, 'utf8');
+    expect((await deployer.rollback(api, tools)).outcome).toBe('restored');
+    expect(aws.stack.template).toBe(before);
+  });
+
+  test('takes a creation that failed for none', async () => {
+    const { deployer, target, tools } = makeProject(aws.endpoint);
+    const api = target({});
+    aws.failing = true;
+    await expect(deployer.execute(api, undefined, tools)).rejects.toMatchObject({ code: 'STACK_FAILED' });
+    expect((await deployer.rollback(api, tools)).outcome).toBe('unchanged');
+  });
 });

@@ -16,9 +16,10 @@ import {
   summarize,
 } from './change-set.ts';
 import { executeChangeSet, hasExecuted } from './execute-change-set.ts';
-import { findStack, type OpenedStack, openStack, outputsOf, settledStack } from './opened-stack.ts';
+import { findStack, type OpenedStack, openStack, outputsOf } from './opened-stack.ts';
 import * as words from './problems.ts';
-import { keepBefore, readBefore, readTemplate } from './state-before.ts';
+import { keepBefore, readTemplate } from './state-before.ts';
+import { changeSetName, usableStack } from './usable-stack.ts';
 
 export async function prepareStack(target: StackTarget, clients: AwsClients, tools: DeployTools): Promise<Prepared> {
   return prepare(await openStack(target, clients, tools));
@@ -46,29 +47,6 @@ async function prepare(opened: OpenedStack): Promise<Prepared> {
   return { digest: digestChangeSet(made, template), changes, reference: made.ChangeSetId };
 }
 
-/** One name for each stack and run, so that a second try takes the place of the first. */
-function changeSetName({ run, deployment, stack }: StackTarget, prefix = 'cdkpipe'): string {
-  return `${prefix}-${run}-${digestOf([deployment, stack.id]).slice(0, 8)}`;
-}
-
-/** @throws CdkpipeError `STACK_NOT_USABLE` for what takes no change set, with the way out */
-async function usableStack(opened: OpenedStack): Promise<Stack | undefined> {
-  const { stackName, env } = opened.target.stack;
-  const stack = await settledStack(opened);
-  const status = stack?.StackStatus ?? '';
-  const isUsable = stack === undefined || isStillToCome(stack) || usable.has(status);
-  if (!isUsable) throw refused([words.stackNotUsable(stackName, status, env)]);
-  return stack;
-}
-
-const usable: ReadonlySet<string> = new Set([
-  'CREATE_COMPLETE',
-  'UPDATE_COMPLETE',
-  'UPDATE_ROLLBACK_COMPLETE',
-  'IMPORT_COMPLETE',
-  'IMPORT_ROLLBACK_COMPLETE',
-]);
-
 /** Those of the assembly; the rest keep the value that they have, and CloudFormation takes the default of new ones. */
 function parametersFor(
   template: string,
@@ -94,15 +72,15 @@ export async function executeStack(
   const opened = await openStack(target, clients, tools);
   const made = prepared ?? (await prepareDirectly(opened));
   const stack = await findStack(opened);
-  const before = await keepBefore(opened, store, stack);
-  if (made.reference === undefined) return { outputs: outputsOf(stack), summary: 'nothing to execute', before };
+  await keepBefore(opened, store, stack);
+  if (made.reference === undefined) return { outputs: outputsOf(stack), summary: 'nothing to execute' };
   const template = readFileSync(target.templateFile, 'utf8');
   const executed = await executeChangeSet(opened, made.reference, (changeSet) => {
     const found = digestChangeSet(changeSet, template);
     if (found !== made.digest) throw refused([words.changeSetDiffers(target.stack.stackName, made.digest, found)]);
   });
   await protect(opened, executed);
-  return { outputs: outputsOf(executed), summary: sayChanges(made.changes), before };
+  return { outputs: outputsOf(executed), summary: sayChanges(made.changes) };
 }
 
 /** A change set that an earlier try has executed is gone on with, not made again. */
@@ -124,62 +102,4 @@ async function protect(opened: OpenedStack, { EnableTerminationProtection }: Sta
     EnableTerminationProtection: true,
   });
   await ask('UpdateTerminationProtection', () => client.send(update, { abortSignal: signal }));
-}
-
-/**
- * Deploys again what stood there before the run: its template, parameters and tags.
- *
- * @throws CdkpipeError `ROLLBACK_OF_NEW_STACK`, `ROLLBACK_OF_CHANGED_STACK`
- */
-export async function rollBackStack(
-  target: StackTarget,
-  executed: Executed,
-  store: string,
-  clients: AwsClients,
-  tools: DeployTools,
-): Promise<string> {
-  const { stackName, env } = target.stack;
-  const opened = await openStack(target, clients, tools);
-  const { stack: wanted } = executed.before === undefined ? {} : readBefore(store, executed.before);
-  if (!wanted) throw refused([words.rollbackOfNewStack(stackName, env)]);
-  const name = changeSetName(target, 'cdkpipe-rollback');
-  // A rollback that was cut in the middle is gone on with.
-  const begun = await describeChangeSet(opened, name);
-  if (begun && hasExecuted(begun) && begun.ExecutionStatus !== 'EXECUTE_FAILED') {
-    await executeChangeSet(opened, begun.ChangeSetId, () => {});
-    return 'as it was before';
-  }
-  const stack = await usableStack(opened);
-  const standing = digestTemplate(await readTemplate(opened));
-  if (standing === digestTemplate(wanted.template) && standing !== digestOwn(target)) return 'is as it was before';
-  if (stack === undefined || standing !== digestOwn(target)) throw refused([words.rollbackOfChangedStack(stackName)]);
-  const current = (stack.Parameters ?? []).map(({ ParameterKey }) => ParameterKey);
-  const made = await makeChangeSet(opened, {
-    name,
-    template: wanted.template,
-    // CloudFormation shows the value of a hidden parameter as stars only; then the one that it has is kept.
-    parameters: wanted.parameters.map(({ ParameterKey = '', ParameterValue = '' }) =>
-      /^\*+$/.test(ParameterValue) && current.includes(ParameterKey)
-        ? { ParameterKey, UsePreviousValue: true }
-        : { ParameterKey, ParameterValue },
-    ),
-    tags: wanted.tags,
-    stack,
-  });
-  if (!made) return 'is as it was before';
-  await executeChangeSet(opened, made.ChangeSetId, () => {});
-  return 'as it was before';
-}
-
-function digestOwn({ templateFile }: StackTarget): string {
-  return digestTemplate(readFileSync(templateFile, 'utf8'));
-}
-
-/** White space says nothing; a template that is no JSON is compared as it is. */
-function digestTemplate(text: string): string {
-  try {
-    return digestOf(JSON.parse(text));
-  } catch {
-    return digestOf(text);
-  }
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { GetTemplateCommand, type Parameter, type Stack, type Tag } from '@aws-sdk/client-cloudformation';
+import type { StackTarget } from '../deploy/deployer.ts';
 import { isStillToCome } from './change-set.ts';
 import type { OpenedStack } from './opened-stack.ts';
 
@@ -11,16 +12,10 @@ export interface StateBefore {
   readonly stack?: { readonly template: string; readonly parameters: Parameter[]; readonly tags: Tag[] };
 }
 
-/**
- * Keeps it only once: when the call is made again after a crash, what stands there may be our own.
- *
- * @returns its file, relative to the store
- */
-export async function keepBefore(opened: OpenedStack, store: string, stack: Stack | undefined): Promise<string> {
-  const { run, deployment, stack: assembled } = opened.target;
-  const name = join('runs', run, 'before', deployment, `${encodeURIComponent(assembled.id)}.stack.json`);
-  const file = join(store, name);
-  if (existsSync(file)) return name;
+/** Keeps it only once: when the call is made again after a crash, what stands there may be our own. */
+export async function keepBefore(opened: OpenedStack, store: string, stack: Stack | undefined): Promise<void> {
+  const file = beforeFile(store, opened.target);
+  if (existsSync(file)) return;
   const before: StateBefore =
     stack === undefined || isStillToCome(stack)
       ? {}
@@ -37,11 +32,16 @@ export async function keepBefore(opened: OpenedStack, store: string, stack: Stac
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await writeFile(`${file}.new`, JSON.stringify(before), { mode: 0o600 });
   await rename(`${file}.new`, file);
-  return name;
 }
 
-export function readBefore(store: string, name: string): StateBefore {
-  return JSON.parse(readFileSync(join(store, name), 'utf8')) as StateBefore;
+function beforeFile(store: string, { run, deployment, stack }: StackTarget): string {
+  return join(store, 'runs', run, 'before', deployment, `${encodeURIComponent(stack.id)}.stack.json`);
+}
+
+/** Undefined where the run has not begun to execute the stack. */
+export function findBefore(store: string, target: StackTarget): StateBefore | undefined {
+  const file = beforeFile(store, target);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as StateBefore) : undefined;
 }
 
 /** The template as it was given to CloudFormation. */

@@ -11,3 +11,8 @@ export function wayOut(stack: string, status: string, { region }: Environment): 
 export function wasNeverComplete(status: string): boolean {
   return status.startsWith('ROLLBACK_') || status === 'CREATE_FAILED';
 }
+
+/** Its creation has failed, and nothing of it is left. */
+export function hasFailedAtBirth(status: string): boolean {
+  return status === 'ROLLBACK_COMPLETE' || status === 'DELETE_COMPLETE';
+}

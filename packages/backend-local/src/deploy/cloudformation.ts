@@ -31,9 +31,12 @@ export function cloudFormationDeployer({ store }: { readonly store: string }): D
       const { stacks, clients } = await load(target.run);
       return stacks.executeStack(target, prepared, store, clients, tools);
     },
-    rollback: async (target, executed, tools) => {
-      const { stacks, clients } = await load(target.run);
-      return stacks.rollBackStack(target, executed, store, clients, tools);
+    rollback: async (target, tools) => {
+      const [{ clients }, { rollBackStack }] = await Promise.all([
+        load(target.run),
+        import('../cloudformation/way-back.ts'),
+      ]);
+      return rollBackStack(target, store, clients, tools);
     },
   };
 }

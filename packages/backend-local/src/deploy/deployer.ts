@@ -1,6 +1,6 @@
 /** The contract of a deployer: what stands between the engine and CloudFormation. */
 import type { AssembledStack, Environment } from '@cdkpipe/core';
-import type { Retry, RunMode } from '../journal/run-event.ts';
+import type { Retry, RunMode, WayBackOutcome } from '../journal/run-event.ts';
 import type { ChangeSummary } from './change-summary.ts';
 
 export interface StackTarget {
@@ -37,8 +37,13 @@ export interface Prepared {
 export interface Executed {
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
-  /** What `rollback` needs to know of the time before, such as a template's key. */
-  readonly before?: string;
+}
+
+/** How a stack stands after it was to go back. */
+export interface WayBack {
+  readonly outcome: Extract<WayBackOutcome, 'restored' | 'unchanged' | 'kept'>;
+  /** One line about what was done. */
+  readonly detail: string;
 }
 
 /** What a deployer may use; text has the values of secrets removed. */
@@ -59,6 +64,12 @@ export interface Deployer {
   prepare(target: StackTarget, tools: DeployTools): Promise<Prepared>;
   /** @param prepared absent where no change set was made; then the stack is created or updated */
   execute(target: StackTarget, prepared: Prepared | undefined, tools: DeployTools): Promise<Executed>;
-  /** Takes the stack back to what it was before `executed`. */
-  rollback(target: StackTarget, executed: Executed, tools: DeployTools): Promise<string>;
+  /**
+   * Takes the stack back to what it was before the run executed it; nothing is ever deleted. The deployer has kept what it
+   * needs for that, and looks how the stack stands: it may be called however the execution has ended, and again for a
+   * stack that is back.
+   *
+   * @throws where the stack cannot be brought back, or somebody else has changed it since
+   */
+  rollback(target: StackTarget, tools: DeployTools): Promise<WayBack>;
 }

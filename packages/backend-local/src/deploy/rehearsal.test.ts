@@ -92,15 +92,26 @@ describe('a rehearsal', () => {
   test('takes back what it did, also when it was cut in the middle and done again', async () => {
     const { deployer, target } = makeRehearsal();
     const old = target({ Resources: topic({ TopicName: 'old' }) });
-    const first = await deployer.execute(old, undefined, tools);
+    await deployer.execute(old, undefined, tools);
     const fresh = target({ Resources: topic({ TopicName: 'new' }) }, 'next');
     const executed = await deployer.execute(fresh, undefined, tools);
     expect(executed.summary).toBe('recorded: 1 to replace');
     expect(await deployer.execute(fresh, undefined, tools)).toEqual(executed);
-    await deployer.rollback(fresh, executed, tools);
+    expect(await deployer.rollback(fresh, tools)).toMatchObject({ outcome: 'restored' });
+    expect(await deployer.rollback(fresh, tools)).toMatchObject({ outcome: 'unchanged' });
     expect(sayChanges((await deployer.prepare(old, tools)).changes)).toBe('no changes');
-    await deployer.rollback(old, first, tools);
-    expect((await deployer.prepare(old, tools)).changes.isNew).toBe(true);
+  });
+
+  test('keeps on the way back what a real run would keep: a stack that it created, and one that changed since', async () => {
+    const { deployer, target } = makeRehearsal();
+    const first = target({ Resources: topic({ TopicName: 'a' }) }, 'first');
+    expect(await deployer.rollback(first, tools)).toMatchObject({ outcome: 'unchanged' });
+    await deployer.execute(first, undefined, tools);
+    expect(await deployer.rollback(first, tools)).toMatchObject({ outcome: 'kept' });
+    const second = target({ Resources: topic({ TopicName: 'b' }) }, 'second');
+    await deployer.execute(second, undefined, tools);
+    await deployer.execute(target({ Resources: topic({ TopicName: 'c' }) }, 'third'), undefined, tools);
+    await expect(deployer.rollback(second, tools)).rejects.toMatchObject({ code: 'ROLLBACK_OF_CHANGED_STACK' });
   });
 
   test('refuses to publish an asset that is not there', async () => {

@@ -1,14 +1,15 @@
 /** The deployer that touches no account: real diffs, recorded executions, outputs as far as they can be known. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Rehearsal } from '@cdkpipe/core';
+import { type Rehearsal, refused } from '@cdkpipe/core';
 import { type ChangeSummary, sayChanges } from './change-summary.ts';
-import type { Deployer, PublishTarget, StackTarget } from './deployer.ts';
+import type { Deployer, PublishTarget, StackTarget, WayBack } from './deployer.ts';
 import { findRisks } from './find-risks.ts';
 import { literalOutputs } from './literal-outputs.ts';
 import { diffTemplates, type Template } from './template-diff.ts';
+import { changedSince, createdByRun } from './way-back-words.ts';
 
 export interface RehearsalSettings {
   /** `.cdkpipe` of the project. */
@@ -38,17 +39,11 @@ export function rehearsalDeployer(settings: RehearsalSettings): Deployer {
       const outputs = { ...literalOutputs(JSON.parse(text) as Template, stack.env), ...given };
       const before = await keepBefore(settings.store, target);
       // Not what stands there now: after a crash that may be our own.
-      const changes = prepared?.changes ?? (await compareTemplates(target, readKept(settings.store, before), text));
+      const changes = prepared?.changes ?? (await compareTemplates(target, before, text));
       await replaceFile(rehearsedFile(settings.store, target), text);
-      return { outputs, summary: `recorded: ${sayChanges(changes)}`, before };
+      return { outputs, summary: `recorded: ${sayChanges(changes)}` };
     },
-    rollback: async (target, { before }) => {
-      const file = rehearsedFile(settings.store, target);
-      const template = before === undefined ? undefined : readKept(settings.store, before);
-      if (template === undefined) await rm(file, { force: true });
-      else await replaceFile(file, template);
-      return template === undefined ? 'taken away again' : 'as it was before';
-    },
+    rollback: (target) => rollBack(settings.store, target),
   };
 }
 
@@ -106,21 +101,32 @@ function rehearsedFile(store: string, { deployment, stack }: StackTarget): strin
  * Keeps the template that stood before this run, empty where there was none, and only once: when the call is made
  * again after a crash, what stands there may be our own.
  *
- * @returns its file, relative to the store
+ * @returns the template, if there was one
  */
-async function keepBefore(store: string, target: StackTarget): Promise<string> {
-  const name = `${encodeURIComponent(target.stack.id)}.before.json`;
-  const kept = join('runs', target.run, 'before', target.deployment, name);
-  if (existsSync(join(store, kept))) return kept;
-  const file = rehearsedFile(store, target);
-  await replaceFile(join(store, kept), existsSync(file) ? readFileSync(file, 'utf8') : '');
-  return kept;
+async function keepBefore(store: string, target: StackTarget): Promise<string | undefined> {
+  const kept = join(store, beforeFile(target));
+  if (!existsSync(kept)) await replaceFile(kept, readIfThere(rehearsedFile(store, target)) ?? '');
+  const text = readFileSync(kept, 'utf8');
+  return text === '' ? undefined : text;
 }
 
-/** @returns the template that {@link keepBefore} kept, if there was one */
-function readKept(store: string, kept: string): string | undefined {
-  const text = readFileSync(join(store, kept), 'utf8');
-  return text === '' ? undefined : text;
+function beforeFile({ run, deployment, stack }: StackTarget): string {
+  return join('runs', run, 'before', deployment, `${encodeURIComponent(stack.id)}.before.json`);
+}
+
+/** As CloudFormation would: a stack that the run has made stays, and one that has changed since is not touched. */
+async function rollBack(store: string, target: StackTarget): Promise<WayBack> {
+  const file = rehearsedFile(store, target);
+  const [before, standing] = [readIfThere(join(store, beforeFile(target))), readIfThere(file)];
+  if (before === undefined || (standing ?? '') === before) return { outcome: 'unchanged', detail: 'as it was before' };
+  if (standing !== readFileSync(target.templateFile, 'utf8')) throw refused([changedSince(target.stack.stackName)]);
+  if (before === '') return { outcome: 'kept', detail: createdByRun(target.stack.stackName, target.stack.env) };
+  await replaceFile(file, before);
+  return { outcome: 'restored', detail: 'as it was before' };
+}
+
+function readIfThere(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 async function replaceFile(file: string, text: string): Promise<void> {

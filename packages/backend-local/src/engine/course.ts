@@ -1,6 +1,8 @@
 /** What the engine is given to work with: the plan as far as it is known, and the work behind each node. */
 import type { Plan, PlanNode } from '@cdkpipe/core';
 import type { ActionEnded, Question, Retry } from '../journal/run-event.ts';
+import type { WayBackEnd } from '../rollback/carry-out-rollback.ts';
+import type { StackOnItsWayBack } from '../rollback/plan-rollback.ts';
 import type { RunState } from './run-state.ts';
 
 /** How a piece of work ended, as the journal keeps it. */
@@ -20,4 +22,6 @@ export interface Course {
   planWhole(): Promise<{ readonly plan: Plan; readonly digest: string }>;
   /** Must not have effects: nothing of it is in the journal yet. */
   workOf(plan: Plan, node: PlanNode, state: RunState): Promise<Work>;
+  /** Takes a stack back to what it was before the run; never rejects, but where it is ended by force. */
+  rollBack(plan: Plan, stack: StackOnItsWayBack, signal: AbortSignal): Promise<WayBackEnd>;
 }

@@ -68,8 +68,8 @@ export const newWorld = (): World => ({ done: [], touch: () => {} });
 
 export const stoppedClock: Clock = { now: () => new Date(0), sleep: async () => {} };
 
-export function courseOf(sketches: readonly NodeSketch[], world: World): Course {
-  const plan = planOf(sketches);
+export function courseOf(sketches: readonly NodeSketch[], world: World, waves: readonly unknown[] = []): Course {
+  const plan = planOf(sketches, waves);
   return {
     beginning: plan,
     whole: plan,
@@ -90,6 +90,13 @@ export function courseOf(sketches: readonly NodeSketch[], world: World): Course 
             : { outcome: 'succeeded', result: id };
         },
       };
+    },
+    rollBack: async (_plan, { id }) => {
+      world.touch(`${id}:rollback`, 'before');
+      await new Promise((resolve) => setImmediate(resolve));
+      world.done.push(`${id}:rollback`);
+      world.touch(`${id}:rollback`, 'after');
+      return { outcome: 'restored', detail: 'as it was' };
     },
   };
 }

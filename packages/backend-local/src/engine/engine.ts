@@ -4,6 +4,8 @@ import { laterOf } from '../journal/later.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import type { Person, Question, RunEvent, RunOutcome } from '../journal/run-event.ts';
 import * as words from '../problems.ts';
+import { rollBackAutomatically } from '../rollback/roll-back-automatically.ts';
+import { sayRollback } from '../rollback/rollback-state.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { type Answer, answerQuestion } from './answering.ts';
 import type { Clock } from './clock.ts';
@@ -128,7 +130,7 @@ class Engine {
   /** With nothing under way: is it over, and how? */
   private async findEnd(): Promise<EngineEnd | 'goOn' | undefined> {
     const standing = standingOf(this.plan, this.state);
-    if (standing === 'failed' || standing === 'rejected') return this.end(standing);
+    if (standing === 'failed' || standing === 'rejected') return (await this.goBack()) ?? this.end(standing);
     if (this.isStopping) {
       this.append({ type: 'runInterrupted', reason: 'signal' });
       return 'interrupted';
@@ -162,10 +164,30 @@ class Engine {
     this.whole = plan;
   }
 
+  /** What `rollback: 'auto'` asks for; a run that is stopped meanwhile goes on with it when it is resumed. */
+  private async goBack(): Promise<'interrupted' | undefined> {
+    const { plan } = this;
+    const { course, concurrency, person: by, stop, kill } = this.input;
+    const isOver = await rollBackAutomatically(plan, {
+      by,
+      concurrency,
+      state: () => this.state,
+      append: (event) => this.append(event),
+      rollBack: (stack) => course.rollBack(plan, stack, this.force.signal),
+      stop: AbortSignal.any([stop, kill]),
+      force: this.force.signal,
+    });
+    if (isOver) return undefined;
+    this.append({ type: 'runInterrupted', reason: 'signal' });
+    return 'interrupted';
+  }
+
   private end(outcome: RunOutcome): RunOutcome {
     if (outcome === 'succeeded') this.assertGates();
     const stopper = [...this.state.nodes].find(([, node]) => stopsTheRun(node));
-    const reason = stopper && `${stopper[0]}: ${stopper[1].reason ?? stopper[1].outcome}`;
+    const why = stopper && `${stopper[0]}: ${stopper[1].reason ?? stopper[1].outcome}`;
+    const rollbacks = this.state.rollbacks.map(sayRollback);
+    const reason = why && [why, ...rollbacks].join('; ');
     this.append({ type: 'runEnded', outcome, ...(reason === undefined ? {} : { reason }) });
     return outcome;
   }

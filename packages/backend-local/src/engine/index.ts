@@ -8,10 +8,19 @@ export type {
   Prepared,
   PublishTarget,
   StackTarget,
+  WayBack,
 } from '../deploy/deployer.ts';
 export { type RehearsalSettings, rehearsalDeployer } from '../deploy/rehearsal.ts';
 export type { JournalRecord } from '../journal/record.ts';
 export type * from '../journal/run-event.ts';
+export {
+  type RollbackPreview,
+  type RollbackReport,
+  type RollbackRequest,
+  rollBackRun,
+} from '../rollback/roll-back-run.ts';
+export { rollbackId } from '../rollback/rollback-id.ts';
+export { type RollbackState, type StackRollback, sayRollback } from '../rollback/rollback-state.ts';
 export { hasDatabase } from '../store/database.ts';
 export { type Holder, openRunStore, type RunEntry, type RunStore } from '../store/run-store.ts';
 export { logFile, runPaths } from '../work/paths.ts';

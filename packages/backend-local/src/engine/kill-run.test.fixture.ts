@@ -44,6 +44,7 @@ const course: Course = {
       },
     };
   },
+  rollBack: async () => ({ outcome: 'unchanged', detail: '' }),
 };
 
 const store = openRunStore(join(directory, '.cdkpipe'));

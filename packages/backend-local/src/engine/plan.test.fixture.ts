@@ -5,6 +5,8 @@ import type { Retry } from '../journal/run-event.ts';
 export interface NodeSketch {
   readonly id: string;
   readonly group?: string;
+  /** `D` for stacks when absent. */
+  readonly deployment?: string;
   readonly after?: readonly string[];
   readonly kind?: 'task' | 'question';
   readonly retry?: Retry;
@@ -14,10 +16,11 @@ export interface NodeSketch {
 // The engine asks a plan for nodes and groups only.
 const pipeline = { name: 'shop', waves: [] } as unknown as Pipeline;
 
-export function planOf(sketches: readonly NodeSketch[]): Plan {
+/** @param waves name and `rollback` of waves and deployments; the engine asks for nothing else of the model */
+export function planOf(sketches: readonly NodeSketch[], waves: readonly unknown[] = []): Plan {
   const groups = [...new Set(sketches.map(({ group = 'Wave' }) => group))];
   return {
-    pipeline,
+    pipeline: { ...pipeline, waves: waves as Pipeline['waves'] },
     backend: 'local',
     groups: groups.map((name) => ({ name, type: 'wave', path: '' })),
     nodes: sketches.map((sketch) => nodeOf(sketch)),
@@ -25,10 +28,10 @@ export function planOf(sketches: readonly NodeSketch[]): Plan {
   };
 }
 
-function nodeOf({ id, group = 'Wave', after = [], kind }: NodeSketch): PlanNode {
+function nodeOf({ id, group = 'Wave', after = [], kind, deployment }: NodeSketch): PlanNode {
   const base = { id, name: id, group, after, path: '' };
   if (kind !== 'question')
-    return { ...base, type: 'execute', deployment: 'D', stack: id, changeSet: false, outputs: [] };
+    return { ...base, type: 'execute', deployment: deployment ?? 'D', stack: id, changeSet: false, outputs: [] };
   const step: Step = { id, name: id, kind: 'manual', position: 'approval', options: {}, path: '' };
-  return { ...base, type: 'approve', step, gate: id };
+  return { ...base, type: 'approve', step, gate: id, ...(deployment === undefined ? {} : { deployment }) };
 }

@@ -22,7 +22,9 @@ import { openRunStore, type RunStore } from '../store/run-store.ts';
 import { digestModel, digestPlan } from '../work/digests.ts';
 import { workOf } from '../work/node-work.ts';
 import { runPaths } from '../work/paths.ts';
+import { rollBackStack } from '../work/rollback-work.ts';
 import { readSourceState } from '../work/source-tree.ts';
+import { chooseVariables } from './choose-variables.ts';
 import { type Clock, skippingClock, systemClock } from './clock.ts';
 import { type EngineEnd, runEngine, type Terminal } from './engine.ts';
 import { emptyRun, foldRecords, type RunState } from './run-state.ts';
@@ -36,6 +38,8 @@ export interface RunRequest {
   /** Uses the assembly that lies in the build's output directory. */
   readonly skipBuild: boolean;
   readonly concurrency: number;
+  /** Values of the pipeline's variables; a run that is resumed keeps those that it began with. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Goes on although the definition, the plan or the assembly is not what the run began with. */
   readonly acceptChange: boolean;
   /** IDs of nodes that are to fail; in rehearsals only. */
@@ -129,6 +133,7 @@ function refuseInReality({ at, faults, alarms, skipWaits }: RunRequest, { mode }
 
 async function beginRun(request: RunRequest, deployer: Deployer, store: RunStore): Promise<OpenedRun> {
   const { project, skipBuild, skipWaits, at, person } = request;
+  const variables = chooseVariables(project.pipeline, request.variables);
   const clockOffset = at === undefined ? 0 : at.getTime() - Date.now();
   const clock = clockOf(clockOffset, skipWaits);
   const now = clock.now();
@@ -144,6 +149,7 @@ async function beginRun(request: RunRequest, deployer: Deployer, store: RunStore
       source,
       skipBuild,
       model: digestModel(project.pipeline),
+      ...(variables ? { variables } : {}),
       ...(clockOffset === 0 ? {} : { clockOffset }),
       ...(skipWaits ? { skipsWaits: true } : {}),
       by: person,
@@ -245,6 +251,7 @@ async function carryOn(
         return { plan: made.plan, digest: digestPlan(made.plan, paths.assembly) };
       },
       workOf: (plan, node, now) => workOf(work, plan, node, now),
+      rollBack: (plan, stack, signal) => rollBackStack(work, plan, stack, signal),
     },
     concurrency: request.concurrency,
     changed: opened.changed,

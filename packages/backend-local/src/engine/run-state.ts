@@ -1,6 +1,7 @@
 /** Journal → state: what is known of a run, folded from its records. Pure. */
 import type { JournalRecord } from '../journal/record.ts';
 import type { Answered, Outcome, Question, Retry, RunEvent, RunOutcome, RunStarted } from '../journal/run-event.ts';
+import { foldRollback, type RollbackState } from '../rollback/rollback-state.ts';
 
 /** A node that nothing was recorded of is pending and has no state. */
 export interface NodeState {
@@ -34,9 +35,11 @@ export interface RunState {
   /** Whether the process that worked on it last has laid it down. */
   readonly resting: boolean;
   readonly ended?: { readonly outcome: RunOutcome; readonly at: string; readonly reason?: string };
+  /** What was taken back, the first first. */
+  readonly rollbacks: readonly RollbackState[];
 }
 
-export const emptyRun: RunState = { seq: 0, at: '', nodes: new Map(), resting: false };
+export const emptyRun: RunState = { seq: 0, at: '', nodes: new Map(), resting: false, rollbacks: [] };
 
 export function foldRecords(state: RunState, records: readonly JournalRecord[]): RunState {
   if (records.length === 0) return state;
@@ -66,6 +69,11 @@ function runPart(state: RunState, at: string, event: RunEvent): Partial<RunState
       return {
         ended: { outcome: event.outcome, at, ...(event.reason === undefined ? {} : { reason: event.reason }) },
       };
+    case 'rollbackStarted':
+    case 'stackRollbackStarted':
+    case 'stackRollbackEnded':
+    case 'rollbackEnded':
+      return { rollbacks: foldRollback(state.rollbacks, at, event) };
     default:
       return {};
   }

@@ -54,6 +54,8 @@ export interface RunStarted {
   readonly skipBuild: boolean;
   /** SHA-256 of the model. */
   readonly model: string;
+  /** Values of the pipeline's variables, given or by default; absent where it declares none. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Milliseconds that the run's clock is ahead of the machine's, where it was set. */
   readonly clockOffset?: number;
   /** Whether its clock passes over what only waits. */
@@ -107,6 +109,53 @@ export interface Answered {
   readonly digest: string;
 }
 
+/** How a stack stands after it was to go back. */
+export type WayBackOutcome =
+  /** As it was before the run. */
+  | 'restored'
+  /** It was so already: the run has not changed it, or CloudFormation has taken the change back. */
+  | 'unchanged'
+  /** The run has created it, and nothing is deleted. */
+  | 'kept'
+  /** It could not be brought back. */
+  | 'failed'
+  /** Not tried, as a stack that may need it is not back. */
+  | 'left';
+
+/** What deployments are taken back, and why. */
+export interface RollbackStarted {
+  readonly type: 'rollbackStarted';
+  /** `auto`: as the definition says, in the run itself; `command`: somebody wants it. */
+  readonly trigger: 'auto' | 'command';
+  readonly deployments: readonly string[];
+  /** `deployment/stack`, in the order in which they go back. */
+  readonly stacks: readonly string[];
+  readonly reason?: string;
+  readonly by: Person;
+}
+
+export interface StackRollbackStarted {
+  readonly type: 'stackRollbackStarted';
+  /** `deployment/stack`. */
+  readonly stack: string;
+  /** 1 for the first time in this rollback. */
+  readonly attempt: number;
+}
+
+export interface StackRollbackEnded {
+  readonly type: 'stackRollbackEnded';
+  readonly stack: string;
+  readonly outcome: WayBackOutcome;
+  /** One line about what was done, or why it was not. */
+  readonly detail: string;
+}
+
+export interface RollbackEnded {
+  readonly type: 'rollbackEnded';
+  /** `complete`: every stack is as it was before the run. */
+  readonly outcome: 'complete' | 'incomplete';
+}
+
 export type RunEvent =
   | RunStarted
   | Planned
@@ -115,6 +164,10 @@ export type RunEvent =
   | ActionEnded
   | QuestionAsked
   | Answered
+  | RollbackStarted
+  | StackRollbackStarted
+  | StackRollbackEnded
+  | RollbackEnded
   | { readonly type: 'runInterrupted'; readonly reason: 'signal' | 'waiting' }
   | { readonly type: 'runResumed'; readonly by: Person; readonly source: SourceState }
   | { readonly type: 'runEnded'; readonly outcome: RunOutcome; readonly reason?: string };

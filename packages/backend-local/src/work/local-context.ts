@@ -1,16 +1,10 @@
 /** What a renderer is told of the action it renders: outputs, change sets, places. */
-import {
-  deploymentsOf,
-  isOutputReference,
-  type OutputReference,
-  type Plan,
-  type PlanNode,
-  unreachable,
-} from '@cdkpipe/core';
+import { deploymentsOf, type Plan, type PlanNode } from '@cdkpipe/core';
 import type { LocalContext, StackChange } from '../contract.ts';
-import type { Executed, Prepared } from '../deploy/deployer.ts';
+import type { Prepared } from '../deploy/deployer.ts';
 import type { RunState } from '../engine/run-state.ts';
 import type { RunStarted } from '../journal/run-event.ts';
+import { findValue } from './find-value.ts';
 
 export interface ContextInput {
   readonly plan: Plan;
@@ -37,37 +31,13 @@ export function makeContext(input: ContextInput): LocalContext {
     mode: input.mode,
     projectDirectory: input.projectDirectory,
     ...(deployment ? { deploymentEnv: deployment.env } : {}),
-    value: (reference) =>
-      isOutputReference(reference)
-        ? findOutput(plan, state, name ?? '', reference, input.mode)
-        : unreachable(`a reference to ${reference.$ref} in a plan for local`),
+    value: (reference) => findValue(input, reference),
     ringing: input.ringing,
     ...(executed === undefined ? {} : { executed }),
     ...(begun === undefined ? {} : { begun: new Date(begun) }),
     changes: name === undefined ? [] : openChanges(input, name),
     ...(assemblyDirectory === undefined ? {} : { assemblyDirectory }),
   };
-}
-
-function findOutput(
-  plan: Plan,
-  state: RunState,
-  deployment: string,
-  { stack, name }: OutputReference,
-  mode: RunStarted['mode'],
-): string {
-  const node = plan.nodes.find(
-    (each) => each.type === 'execute' && each.deployment === deployment && each.stack === stack,
-  );
-  const result = node && (state.nodes.get(node.id)?.result as Executed | undefined);
-  const value = result?.outputs[name];
-  if (value !== undefined) return value;
-  const place = `rehearsal.outputs['${deployment}/${stack}'].${name}`;
-  throw new Error(
-    mode === 'rehearsal'
-      ? `the output ${name} of ${deployment}/${stack} has no value in a rehearsal, as CloudFormation would make it: give one in the definition, ${place}`
-      : `the stack ${deployment}/${stack} has no output ${name}`,
-  );
 }
 
 function lastExecuted(plan: Plan, state: RunState, deployment: string): Date | undefined {

@@ -10,10 +10,12 @@ import type { Work, WorkEnd } from '../engine/course.ts';
 import { describeFault } from '../engine/describe-fault.ts';
 import type { RunState } from '../engine/run-state.ts';
 import { openActionLog } from './action-log.ts';
+import { findValue, type ValuePlace } from './find-value.ts';
 import { gateQuestion } from './gate-question.ts';
 import { makeContext } from './local-context.ts';
 import { passByItself } from './pass-by-itself.ts';
 import { logFile, type RunPaths, resolveInside } from './paths.ts';
+import { readSourceAttributes } from './source-attributes.ts';
 import { copySource, copyTree, replaceDirectory } from './source-tree.ts';
 import { makeTools } from './task-tools.ts';
 
@@ -47,11 +49,13 @@ export async function workOf(input: WorkInput, plan: Plan, node: PlanNode, state
     }));
   switch (node.type) {
     case 'source':
-      return task(input, plan, node, 'safe', () => fetchSource(input, plan, node.directory));
+      return task(input, plan, node, 'safe', () => fetchSource(input, plan, node));
     case 'build':
       if (input.skipBuild) return task(input, plan, node, 'safe', () => skipBuild(input, plan, node));
       return node.work.role === 'main'
-        ? task(input, plan, node, 'safe', (_, tools) => runBuild(input, plan, tools))
+        ? task(input, plan, node, 'safe', (_, tools) =>
+            runBuild(input, { plan, state, node, mode: input.deployer.mode }, tools),
+          )
         : stepWork(input, plan, node, state);
     case 'update':
       return unreachable('a local run does not update itself');
@@ -106,7 +110,12 @@ async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: Run
 async function runTask(action: LocalTask, signal: AbortSignal, tools: TaskTools): Promise<WorkEnd> {
   const result = await action.run(signal, tools);
   if (!result.approved) return { outcome: 'failed', reason: result.reason };
-  return { outcome: 'succeeded', ...(result.summary === undefined ? {} : { summary: result.summary }) };
+  const { summary, exports } = result;
+  return {
+    outcome: 'succeeded',
+    ...(summary === undefined ? {} : { summary }),
+    ...(exports === undefined ? {} : { result: { exports } }),
+  };
 }
 
 /** What a renderer returns comes from a plugin: anything but what the contract says is its fault. */
@@ -154,12 +163,13 @@ function task(
 async function fetchSource(
   { projectDirectory, paths, skipBuild }: WorkInput,
   plan: Plan,
-  directory: string | undefined,
+  { directory, source }: Extract<PlanNode, { type: 'source' }>,
 ): Promise<WorkEnd> {
   const additional = plan.pipeline.additionalSources.map((source) => source.directory);
   if (directory === undefined) {
     await copySource(projectDirectory, paths.source, [...additional, plan.pipeline.build.output]);
-    return { outcome: 'succeeded', summary: 'the working tree' };
+    const attributes = await readSourceAttributes(source, projectDirectory, true);
+    return { outcome: 'succeeded', summary: 'the working tree', result: { attributes } };
   }
   if (!existsSync(join(projectDirectory, directory))) {
     if (skipBuild) return { outcome: 'skipped', summary: 'not in the working tree; only the build needs it' };
@@ -168,19 +178,20 @@ async function fetchSource(
   }
   const from = resolveInside(projectDirectory, directory);
   await replaceDirectory(join(paths.additional, directory), (fresh) => copyTree(from, fresh));
-  return { outcome: 'succeeded', summary: `${directory} of the working tree` };
+  const attributes = await readSourceAttributes(source, from, false);
+  return { outcome: 'succeeded', summary: `${directory} of the working tree`, result: { attributes } };
 }
 
-async function runBuild({ paths }: WorkInput, plan: Plan, tools: TaskTools): Promise<WorkEnd> {
-  const { build, additionalSources } = plan.pipeline;
+async function runBuild({ paths }: WorkInput, place: ValuePlace, tools: TaskTools): Promise<WorkEnd> {
+  const { build, additionalSources } = place.plan.pipeline;
   await replaceDirectory(paths.build, async (fresh) => {
     await copyTree(paths.source, fresh);
     for (const { directory } of additionalSources)
       await copyTree(join(paths.additional, directory), join(fresh, directory));
   });
   const { commands, installCommands, env, timeout = defaultBuildTimeout } = build;
-  const texts = Object.entries(env).map(([name, value]) =>
-    typeof value === 'string' ? ([name, value] as const) : unreachable(`a reference to ${value.$ref} in a local build`),
+  const texts = Object.entries(env).map(
+    ([name, value]) => [name, typeof value === 'string' ? value : findValue(place, value)] as const,
   );
   const script = build.script === undefined ? [] : [runScript];
   const variables = build.script === undefined ? {} : { CDKPIPE_SCRIPT: build.script };
@@ -188,9 +199,11 @@ async function runBuild({ paths }: WorkInput, plan: Plan, tools: TaskTools): Pro
     cwd: paths.build,
     env: { ...Object.fromEntries(texts), ...variables },
     timeout,
+    exports: build.exports ?? [],
   });
   if (!result.approved) return { outcome: 'failed', reason: result.reason };
-  return keepAssembly(resolveInside(paths.build, build.output), paths, build.output);
+  const end = await keepAssembly(resolveInside(paths.build, build.output), paths, build.output);
+  return result.exports === undefined ? end : { ...end, result: { exports: result.exports } };
 }
 
 /** The path of `build.script` reaches the shell as a variable only. */
@@ -217,11 +230,11 @@ async function keepAssembly(from: string, paths: RunPaths, output: string): Prom
   return { outcome: 'succeeded', summary: `the cloud assembly in ${output}` };
 }
 
-function deployTools(signal: AbortSignal, tools: TaskTools): DeployTools {
+export function deployTools(signal: AbortSignal, tools: TaskTools): DeployTools {
   return { signal, log: tools.log, sleep: tools.sleep };
 }
 
-function stackTarget(input: WorkInput, node: Extract<PlanNode, { type: 'prepare' | 'execute' }>): StackTarget {
+export function stackTarget(input: WorkInput, node: Extract<PlanNode, { type: 'prepare' | 'execute' }>): StackTarget {
   return {
     run: input.run,
     node: node.id,

@@ -10,6 +10,7 @@ import { cleanEnvironment } from '../process/clean-environment.ts';
 import { redact } from '../process/redact.ts';
 import { runGroup } from '../process/run-group.ts';
 import type { ActionLog } from './action-log.ts';
+import { exportingEnvironment, readExports } from './exported-variables.ts';
 import { findParameter, findSecret } from './local-values.ts';
 import { type RunPaths, resolveInside } from './paths.ts';
 import { runCommands } from './shell-task.ts';
@@ -71,8 +72,14 @@ export function makeTools(input: ToolsInput): OwnTools {
     },
     secret: (name, field) => reveal(findSecret(outer, name, field)),
     parameter: (name) => reveal(findParameter(outer, name)),
-    shell: (commands, { cwd, env = {}, timeout }) =>
-      runCommands(commands, timeout, (file, args, timeoutMs) => run({ file, args, cwd, env, timeoutMs })),
+    shell: async (commands, { cwd, env = {}, timeout, exports = [] }) => {
+      const file = join(await directory(`exports-${made++}`), 'values');
+      const all = { ...env, ...exportingEnvironment(exports, file) };
+      const result = await runCommands(commands, timeout, (program, args, timeoutMs) =>
+        run({ file: program, args, cwd, env: all, timeoutMs }),
+      );
+      return readExports(result, exports, file, (text) => redact(text, secrets) !== text);
+    },
     run,
     now: () => clock.now(),
     sleep: (milliseconds) => clock.sleep(milliseconds, signal),

@@ -1,4 +1,5 @@
 /** `cdkpipe run`: the pipeline on this machine. */
+import type { Pipeline } from '@cdkpipe/core';
 import { boolean, integer, string } from '@oclif/core/flags';
 import { CdkpipeCommand } from '../cdkpipe-command.ts';
 import { Interruption, toFailure } from '../failure.ts';
@@ -15,7 +16,7 @@ export default class Run extends CdkpipeCommand {
   static override description =
     `Builds from the working tree in a clean environment, plans from what was built, and carries out the plan: what may happen at the same time does. A rehearsal touches no account; it shows real differences between templates and runs the real checks. Without --deploy every run is a rehearsal, on a terminal or not.
 
-With --deploy it is real: assets are published, change sets are made, and exactly those are executed, with the roles of the bootstrap stacks and the credentials of the default chain of the AWS SDK.
+With --deploy it is real: assets are published, change sets are made, and exactly those are executed, with the roles of the bootstrap stacks and the credentials of the default chain of the AWS SDK. It says first what it will change and asks; where nobody can be asked, as in CI or with --json, it needs --yes.
 
 Every step is written down before the next begins. Whatever stops the run, "cdkpipe run --resume ID" goes on: nothing that has finished is done again.
 
@@ -31,6 +32,10 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
       command: 'AWS_PROFILE=release <%= config.bin %> <%= command.id %> --deploy',
     },
     {
+      description: 'The same in CI, where nobody can be asked.',
+      command: '<%= config.bin %> <%= command.id %> --deploy --yes --json',
+    },
+    {
       description: 'Go on after an interruption or an approval.',
       command: '<%= config.bin %> <%= command.id %> --rehearse --resume 20261224-173000-3f9a',
     },
@@ -43,8 +48,17 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
     }),
     rehearse: boolean({ description: 'Touch no AWS account; the default.', exclusive: ['deploy'] }),
     deploy: boolean({ description: 'Deploy for real, to the accounts of the definition.', exclusive: ['rehearse'] }),
+    yes: boolean({ char: 'y', description: 'Deploy without a question.', dependsOn: ['deploy'] }),
     resume: string({ description: 'Go on with a run that was interrupted or waits.', helpValue: 'RUN' }),
     'skip-build': boolean({ description: 'Use the cloud assembly that lies in the output directory of the build.' }),
+    variable: string({
+      description:
+        'Set a variable that the definition declares; kept in the journal as it is, so no place for secrets.',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'NAME=VALUE',
+      exclusive: ['resume'],
+    }),
     concurrency: integer({ description: 'How many actions may run at the same time.', default: 8, min: 1, max: 256 }),
     'accept-change': boolean({ description: 'Go on although the definition has changed since the run began.' }),
     fail: string({
@@ -80,13 +94,15 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Run);
-    const [{ openProject }, engine, { catchSignals }, { thisPerson }, { parseTime }] = await Promise.all([
-      import('@cdkpipe/core/host'),
-      import('@cdkpipe/backend-local/engine'),
-      import('../runs/two-signals.ts'),
-      import('../runs/person.ts'),
-      import('../runs/parse-time.ts'),
-    ]);
+    const [{ openProject }, engine, { catchSignals }, { thisPerson }, { parseTime }, { parseVariables }] =
+      await Promise.all([
+        import('@cdkpipe/core/host'),
+        import('@cdkpipe/backend-local/engine'),
+        import('../runs/two-signals.ts'),
+        import('../runs/person.ts'),
+        import('../runs/parse-time.ts'),
+        import('../runs/parse-variables.ts'),
+      ]);
     const { runEvents, runLines } = await import('../views/run-view.ts');
     const at = flags.at === undefined ? undefined : parseTime(flags.at);
     const display = this.jsonEnabled() ? runEvents(writeLine) : runLines();
@@ -96,11 +112,8 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
     try {
       const request = await projectRequestOf({ config: flags.config, backend: 'local' }, this.config);
       const project = await openProject({ ...request, signal: signals.stop, observe: display.onPhase });
-      if (flags.deploy) {
-        await engine.requireCredentials();
-        process.stderr.write(`${(await import('../views/deploy-notice.ts')).deployNotice(project.pipeline)}\n`);
-      }
       const isTerminal = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled();
+      if (flags.deploy) await this.confirmDeployment(engine, project.pipeline, flags.yes, isTerminal);
       const terminal = isTerminal && (await import('../views/ask-approver.ts')).terminalOf(signals.interrupt);
       const report = await engine.runPipeline({
         project,
@@ -112,6 +125,7 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
         skipBuild: flags['skip-build'],
         concurrency: flags.concurrency,
         acceptChange: flags['accept-change'],
+        variables: parseVariables(flags.variable ?? []),
         faults: flags.fail ?? [],
         alarms: flags.alarm ?? [],
         skipWaits: flags['skip-waits'],
@@ -136,6 +150,21 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
     } finally {
       signals.giveBack();
     }
+  }
+
+  private async confirmDeployment(
+    { requireCredentials }: typeof import('@cdkpipe/backend-local/engine'),
+    pipeline: Pipeline,
+    yes: boolean,
+    canAsk: boolean,
+  ): Promise<void> {
+    await requireCredentials();
+    const [{ deployNotice }, { confirmReality }] = await Promise.all([
+      import('../views/deploy-notice.ts'),
+      import('../views/confirm-reality.ts'),
+    ]);
+    const what = `the deployment of ${pipeline.name}`;
+    await confirmReality({ notice: deployNotice(pipeline), what, question: 'Deploy for real?', yes, canAsk });
   }
 
   /** The stream has its own last line. */

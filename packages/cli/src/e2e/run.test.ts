@@ -107,6 +107,22 @@ test('a run builds, checks, waits for a decision, is told it from elsewhere, and
   expect([nowhere.exitCode, nowhere.stderr]).toEqual([2, expect.stringContaining('FLAG_INVALID')]);
 });
 
+test('what a run has created stays on the way back, which is said, shown and not done twice', async () => {
+  const { runs } = JSON.parse((await cdkpipe('runs', '--json')).stdout);
+  const run = runs.find(({ status }: { status: string }) => status === 'succeeded').id;
+  const back = await cdkpipe('rollback', run, '--deployment', 'Prod', '--reason', 'orders are lost', '--user', 'ada');
+  expect(back.exitCode).toBe(1);
+  expect(back.stdout).toContain('rolling back Prod since orders are lost');
+  expect(back.stdout).toContain('delete-stack --stack-name Prod-Shop --region eu-west-1');
+  const again = await cdkpipe('rollback', run, '--deployment', 'Prod');
+  expect([again.exitCode, again.stderr]).toEqual([2, expect.stringContaining('NOTHING_TO_ROLL_BACK')]);
+  expect((await cdkpipe('runs:show', run)).stdout).toMatch(/rollback of Prod incomplete, by ada at .*orders are lost/);
+  expect(JSON.parse((await cdkpipe('runs:show', run, '--json')).stdout)).toMatchObject({
+    rollback: 'incomplete',
+    rollbacks: [{ trigger: 'command', by: { user: 'ada' }, begun: [{ stack: 'Prod/Shop', outcome: 'kept' }] }],
+  });
+});
+
 test('no secret is anywhere in what a run leaves behind', () => {
   const files = readdirSync(join(directory, '.cdkpipe'), { recursive: true, withFileTypes: true });
   const leaks = files
@@ -125,12 +141,19 @@ test('a fault that is made up ends the run, and nothing behind it is started', a
 
 test('a real run says where it goes, and does not begin without credentials or with something made up', async () => {
   const alone = { ...env, AWS_EC2_METADATA_DISABLED: 'true', HOME: directory, AWS_PROFILE: '', AWS_ACCESS_KEY_ID: '' };
-  const missing = await runCdkpipe(['run', '--deploy', '--skip-build'], { cwd: directory, env: alone });
+  const missing = await runCdkpipe(['run', '--deploy', '--yes', '--skip-build'], { cwd: directory, env: alone });
   expect(missing.stderr).toContain('CREDENTIALS_MISSING');
   expect(missing.exitCode).toBe(2);
   const made = ['run', '--deploy', '--skip-build', '--at', '2026-12-24T17:30Z'];
-  const refused = await runCdkpipe(made, { cwd: directory, env: { ...env, AWS_ACCESS_KEY_ID: 'AKIATEST' } });
-  expect(refused.stderr).toContain('deploying shop for real, to 222222222222/eu-west-1, 333333333333/eu-west-1');
+  const signedIn = { cwd: directory, env: { ...env, AWS_ACCESS_KEY_ID: 'AKIATEST' } };
+  const unasked = await runCdkpipe(made, signedIn);
+  expect([unasked.exitCode, unasked.stderr]).toEqual([2, expect.stringContaining('NOT_CONFIRMED')]);
+  const refused = await runCdkpipe([...made, '--yes'], signedIn);
+  for (const place of [
+    'Beta  to 222222222222/eu-west-1, in wave Beta',
+    'Prod  to 333333333333/eu-west-1, in wave Prod',
+  ])
+    expect(refused.stderr).toContain(place);
   expect(refused.stderr).toContain('ONLY_IN_REHEARSAL');
   expect(refused.exitCode).toBe(2);
 });

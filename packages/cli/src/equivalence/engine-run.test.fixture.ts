@@ -86,6 +86,7 @@ export async function runOnEngine(
           isQuestion(node)
             ? { type: 'question', question: questionOf(node) }
             : { type: 'task', retry: 'safe', run: () => perform(node) },
+        rollBack: async () => ({ outcome: 'restored', detail: 'scripted' }),
       },
       concurrency: 256,
       person,

@@ -1,6 +1,6 @@
 /** Reads what an action of a run has printed. */
 import { existsSync, readFileSync } from 'node:fs';
-import { logFile, runPaths } from '@cdkpipe/backend-local/engine';
+import { logFile, rollbackId, runPaths } from '@cdkpipe/backend-local/engine';
 import { refused } from '@cdkpipe/core';
 import { logUnknown } from '../problems.ts';
 import type { RunView } from './run-status.ts';
@@ -9,7 +9,9 @@ import type { RunView } from './run-status.ts';
 export function readLog(store: string, view: RunView, action: string): string {
   const log = findLog(store, view, action);
   if (log !== undefined) return log;
-  throw refused([logUnknown(view.id, action, [...view.state.nodes.keys()])]);
+  const { nodes, rollbacks } = view.state;
+  const back = rollbacks.flatMap(({ stacks }) => stacks.map(rollbackId));
+  throw refused([logUnknown(view.id, action, [...nodes.keys(), ...back])]);
 }
 
 /** Undefined where it has printed nothing. */

@@ -1,6 +1,7 @@
 /** A run as lines of text: what happens, when, and to what. */
-import type { JournalRecord, Question, RunEvent } from '@cdkpipe/backend-local/engine';
+import { type JournalRecord, type Question, type RunEvent, rollbackId } from '@cdkpipe/backend-local/engine';
 import type { Paint } from './paint.ts';
+import { wayBackMark } from './rollback-report.ts';
 
 /** One record as a line without its time; undefined where there is nothing to say. */
 export function eventText(event: RunEvent, paint: Paint): string | undefined {
@@ -25,6 +26,22 @@ export function eventText(event: RunEvent, paint: Paint): string | undefined {
       const comment = event.comment === undefined ? '' : `: ${event.comment}`;
       return `${paint('yellow', '◆')} ${event.node} ${verb} by ${event.by.user}${comment}`;
     }
+    case 'rollbackStarted': {
+      const why = event.reason === undefined ? '' : ` since ${event.reason}`;
+      return `${paint('yellow', '↩')} rolling back ${event.deployments.join(', ')}${why}`;
+    }
+    case 'stackRollbackStarted': {
+      const attempt = event.attempt > 1 ? `, attempt ${event.attempt}` : '';
+      return `${paint('dim', '▸')} ${rollbackId(event.stack)}${attempt}`;
+    }
+    case 'stackRollbackEnded': {
+      const { stack, outcome, detail } = event;
+      return `${wayBackMark(outcome, paint)} ${rollbackId(stack)} ${outcome}: ${detail}`;
+    }
+    case 'rollbackEnded':
+      return event.outcome === 'complete'
+        ? paint('green', '↩ rolled back')
+        : paint('red', '↩ the rollback is incomplete');
     case 'runInterrupted':
       return event.reason === 'waiting' ? 'waiting for decisions' : 'interrupted';
     case 'runResumed':

@@ -36,6 +36,18 @@ const events: RunEvent[] = [
   },
   { type: 'answered', node: 'Prod/Go', decision: 'reject', by: person, via: 'command', comment: hostile, digest },
   { type: 'actionEnded', node: 'Prod/Go', outcome: 'rejected', reason: hostile },
+  {
+    type: 'rollbackStarted',
+    trigger: 'command',
+    deployments: [hostile],
+    stacks: [hostile, 'Prod/Data'],
+    reason: hostile,
+    by: person,
+  },
+  { type: 'stackRollbackStarted', stack: hostile, attempt: 1 },
+  { type: 'stackRollbackEnded', stack: hostile, outcome: 'failed', detail: hostile },
+  { type: 'stackRollbackEnded', stack: 'Prod/Data', outcome: 'left', detail: 'not tried' },
+  { type: 'rollbackEnded', outcome: 'incomplete' },
   { type: 'runEnded', outcome: 'rejected', reason: hostile },
 ];
 const records: JournalRecord[] = events.map((event, index) => ({
@@ -61,4 +73,9 @@ test('it tells what took how long, and who decided about what', () => {
   expect(page).toContain('<td>4.0s</td><td>succeeded</td>');
   expect(page).toMatch(new RegExp(`rejected by [^]*<code>${digest}</code>`));
   expect(page).toContain('<li class="rejected">Prod/Go <small>rejected</small></li>');
+});
+
+test('it tells what was taken back, and what was not', () => {
+  expect(page).toContain('<h2>Rollbacks</h2>');
+  expect(page).toMatch(/<td>Prod\/Data<\/td><td>left<\/td><td>[^<]+<\/td><td>not tried<\/td>/);
 });

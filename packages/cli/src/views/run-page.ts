@@ -1,5 +1,5 @@
 /** One run as one HTML page: its graph, its timeline, who decided what, and what was printed. It loads nothing. */
-import type { JournalRecord, NodeState } from '@cdkpipe/backend-local/engine';
+import { type JournalRecord, type NodeState, rollbackId } from '@cdkpipe/backend-local/engine';
 import type { RunView } from '../runs/run-status.ts';
 import { Html, html } from './html.ts';
 import { duration } from './run-duration.ts';
@@ -28,10 +28,11 @@ ${factsOf(run, view)}
 ${graphOf(run, records)}
 <h2>Timeline</h2>
 ${timelineOf(run)}
+${rollbacksOf(run)}
 <h2>Decisions</h2>
 ${decisionsOf(run)}
 <h2>Logs</h2>
-${run.actions.map(({ id }) => logSection(id, logOf(id)))}
+${loggedIn(run).map((id) => logSection(id, logOf(id)))}
 </body>
 </html>
 `.text;
@@ -90,6 +91,26 @@ function timelineOf({ actions, started, ended, records }: RunDocument): Html {
   return html`<table>
 <tr><th>began</th><th>action</th><th></th><th>took</th><th>ended as</th><th></th></tr>
 ${actions.map(row)}</table>`;
+}
+
+function rollbacksOf({ rollbacks }: RunDocument): Html | undefined {
+  if (rollbacks.length === 0) return undefined;
+  return html`<h2>Rollbacks</h2>\n${rollbacks.map(
+    ({ deployments, stacks, begun, trigger, by, at, reason, ended }) => html`<h3>${deployments.join(', ')}</h3>
+<p>${trigger === 'auto' ? "by rollback: 'auto'" : `by ${by.user} (account ${by.account})`} at ${at}: ${ended?.outcome ?? 'unfinished'}</p>
+<p>${reason}</p>
+<table>
+${stacks.map((stack) => {
+  const way = begun.find((each) => each.stack === stack);
+  return html`<tr class="${way?.outcome ?? 'pending'}"><td>${stack}</td><td>${way?.outcome ?? 'pending'}</td><td>${way?.ended}</td><td>${way?.detail}</td></tr>\n`;
+})}</table>\n`,
+  )}`;
+}
+
+/** Actions, then stacks on their way back. */
+function loggedIn({ actions, rollbacks }: RunDocument): string[] {
+  const back = rollbacks.flatMap(({ stacks }) => stacks.map(rollbackId));
+  return [...actions.map(({ id }) => id), ...new Set(back)];
 }
 
 function decisionsOf({ actions }: RunDocument): Html {

@@ -2,6 +2,7 @@
 import type { JournalRecord, NodeState } from '@cdkpipe/backend-local/engine';
 import { openQuestions, type RunView } from '../runs/run-status.ts';
 import { type Paint, paintFor } from './paint.ts';
+import { rollbackLines } from './rollback-report.ts';
 import { duration } from './run-duration.ts';
 import { questionLines } from './run-lines.ts';
 import { entryOf, painted, type RunEntryDocument } from './runs-report.ts';
@@ -11,16 +12,19 @@ export interface RunDocument extends RunEntryDocument {
   /** SHA-256 of model, plan and assembly; absent before there was one. */
   readonly digest?: string;
   readonly actions: readonly ({ readonly id: string } & NodeState)[];
+  /** What was taken back, the first first. */
+  readonly rollbacks: RunView['state']['rollbacks'];
   /** Everything that was written down, in order. */
   readonly records: readonly JournalRecord[];
 }
 
 export function runDocument(view: RunView, records: readonly JournalRecord[]): RunDocument {
-  const { digest, nodes } = view.state;
+  const { digest, nodes, rollbacks } = view.state;
   return {
     ...entryOf(view),
     ...(digest === undefined ? {} : { digest }),
     actions: [...nodes].map(([id, state]) => ({ id, ...state })),
+    rollbacks,
     records,
   };
 }
@@ -43,7 +47,8 @@ export function showRun(view: RunView): void {
   const open = openQuestions(state).flatMap(([id, { question }]) =>
     question ? ['', ...questionLines(id, question, paint)] : [],
   );
-  process.stdout.write(`${[...head, ...actions, ...open].join('\n')}\n`);
+  const back = state.rollbacks.flatMap((rollback) => ['', ...rollbackLines(rollback, paint)]);
+  process.stdout.write(`${[...head, ...actions, ...back, ...open].join('\n')}\n`);
 }
 
 function actionLines(id: string, node: NodeState, paint: Paint): string[] {

@@ -18,10 +18,13 @@ export interface RunEntryDocument {
   /** Steps that wait for people. */
   readonly waitsFor: readonly string[];
   readonly reason?: string;
+  /** How the last rollback of the run stands; absent where nothing was rolled back. */
+  readonly rollback?: 'complete' | 'incomplete' | 'unfinished';
 }
 
 export function entryOf({ id, status, state }: RunView): RunEntryDocument {
   const { started, ended } = state;
+  const rollback = state.rollbacks.at(-1);
   return {
     id,
     pipeline: started?.pipeline ?? '',
@@ -32,6 +35,7 @@ export function entryOf({ id, status, state }: RunView): RunEntryDocument {
     ...(started?.source.commit === undefined ? {} : { commit: started.source.commit }),
     waitsFor: ended ? [] : openQuestions(state).map(([node]) => node),
     ...(ended?.reason === undefined ? {} : { reason: ended.reason }),
+    ...(rollback ? { rollback: rollback.ended?.outcome ?? ('unfinished' as const) } : {}),
   };
 }
 
@@ -41,7 +45,7 @@ export function runsDocument(views: readonly RunView[]): RunsDocument {
 
 export function showRuns({ runs }: RunsDocument): void {
   const paint = paintFor(process.stdout);
-  const lines = runs.map(({ id, status, mode, pipeline, started, waitsFor, reason }) =>
+  const lines = runs.map(({ id, status, mode, pipeline, started, waitsFor, reason, rollback }) =>
     [
       paint('bold', id),
       painted(status, paint),
@@ -49,6 +53,7 @@ export function showRuns({ runs }: RunsDocument): void {
       pipeline,
       paint('dim', started.slice(0, 16).replace('T', ' ')),
       waitsFor.length > 0 ? `waits for ${waitsFor.join(', ')}` : (reason ?? ''),
+      rollback === undefined ? '' : `rollback ${rollback}`,
     ]
       .join('  ')
       .trimEnd(),
