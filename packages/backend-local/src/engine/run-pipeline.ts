@@ -24,7 +24,8 @@ import { workOf } from '../work/node-work.ts';
 import { runPaths } from '../work/paths.ts';
 import { readSourceState } from '../work/source-tree.ts';
 import { type Clock, skippingClock, systemClock } from './clock.ts';
-import { type EngineEnd, runEngine, type Terminal } from './engine.ts';
+import { runEngine } from './engine.ts';
+import type { EngineEnd, Terminal } from './engine-input.ts';
 import { emptyRun, foldRecords, type RunState } from './run-state.ts';
 
 export interface RunRequest {
