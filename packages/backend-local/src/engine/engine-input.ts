@@ -1,5 +1,6 @@
 /** What the engine is given to carry a run on, and how it says that it has done what it can. */
 import type { PlanNode } from '@cdkpipe/core';
+import type { RunHooks } from '@cdkpipe/core/host';
 import type { JournalRecord } from '../journal/record.ts';
 import type { Person, Question, RunOutcome } from '../journal/run-event.ts';
 import type { RunStore } from '../store/run-store.ts';
@@ -26,7 +27,12 @@ export interface EngineInput {
   readonly terminal?: Terminal;
   /** Answers to gates that were given on the command line. */
   readonly prepared?: (node: PlanNode) => Omit<Answer, 'by' | 'via'> | undefined;
-  /** Aborted: nothing more is started, what runs may end. */
+  /** What plugins tap; a tap that fails stops the run. */
+  readonly hooks?: RunHooks;
+  /**
+   * Aborted: nothing more is started, what runs may end. Where the reason is a CdkpipeError, the run ends with it; else it
+   * counts as interrupted.
+   */
   readonly stop: AbortSignal;
   /** Aborted: what runs is ended by force. */
   readonly kill: AbortSignal;

@@ -2,12 +2,13 @@
 import { internalFault, isGate, type PlanNode } from '@cdkpipe/core';
 import type { RunOutcome } from '../journal/run-event.ts';
 import * as words from '../problems.ts';
+import { Announcer } from './announcer.ts';
 import type { Work } from './course.ts';
 import { describeFault } from './describe-fault.ts';
 import type { EngineEnd, EngineInput } from './engine-input.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { OpenQuestions } from './open-questions.ts';
-import { recoverRun } from './recover-run.ts';
+import { giveUpCut, recoverRun } from './recover-run.ts';
 import { RunAtWork } from './run-at-work.ts';
 import { findReady, standingOf, stopsTheRun } from './schedule.ts';
 
@@ -23,12 +24,14 @@ class Engine {
   private readonly atWork: RunAtWork;
   private readonly tasks: LiveTasks;
   private readonly questions: OpenQuestions;
+  private readonly announcer: Announcer;
 
   constructor(input: EngineInput) {
     this.input = input;
     this.atWork = new RunAtWork(input);
     this.tasks = new LiveTasks(this.atWork);
     this.questions = new OpenQuestions(this.atWork);
+    this.announcer = new Announcer(this.atWork);
   }
 
   async run(): Promise<EngineEnd> {
@@ -40,7 +43,8 @@ class Engine {
     if (kill.aborted) end();
     try {
       this.atWork.journal.readPast();
-      recoverRun(this.atWork, this.questions);
+      await this.announcer.runStart();
+      if (!this.atWork.fault) recoverRun(this.atWork, this.questions);
       return await this.carryOn();
     } catch (error) {
       // The journal can no longer be trusted to follow: nothing may go on behind its back.
@@ -55,7 +59,7 @@ class Engine {
   }
 
   private async carryOn(): Promise<EngineEnd> {
-    const { atWork, questions, tasks } = this;
+    const { atWork, questions, tasks, announcer } = this;
     for (;;) {
       if (atWork.failure) throw atWork.failure.error;
       atWork.bell.hush();
@@ -64,23 +68,25 @@ class Engine {
       if (!atWork.isStopping) await this.startReady();
       // Flags answer as soon as something is asked.
       questions.settle();
-      const end = tasks.count === 0 && atWork.failure === undefined ? await this.findEnd() : undefined;
+      if (atWork.isLost && !announcer.isBusy) giveUpCut(atWork);
+      announcer.tellEnds();
+      const isQuiet = tasks.count === 0 && !announcer.isBusy && atWork.failure === undefined;
+      const end = isQuiet ? await this.findEnd() : undefined;
       if (end === 'goOn') continue;
       if (end) return end;
-      questions.askOnTerminal();
+      if (atWork.fault) questions.stopAsking();
+      else questions.askOnTerminal();
       await atWork.bell.listen(questions.count > 0 ? pollMs : undefined);
     }
   }
 
   /** With nothing under way: is it over, and how? */
   private async findEnd(): Promise<EngineEnd | 'goOn' | undefined> {
-    const { journal, plan, state, whole, isStopping, again } = this.atWork;
-    const standing = standingOf(plan, state);
+    const { journal, plan, whole, isStopping, again, fault } = this.atWork;
+    if (fault) return this.interrupt();
+    const standing = standingOf(plan, this.announcer.settledState);
     if (standing === 'failed' || standing === 'rejected') return this.end(standing);
-    if (isStopping) {
-      journal.append({ type: 'runInterrupted', reason: 'signal' });
-      return 'interrupted';
-    }
+    if (isStopping) return this.interrupt();
     if (standing === 'succeeded') {
       if (whole) return this.end('succeeded');
       await this.planWhole();
@@ -99,10 +105,22 @@ class Engine {
     this.atWork.whole = plan;
   }
 
-  private end(outcome: RunOutcome): RunOutcome {
+  /** @throws what a plugin did, where that is why */
+  private interrupt(): EngineEnd {
+    const { journal, fault } = this.atWork;
+    if (fault) {
+      journal.append({ type: 'runInterrupted', reason: 'plugin', fault: describeFault(fault.error) });
+      throw fault.error;
+    }
+    journal.append({ type: 'runInterrupted', reason: 'signal' });
+    return 'interrupted';
+  }
+
+  private async end(outcome: RunOutcome): Promise<EngineEnd> {
     if (outcome === 'succeeded') this.assertGates();
     const stopper = [...this.atWork.state.nodes].find(([, node]) => stopsTheRun(node));
     const reason = stopper && `${stopper[0]}: ${stopper[1].reason ?? stopper[1].outcome}`;
+    if (!(await this.announcer.runEnd(outcome, reason))) return this.interrupt();
     this.atWork.journal.append({ type: 'runEnded', outcome, ...(reason === undefined ? {} : { reason }) });
     return outcome;
   }
@@ -115,30 +133,35 @@ class Engine {
   }
 
   private async startReady(): Promise<void> {
-    const { atWork, tasks, questions } = this;
+    const { atWork, tasks, questions, announcer } = this;
+    const { concurrency, course } = this.input;
     for (;;) {
-      if (atWork.isStopping || atWork.failure || tasks.count >= this.input.concurrency) return;
+      if (atWork.isStopping || atWork.failure || tasks.count + announcer.countStarting >= concurrency) return;
       const node = this.nextNode();
       if (!node) return;
       let work: Work;
       try {
-        work = await this.input.course.workOf(atWork.plan, node, atWork.state);
+        work = await course.workOf(atWork.plan, node, atWork.state);
       } catch (error) {
         atWork.again.delete(node.id);
         atWork.journal.append({ type: 'actionEnded', node: node.id, outcome: 'failed', reason: describeFault(error) });
         continue;
       }
       if (atWork.failure || atWork.isStopping) return;
-      atWork.again.delete(node.id);
-      if (work.type === 'question') questions.ask(node.id, work.question);
-      else tasks.begin(node, work);
+      announcer.start(node, work.type === 'question' ? work.question : undefined, () => {
+        atWork.again.delete(node.id);
+        if (work.type === 'question') questions.ask(node.id, work.question);
+        else tasks.begin(node, work);
+      });
     }
   }
 
   private nextNode(): PlanNode | undefined {
-    const { plan, state, again } = this.atWork;
-    const hasStopped = [...state.nodes.values()].some(stopsTheRun);
-    const [first] = hasStopped ? [] : again;
-    return first === undefined ? findReady(plan, state)[0] : this.atWork.nodeOf(first);
+    const { plan, again, isLost } = this.atWork;
+    const { announcer } = this;
+    if (isLost) return undefined;
+    const [first] = [...again].filter((id) => !announcer.isStarting(id));
+    if (first !== undefined) return this.atWork.nodeOf(first);
+    return findReady(plan, announcer.settledState).find(({ id }) => !announcer.isStarting(id));
   }
 }

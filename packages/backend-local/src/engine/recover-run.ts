@@ -4,10 +4,9 @@ import { judgeAnswers } from './judge-answers.ts';
 import type { OpenQuestions } from './open-questions.ts';
 import type { RunAtWork } from './run-at-work.ts';
 import type { NodeState } from './run-state.ts';
-import { stopsTheRun } from './schedule.ts';
 
 export function recoverRun(run: RunAtWork, questions: OpenQuestions): void {
-  const isOver = [...run.state.nodes.values()].some(stopsTheRun);
+  const isOver = run.isLost;
   const planned = new Set(run.plan.nodes.map(({ id }) => id));
   for (const [id, node] of run.state.nodes) {
     if (node.phase === 'ended') continue;
@@ -25,10 +24,19 @@ function recoverQuestion(run: RunAtWork, questions: OpenQuestions, id: string, n
 }
 
 function recoverTask(run: RunAtWork, questions: OpenQuestions, id: string, node: NodeState, isOver: boolean): void {
-  if (isOver || node.retry === 'never')
-    run.journal.append({ type: 'actionEnded', node: id, outcome: 'failed', reason: 'it was cut in the middle' });
+  if (isOver || node.retry === 'never') endAsCut(run, id);
   else if (node.retry === 'ask') questions.ask(id, retryQuestion(id, run.state.digest ?? ''));
   else run.again.add(id);
+}
+
+/** Where something else has failed meanwhile, what was cut in the middle is not begun again. */
+export function giveUpCut(run: RunAtWork): void {
+  for (const id of run.again) if (run.state.nodes.get(id)?.phase === 'running') endAsCut(run, id);
+  run.again.clear();
+}
+
+function endAsCut({ journal }: RunAtWork, node: string): void {
+  journal.append({ type: 'actionEnded', node, outcome: 'failed', reason: 'it was cut in the middle' });
 }
 
 function retryQuestion(node: string, digest: string): Question {

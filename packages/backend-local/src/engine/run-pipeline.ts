@@ -230,6 +230,7 @@ async function carryOn(
     outer: request.environment,
     assembly: () => assembly,
     renderStep: project.renderStep,
+    runStep: project.runStep,
     tell: (node: string, line: string) => observe({ type: 'log', node, line }),
   };
   const end = await runEngine({
@@ -252,6 +253,7 @@ async function carryOn(
     person: request.person,
     ...(request.terminal ? { terminal: request.terminal } : {}),
     prepared: (node) => findAnswer(request.answers, node),
+    hooks: project.runHooks,
     stop: request.stop,
     kill: request.kill,
     tell: work.tell,

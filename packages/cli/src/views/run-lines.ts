@@ -18,6 +18,8 @@ export function eventText(event: RunEvent, paint: Paint): string | undefined {
       return `${paint('dim', '▸')} ${event.node}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`;
     case 'actionEnded':
       return endText(event, paint);
+    case 'actionTold':
+      return undefined;
     case 'questionAsked':
       return `${paint('yellow', '◆')} ${event.node} waits for a decision`;
     case 'answered': {
@@ -26,7 +28,7 @@ export function eventText(event: RunEvent, paint: Paint): string | undefined {
       return `${paint('yellow', '◆')} ${event.node} ${verb} by ${event.by.user}${comment}`;
     }
     case 'runInterrupted':
-      return event.reason === 'waiting' ? 'waiting for decisions' : 'interrupted';
+      return event.reason === 'waiting' ? 'waiting for decisions' : interruptionText(event.fault);
     case 'runResumed':
       return `resumed by ${event.by.user}`;
     case 'runEnded': {
@@ -36,6 +38,10 @@ export function eventText(event: RunEvent, paint: Paint): string | undefined {
         : paint('red', `✖ ${event.outcome}${reason}`);
     }
   }
+}
+
+function interruptionText(fault: string | undefined): string {
+  return fault === undefined ? 'interrupted' : `interrupted by a plugin: ${fault}`;
 }
 
 function endText(event: Extract<RunEvent, { type: 'actionEnded' }>, paint: Paint): string {

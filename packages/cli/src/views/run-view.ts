@@ -7,13 +7,20 @@ import { recordLine } from './run-lines.ts';
 export interface RunDisplay {
   onNews(news: RunNews): void;
   onPhase(event: ProgressEvent): void;
+  /** Leaves the screen in order; what is printed afterwards stands below. */
+  end(): Promise<void>;
+  /** The same at once, when the process ends. */
+  abandon(): void;
 }
+
+const nothingToLeave = { end: async () => {}, abandon: () => {} };
 
 export function runLines(): RunDisplay {
   const paint = paintFor(process.stdout);
   const print = (line: string | undefined) => line !== undefined && process.stdout.write(`${line}\n`);
   let resumed = false;
   return {
+    ...nothingToLeave,
     onNews: (news) => {
       if (news.type === 'run') {
         resumed = news.resumed;
@@ -30,6 +37,7 @@ export function runLines(): RunDisplay {
 /** One JSON object a line; the records are those of the journal. */
 export function runEvents(write: (event: unknown) => void): RunDisplay {
   return {
+    ...nothingToLeave,
     onNews: (news) => {
       if (news.type === 'record')
         write({ seq: news.record.seq, at: news.record.at, past: news.past, ...news.record.event });
