@@ -94,10 +94,10 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
       ]);
     const { runEvents, runLines } = await import('../views/run-view.ts');
     const at = flags.at === undefined ? undefined : parseTime(flags.at);
-    const display = this.jsonEnabled() ? runEvents(writeLine) : runLines();
-    const signals = catchSignals(() =>
-      process.stderr.write('stopping: what runs may end; press Ctrl-C again to end it by force\n'),
-    );
+    const isWatched = process.stdout.isTTY && process.stderr.isTTY && !this.jsonEnabled();
+    const screen = isWatched ? (await import('../views/run-screen.ts')).runScreen() : undefined;
+    const display = screen ?? (this.jsonEnabled() ? runEvents(writeLine) : runLines());
+    const signals = catchSignals(() => display.onStop());
     const watch = { report: this.reportOptions, giveBack: display.abandon, pluginFault: pluginExitFault };
     try {
       const request = await projectRequestOf({ config: flags.config, backend: 'local' }, this.config);
@@ -109,7 +109,8 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
             process.stderr.write(`${(await import('../views/deploy-notice.ts')).deployNotice(project.pipeline)}\n`);
           }
           const isTerminal = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled();
-          const terminal = isTerminal && (await import('../views/ask-approver.ts')).terminalOf(signals.interrupt);
+          const terminal =
+            isTerminal && (await import('../views/ask-approver.ts')).terminalOf(signals.interrupt, screen?.aside);
           return engine.runPipeline({
             project,
             makeDeployer: ({ directory, pipeline }, store) =>

@@ -2,6 +2,9 @@
 import type { JournalRecord, Question, RunEvent } from '@cdkpipe/backend-local/engine';
 import type { Paint } from './paint.ts';
 
+/** What the first signal is answered with. */
+export const stoppingText = 'stopping: what runs may end; press Ctrl-C again to end it by force';
+
 /** One record as a line without its time; undefined where there is nothing to say. */
 export function eventText(event: RunEvent, paint: Paint): string | undefined {
   switch (event.type) {
