@@ -25,6 +25,7 @@ export {
   type HookTap,
   hookNames,
   type RenderEvent,
+  type RunHookName,
 } from './contracts/hooks.ts';
 export {
   defineKind,
@@ -47,6 +48,15 @@ export {
   readPluginManifest,
 } from './contracts/plugin-manifest.ts';
 export { defineRenderer, type Renderer, type StepOf } from './contracts/renderer.ts';
+export type {
+  ActionEndEvent,
+  ActionStartEvent,
+  HookedAnswer,
+  HookedQuestion,
+  HookedRun,
+  RunEndEvent,
+  RunStartEvent,
+} from './contracts/run-events.ts';
 export { type BuildDefinition, build } from './definition/build.ts';
 export type {
   BackendOptions,

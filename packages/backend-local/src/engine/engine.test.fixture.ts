@@ -6,7 +6,8 @@ import type { RunEvent } from '../journal/run-event.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { Clock } from './clock.ts';
 import type { Course, WorkEnd } from './course.ts';
-import { type EngineInput, runEngine } from './engine.ts';
+import { runEngine } from './engine.ts';
+import type { EngineInput } from './engine-input.ts';
 import { type NodeSketch, planOf } from './plan.test.fixture.ts';
 
 /** What a test may do to the store: refuse before or after a write. */

@@ -120,6 +120,17 @@ describe('the engine', () => {
     expect(stateOf(memory).nodes.get('a')).toMatchObject({ attempt: 2, outcome: 'succeeded' });
   });
 
+  test('does not begin again what was cut in the middle once something else has failed', async () => {
+    const memory = begun();
+    for (const node of ['a', 'b'])
+      memory.store.append('r', new Date(0), { type: 'actionStarted', node, attempt: 1, retry: 'safe' });
+    const world = newWorld();
+    const sketches: NodeSketch[] = [{ id: 'a', end: 'fail' }, { id: 'b' }];
+    expect(await runOn(memory, courseOf(sketches, world), { concurrency: 1 })).toBe('failed');
+    expect(world.done).toEqual(['a']);
+    expect(stateOf(memory).nodes.get('b')).toMatchObject({ outcome: 'failed', reason: 'it was cut in the middle' });
+  });
+
   test('rejects what nobody has decided in time, even when the clock is set back', async () => {
     const memory = begun();
     const expires = new Date(1000).toISOString();

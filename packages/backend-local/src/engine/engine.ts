@@ -1,50 +1,18 @@
 /** The engine: carries a run on until it ends, is interrupted or waits for people; every step durable before the next. */
-import { internalFault, isCdkpipeError, isGate, type Plan, type PlanNode, unreachable } from '@cdkpipe/core';
-import { laterOf } from '../journal/later.ts';
-import type { JournalRecord } from '../journal/record.ts';
-import type { Person, Question, RunEvent, RunOutcome } from '../journal/run-event.ts';
+import { internalFault, isGate, type PlanNode } from '@cdkpipe/core';
+import type { RunOutcome } from '../journal/run-event.ts';
 import * as words from '../problems.ts';
 import { rollBackAutomatically } from '../rollback/roll-back-automatically.ts';
 import { sayRollback } from '../rollback/rollback-state.ts';
-import type { RunStore } from '../store/run-store.ts';
-import { type Answer, answerQuestion } from './answering.ts';
-import type { Clock } from './clock.ts';
-import type { Course, Work, WorkEnd } from './course.ts';
+import { Announcer } from './announcer.ts';
+import type { Work } from './course.ts';
 import { describeFault } from './describe-fault.ts';
-import { judgeAnswers } from './judge-answers.ts';
-import { emptyRun, foldRecords, type NodeState, type RunState } from './run-state.ts';
+import type { EngineEnd, EngineInput } from './engine-input.ts';
+import { LiveTasks } from './live-tasks.ts';
+import { OpenQuestions } from './open-questions.ts';
+import { giveUpCut, recoverRun } from './recover-run.ts';
+import { RunAtWork } from './run-at-work.ts';
 import { findReady, standingOf, stopsTheRun } from './schedule.ts';
-
-/** Asks a person; rejects when `signal` is aborted because somebody else has answered. */
-export interface Terminal {
-  ask(node: PlanNode, question: Question, signal: AbortSignal): Promise<Omit<Answer, 'by' | 'via'>>;
-}
-
-export interface EngineInput {
-  readonly run: string;
-  readonly store: RunStore;
-  readonly clock: Clock;
-  readonly course: Course;
-  /** Whether the plan has changed since the run was interrupted: what is asked is asked anew. */
-  readonly changed?: boolean;
-  /** How many tasks may run at the same time. */
-  readonly concurrency: number;
-  readonly person: Person;
-  /** Absent where there is nobody to ask; then the run waits for `cdkpipe approve`. */
-  readonly terminal?: Terminal;
-  /** Answers to gates that were given on the command line. */
-  readonly prepared?: (node: PlanNode) => Omit<Answer, 'by' | 'via'> | undefined;
-  /** Aborted: nothing more is started, what runs may end. */
-  readonly stop: AbortSignal;
-  /** Aborted: what runs is ended by force. */
-  readonly kill: AbortSignal;
-  /** Told of every record, its own and those of others; `past` for those that were there before. */
-  observe(record: JournalRecord, past: boolean): void;
-  /** Told what somebody who watches a node should know and the journal need not. */
-  tell(node: string, text: string): void;
-}
-
-export type EngineEnd = RunOutcome | 'interrupted' | 'waiting';
 
 /** How often answers from other terminals are looked for, in milliseconds. */
 const pollMs = 200;
@@ -55,348 +23,165 @@ export function runEngine(input: EngineInput): Promise<EngineEnd> {
 
 class Engine {
   private readonly input: EngineInput;
-  private state: RunState = emptyRun;
-  private whole: Plan | undefined;
-  private readonly live = new Map<string, Promise<void>>();
-  /** Nodes to begin again: cut in the middle, and free to. */
-  private readonly again = new Set<string>();
-  private readonly force = new AbortController();
-  /** Questions that this person cannot decide. */
-  private readonly unheard = new Set<string>();
-  private failure: { readonly error: unknown } | undefined;
-  private asking: { readonly node: string; readonly done: AbortController } | undefined;
-  /** Something happened that the loop has not looked at yet. */
-  private news = false;
-  private wake: () => void = () => {};
+  private readonly atWork: RunAtWork;
+  private readonly tasks: LiveTasks;
+  private readonly questions: OpenQuestions;
+  private readonly announcer: Announcer;
 
   constructor(input: EngineInput) {
     this.input = input;
-    this.whole = input.course.whole;
+    this.atWork = new RunAtWork(input);
+    this.tasks = new LiveTasks(this.atWork);
+    this.questions = new OpenQuestions(this.atWork);
+    this.announcer = new Announcer(this.atWork);
   }
 
   async run(): Promise<EngineEnd> {
     const { stop, kill } = this.input;
-    const wake = () => this.ring();
-    const end = () => this.force.abort(kill.reason);
+    const wake = () => this.atWork.bell.ring();
+    const end = () => this.tasks.endByForce(kill.reason);
     stop.addEventListener('abort', wake);
     kill.addEventListener('abort', end);
     if (kill.aborted) end();
     try {
-      this.take(this.input.store.read(this.input.run), true);
-      this.recover();
+      this.atWork.journal.readPast();
+      await this.announcer.runStart();
+      if (!this.atWork.fault) recoverRun(this.atWork, this.questions);
       return await this.carryOn();
     } catch (error) {
       // The journal can no longer be trusted to follow: nothing may go on behind its back.
-      this.force.abort(error);
-      await Promise.allSettled(this.live.values());
+      this.tasks.endByForce(error);
+      await this.tasks.settled();
       throw error;
     } finally {
-      this.asking?.done.abort();
+      this.questions.stopAsking();
       stop.removeEventListener('abort', wake);
       kill.removeEventListener('abort', end);
     }
   }
 
   private async carryOn(): Promise<EngineEnd> {
+    const { atWork, questions, tasks, announcer } = this;
     for (;;) {
-      if (this.failure) throw this.failure.error;
-      this.news = false;
-      this.readNews();
-      this.settleQuestions();
-      if (!this.isStopping) await this.startReady();
+      if (atWork.failure) throw atWork.failure.error;
+      atWork.bell.hush();
+      atWork.journal.readNews();
+      questions.settle();
+      if (!atWork.isStopping) await this.startReady();
       // Flags answer as soon as something is asked.
-      this.settleQuestions();
-      const end = this.live.size === 0 && this.failure === undefined ? await this.findEnd() : undefined;
+      questions.settle();
+      if (atWork.isLost && !announcer.isBusy) giveUpCut(atWork);
+      announcer.tellEnds();
+      const isQuiet = tasks.count === 0 && !announcer.isBusy && atWork.failure === undefined;
+      const end = isQuiet ? await this.findEnd() : undefined;
       if (end === 'goOn') continue;
       if (end) return end;
-      this.askOnTerminal();
-      await this.nextEvent();
+      if (atWork.fault) questions.stopAsking();
+      else questions.askOnTerminal();
+      await atWork.bell.listen(questions.count > 0 ? pollMs : undefined);
     }
-  }
-
-  private get plan(): Plan {
-    return this.whole ?? this.input.course.beginning;
-  }
-
-  /** By the journal, time never goes back. */
-  private get now(): Date {
-    return new Date(laterOf(this.input.clock.now().toISOString(), this.state.at));
-  }
-
-  private get isStopping(): boolean {
-    return this.input.stop.aborted || this.input.kill.aborted;
   }
 
   /** With nothing under way: is it over, and how? */
   private async findEnd(): Promise<EngineEnd | 'goOn' | undefined> {
-    const standing = standingOf(this.plan, this.state);
+    const { journal, plan, whole, isStopping, again, fault } = this.atWork;
+    if (fault) return this.interrupt();
+    const standing = standingOf(plan, this.announcer.settledState);
     if (standing === 'failed' || standing === 'rejected') return (await this.goBack()) ?? this.end(standing);
-    if (this.isStopping) {
-      this.append({ type: 'runInterrupted', reason: 'signal' });
-      return 'interrupted';
-    }
+    if (isStopping) return this.interrupt();
     if (standing === 'succeeded') {
-      if (this.whole) return this.end('succeeded');
+      if (whole) return this.end('succeeded');
       await this.planWhole();
       return 'goOn';
     }
-    if (standing === 'going' || this.again.size > 0) return 'goOn';
-    const isAsking = this.input.terminal && this.openQuestions.some(([id]) => !this.unheard.has(id));
-    return isAsking ? undefined : this.waitForPeople();
-  }
-
-  /** Leaves the run to people, unless one of them has just answered. */
-  private waitForPeople(): EngineEnd | 'goOn' {
-    const { store, run, clock } = this.input;
-    const isQuiet = store.decide(run, clock.now(), (records) =>
-      records.length === this.state.seq
-        ? { event: { type: 'runInterrupted', reason: 'waiting' }, result: true }
-        : { result: false },
-    );
-    this.readNews();
-    return isQuiet ? 'waiting' : 'goOn';
+    if (standing === 'going' || again.size > 0) return 'goOn';
+    if (this.questions.canBeAnsweredHere) return undefined;
+    // Leaves the run to people, unless one of them has just answered.
+    return journal.appendIfQuiet({ type: 'runInterrupted', reason: 'waiting' }) ? 'waiting' : 'goOn';
   }
 
   private async planWhole(): Promise<void> {
     const { plan, digest } = await this.input.course.planWhole();
     const nodes = plan.nodes.map(({ id, type, group }) => ({ id, type, group }));
-    this.append({ type: 'planned', digest, nodes });
-    this.whole = plan;
+    this.atWork.journal.append({ type: 'planned', digest, nodes });
+    this.atWork.whole = plan;
   }
 
   /** What `rollback: 'auto'` asks for; a run that is stopped meanwhile goes on with it when it is resumed. */
-  private async goBack(): Promise<'interrupted' | undefined> {
-    const { plan } = this;
+  private async goBack(): Promise<EngineEnd | undefined> {
+    const { plan, journal } = this.atWork;
     const { course, concurrency, person: by, stop, kill } = this.input;
+    const force = this.tasks.forced;
     const isOver = await rollBackAutomatically(plan, {
       by,
       concurrency,
-      state: () => this.state,
-      append: (event) => this.append(event),
-      rollBack: (stack) => course.rollBack(plan, stack, this.force.signal),
+      state: () => journal.state,
+      append: (event) => journal.append(event),
+      rollBack: (stack) => course.rollBack(plan, stack, force),
       stop: AbortSignal.any([stop, kill]),
-      force: this.force.signal,
+      force,
     });
-    if (isOver) return undefined;
-    this.append({ type: 'runInterrupted', reason: 'signal' });
+    return isOver ? undefined : this.interrupt();
+  }
+
+  /** @throws what a plugin did, where that is why */
+  private interrupt(): EngineEnd {
+    const { journal, fault } = this.atWork;
+    if (fault) {
+      journal.append({ type: 'runInterrupted', reason: 'plugin', fault: describeFault(fault.error) });
+      throw fault.error;
+    }
+    journal.append({ type: 'runInterrupted', reason: 'signal' });
     return 'interrupted';
   }
 
-  private end(outcome: RunOutcome): RunOutcome {
+  private async end(outcome: RunOutcome): Promise<EngineEnd> {
     if (outcome === 'succeeded') this.assertGates();
-    const stopper = [...this.state.nodes].find(([, node]) => stopsTheRun(node));
+    const stopper = [...this.atWork.state.nodes].find(([, node]) => stopsTheRun(node));
     const why = stopper && `${stopper[0]}: ${stopper[1].reason ?? stopper[1].outcome}`;
-    const rollbacks = this.state.rollbacks.map(sayRollback);
-    const reason = why && [why, ...rollbacks].join('; ');
-    this.append({ type: 'runEnded', outcome, ...(reason === undefined ? {} : { reason }) });
+    const reason = why && [why, ...this.atWork.state.rollbacks.map(sayRollback)].join('; ');
+    if (!(await this.announcer.runEnd(outcome, reason))) return this.interrupt();
+    this.atWork.journal.append({ type: 'runEnded', outcome, ...(reason === undefined ? {} : { reason }) });
     return outcome;
   }
 
   /** The ledger's last column for this backend: every gate has passed, or the run has not succeeded. */
   private assertGates(): void {
-    const open = this.plan.nodes.filter(
-      (node) => isGate(node) && this.state.nodes.get(node.id)?.outcome !== 'succeeded',
-    );
+    const { plan, state } = this.atWork;
+    const open = plan.nodes.filter((node) => isGate(node) && state.nodes.get(node.id)?.outcome !== 'succeeded');
     if (open.length > 0) throw internalFault(words.gateNotPassed(open.map(({ id }) => id)));
   }
 
-  /** What was running when an earlier process ended was cut in the middle. */
-  private recover(): void {
-    const isOver = [...this.state.nodes.values()].some(stopsTheRun);
-    const planned = new Set(this.plan.nodes.map(({ id }) => id));
-    for (const [id, node] of this.state.nodes) {
-      if (node.phase === 'ended') continue;
-      if (!planned.has(id))
-        this.append({ type: 'actionEnded', node: id, outcome: 'skipped', summary: 'no longer in the plan' });
-      else if (node.phase === 'asking') {
-        // What people were asked about may be something else now.
-        if (this.input.changed && node.question?.about === 'gate') this.again.add(id);
-        else if (node.question && !judgeAnswers(node, this.now).decided) this.answerByFlag(id, node.question);
-      } else if (isOver || node.retry === 'never')
-        this.append({ type: 'actionEnded', node: id, outcome: 'failed', reason: 'it was cut in the middle' });
-      else if (node.retry === 'ask') this.ask(id, retryQuestion(id, this.state.digest ?? ''));
-      else this.again.add(id);
-    }
-  }
-
   private async startReady(): Promise<void> {
+    const { atWork, tasks, questions, announcer } = this;
     const { concurrency, course } = this.input;
     for (;;) {
-      if (this.isStopping || this.failure || this.live.size >= concurrency) return;
+      if (atWork.isStopping || atWork.failure || tasks.count + announcer.countStarting >= concurrency) return;
       const node = this.nextNode();
       if (!node) return;
       let work: Work;
       try {
-        work = await course.workOf(this.plan, node, this.state);
+        work = await course.workOf(atWork.plan, node, atWork.state);
       } catch (error) {
-        this.again.delete(node.id);
-        this.append({ type: 'actionEnded', node: node.id, outcome: 'failed', reason: describeFault(error) });
+        atWork.again.delete(node.id);
+        atWork.journal.append({ type: 'actionEnded', node: node.id, outcome: 'failed', reason: describeFault(error) });
         continue;
       }
-      if (this.failure || this.isStopping) return;
-      this.again.delete(node.id);
-      if (work.type === 'question') this.ask(node.id, work.question);
-      else this.start(node, work);
+      if (atWork.failure || atWork.isStopping) return;
+      announcer.start(node, work.type === 'question' ? work.question : undefined, () => {
+        atWork.again.delete(node.id);
+        if (work.type === 'question') questions.ask(node.id, work.question);
+        else tasks.begin(node, work);
+      });
     }
   }
 
   private nextNode(): PlanNode | undefined {
-    const hasStopped = [...this.state.nodes.values()].some(stopsTheRun);
-    const [again] = hasStopped ? [] : this.again;
-    if (again === undefined) return findReady(this.plan, this.state)[0];
-    return this.nodeOf(again);
+    const { plan, again, isLost } = this.atWork;
+    const { announcer } = this;
+    if (isLost) return undefined;
+    const [first] = [...again].filter((id) => !announcer.isStarting(id));
+    if (first !== undefined) return this.atWork.nodeOf(first);
+    return findReady(plan, announcer.settledState).find(({ id }) => !announcer.isStarting(id));
   }
-
-  private nodeOf(id: string): PlanNode {
-    return this.plan.nodes.find((node) => node.id === id) ?? unreachable(`${id} is not in the plan`);
-  }
-
-  private start(node: PlanNode, work: Extract<Work, { type: 'task' }>): void {
-    const attempt = (this.state.nodes.get(node.id)?.attempt ?? 0) + 1;
-    this.append({ type: 'actionStarted', node: node.id, attempt, retry: work.retry });
-    const settled = (async () => {
-      let end: WorkEnd;
-      try {
-        end = await work.run(this.force.signal);
-      } catch (error) {
-        end = { outcome: 'failed', reason: describeFault(error) };
-      }
-      // What ended because it was killed has not ended by itself; it stays cut in the middle.
-      if (!this.force.signal.aborted) this.append({ type: 'actionEnded', node: node.id, ...end });
-    })();
-    const watched = settled
-      .catch((error: unknown) => {
-        this.failure ??= { error };
-      })
-      .finally(() => {
-        this.live.delete(node.id);
-        this.ring();
-      });
-    this.live.set(node.id, watched);
-  }
-
-  private ask(node: string, question: Question): void {
-    this.append({ type: 'questionAsked', node, question });
-    this.answerByFlag(node, question);
-  }
-
-  private answerByFlag(node: string, { about }: Question): void {
-    const { prepared, person } = this.input;
-    const given = about === 'gate' ? prepared?.(this.nodeOf(node)) : undefined;
-    if (!given) return;
-    const { decision, comment } = given;
-    const answer: Answer = { decision, by: person, via: 'flag', ...(comment === undefined ? {} : { comment }) };
-    this.answer(node, answer);
-  }
-
-  /** An answer that does not count, as somebody was faster or it is not theirs to give, is told and changes nothing. */
-  private answer(node: string, answer: Answer): void {
-    const { store, run, clock } = this.input;
-    try {
-      answerQuestion({ store, run, now: clock.now() }, node, answer);
-    } catch (error) {
-      if (!isCdkpipeError(error) || error.source !== 'user' || !isAboutAnswers(error.code)) throw error;
-      this.unheard.add(node);
-      this.input.tell(node, describeFault(error));
-    }
-    this.readNews();
-  }
-
-  private get openQuestions(): (readonly [string, NodeState])[] {
-    return [...this.state.nodes].filter(([, { phase }]) => phase === 'asking');
-  }
-
-  private settleQuestions(): void {
-    const { now } = this;
-    for (const [id, node] of this.openQuestions) {
-      const judged = judgeAnswers(node, now);
-      if (!judged.decided || this.again.has(id)) continue;
-      if (this.asking?.node === id) this.asking.done.abort();
-      if (judged.approved && node.question?.about === 'retry') {
-        this.again.add(id);
-        continue;
-      }
-      const { reason, summary } = judged;
-      this.append({
-        type: 'actionEnded',
-        node: id,
-        outcome: judged.approved ? 'succeeded' : 'rejected',
-        ...(reason === undefined ? {} : { reason }),
-        ...(summary === undefined ? {} : { summary }),
-      });
-    }
-  }
-
-  /** One question at a time: a terminal has one line to answer on. */
-  private askOnTerminal(): void {
-    const { terminal, person } = this.input;
-    const [open] = this.openQuestions.filter(([id]) => !this.again.has(id) && !this.unheard.has(id));
-    if (!terminal || !open || this.asking || this.isStopping) return;
-    const [id, { question }] = open;
-    if (!question) return;
-    const asking = { node: id, done: new AbortController() };
-    this.asking = asking;
-    const signal = AbortSignal.any([asking.done.signal, this.input.stop, this.input.kill]);
-    terminal
-      .ask(this.nodeOf(id), question, signal)
-      .then((given) => {
-        if (!signal.aborted) this.answer(id, { ...given, by: person, via: 'terminal' });
-      })
-      .catch((error: unknown) => {
-        if (!signal.aborted) this.failure ??= { error };
-      })
-      .finally(() => {
-        this.asking = undefined;
-        this.ring();
-      });
-  }
-
-  private readNews(): void {
-    const { store, run } = this.input;
-    this.take(store.readAfter(run, this.state.seq));
-  }
-
-  private append(event: RunEvent): void {
-    const { store, run, clock } = this.input;
-    const record = store.append(run, clock.now(), event);
-    // Somebody may have answered since: what came in before is folded in first.
-    if (record.seq === this.state.seq + 1) this.take([record]);
-    else this.readNews();
-  }
-
-  private take(records: readonly JournalRecord[], past = false): void {
-    this.state = foldRecords(this.state, records);
-    for (const record of records) this.input.observe(record, past);
-  }
-
-  /** Until something ends, is stopped, or may have been answered. */
-  private async nextEvent(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    await new Promise<void>((resolve) => {
-      this.wake = resolve;
-      if (this.news) resolve();
-      if (this.openQuestions.length > 0) timer = setTimeout(resolve, pollMs);
-    });
-    clearTimeout(timer);
-    this.wake = () => {};
-  }
-
-  private ring(): void {
-    this.news = true;
-    this.wake();
-  }
-}
-
-function retryQuestion(node: string, digest: string): Question {
-  return {
-    about: 'retry',
-    title: `${node} was cut in the middle. Run it again?`,
-    details: ['approve runs it once more, reject ends the run as rejected'],
-    approvers: { count: 1 },
-    digest,
-  };
-}
-
-function isAboutAnswers(code: string): boolean {
-  return ['ALREADY_ANSWERED', 'ANSWERED_TOO_LATE', 'NOT_AN_APPROVER', 'NOT_ASKED'].includes(code);
 }

@@ -27,7 +27,8 @@ export { logFile, runPaths } from '../work/paths.ts';
 export { type Answer, type AnswerReceipt, answerQuestion } from './answering.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { Course, Work, WorkEnd } from './course.ts';
-export { type EngineEnd, type EngineInput, runEngine, type Terminal } from './engine.ts';
+export { runEngine } from './engine.ts';
+export type { EngineEnd, EngineInput, Terminal } from './engine-input.ts';
 export {
   type PreparedAnswer,
   type RunNews,

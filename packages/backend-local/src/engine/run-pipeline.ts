@@ -26,7 +26,8 @@ import { rollBackStack } from '../work/rollback-work.ts';
 import { readSourceState } from '../work/source-tree.ts';
 import { chooseVariables } from './choose-variables.ts';
 import { type Clock, skippingClock, systemClock } from './clock.ts';
-import { type EngineEnd, runEngine, type Terminal } from './engine.ts';
+import { runEngine } from './engine.ts';
+import type { EngineEnd, Terminal } from './engine-input.ts';
 import { emptyRun, foldRecords, type RunState } from './run-state.ts';
 
 export interface RunRequest {
@@ -235,6 +236,7 @@ async function carryOn(
     outer: request.environment,
     assembly: () => assembly,
     renderStep: project.renderStep,
+    runStep: project.runStep,
     tell: (node: string, line: string) => observe({ type: 'log', node, line }),
   };
   const end = await runEngine({
@@ -258,6 +260,7 @@ async function carryOn(
     person: request.person,
     ...(request.terminal ? { terminal: request.terminal } : {}),
     prepared: (node) => findAnswer(request.answers, node),
+    hooks: project.runHooks,
     stop: request.stop,
     kill: request.kill,
     tell: work.tell,

@@ -19,6 +19,8 @@ export interface NodeState {
   readonly summary?: string;
   readonly result?: unknown;
   readonly ended?: string;
+  /** Whether every tap of `actionEnd` has heard of its end; stays absent where there is none. */
+  readonly told?: true;
 }
 
 export interface RunState {
@@ -96,6 +98,8 @@ function changeOf(before: NodeState, at: string, event: Extract<RunEvent, { node
       const answer = { type, node, decision, by, via, digest, at, ...(comment === undefined ? {} : { comment }) };
       return { answers: [...before.answers, answer] };
     }
+    case 'actionTold':
+      return { told: true };
     case 'actionEnded': {
       const { outcome, reason, summary, result } = event;
       return {

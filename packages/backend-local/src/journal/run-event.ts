@@ -91,6 +91,20 @@ export interface ActionEnded {
   readonly result?: unknown;
 }
 
+/** Every plugin that taps `actionEnd` has heard how the action ended; only where one does. */
+export interface ActionTold {
+  readonly type: 'actionTold';
+  readonly node: string;
+}
+
+/** A process has laid the run down; it can go on. */
+export interface RunInterrupted {
+  readonly type: 'runInterrupted';
+  readonly reason: 'signal' | 'waiting' | 'plugin';
+  /** What the plugin did. */
+  readonly fault?: string;
+}
+
 export interface QuestionAsked {
   readonly type: 'questionAsked';
   readonly node: string;
@@ -162,12 +176,13 @@ export type RunEvent =
   | { readonly type: 'changeAccepted'; readonly from: string; readonly to: string; readonly by: Person }
   | ActionStarted
   | ActionEnded
+  | ActionTold
   | QuestionAsked
   | Answered
   | RollbackStarted
   | StackRollbackStarted
   | StackRollbackEnded
   | RollbackEnded
-  | { readonly type: 'runInterrupted'; readonly reason: 'signal' | 'waiting' }
+  | RunInterrupted
   | { readonly type: 'runResumed'; readonly by: Person; readonly source: SourceState }
   | { readonly type: 'runEnded'; readonly outcome: RunOutcome; readonly reason?: string };

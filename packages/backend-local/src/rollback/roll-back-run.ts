@@ -106,6 +106,7 @@ async function rollBack(request: RollbackRequest, store: RunStore): Promise<Roll
     outer: request.environment,
     assembly: () => assembly,
     renderStep: project.renderStep,
+    runStep: project.runStep,
     tell: (node: string, line: string) => request.observe({ type: 'log', node, line }),
   };
   const isOver = await carryOutRollback({

@@ -34,6 +34,8 @@ export interface WorkInput {
   /** The assembly, once there is one. */
   assembly(): Assembly | undefined;
   renderStep(node: PlanNode, context: unknown): Promise<unknown>;
+  /** Ends with what the plugin behind the step does to the process. */
+  runStep<T>(node: PlanNode, work: () => Promise<T>): Promise<T>;
   /** One line of an action's log. */
   tell(node: string, line: string): void;
 }
@@ -104,7 +106,9 @@ async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: Run
     if (summary !== undefined) return task(input, plan, node, 'safe', async () => ({ outcome: 'succeeded', summary }));
     return { type: 'question', question: gateQuestion(node, action, context, state, input.clock.now()) };
   }
-  return task(input, plan, node, action.retry, (signal, tools) => runTask(action, signal, tools));
+  return task(input, plan, node, action.retry, (signal, tools) =>
+    input.runStep(node, () => runTask(action, signal, tools)),
+  );
 }
 
 async function runTask(action: LocalTask, signal: AbortSignal, tools: TaskTools): Promise<WorkEnd> {

@@ -2,6 +2,7 @@
 import type { Pipeline } from '@cdkpipe/core';
 import { boolean, integer, string } from '@oclif/core/flags';
 import { CdkpipeCommand } from '../cdkpipe-command.ts';
+import { watchingForExit } from '../early-exit.ts';
 import { Interruption, toFailure } from '../failure.ts';
 import { projectRequestOf } from '../project-request.ts';
 import { reportFailure } from '../report-failure.ts';
@@ -92,60 +93,80 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
     user: string({ description: "Who answers; the account's name by default.", helpValue: 'NAME' }),
   };
 
+  /** The run that was begun or resumed, which can go on whatever happens to this process. */
+  private opened: { readonly run: string; readonly mode: 'rehearsal' | 'deploy' } | undefined;
+
   async run(): Promise<void> {
     const { flags } = await this.parse(Run);
-    const [{ openProject }, engine, { catchSignals }, { thisPerson }, { parseTime }, { parseVariables }] =
-      await Promise.all([
-        import('@cdkpipe/core/host'),
-        import('@cdkpipe/backend-local/engine'),
-        import('../runs/two-signals.ts'),
-        import('../runs/person.ts'),
-        import('../runs/parse-time.ts'),
-        import('../runs/parse-variables.ts'),
-      ]);
+    const [
+      { guardingProcess, openProject, pluginExitFault },
+      engine,
+      { catchSignals },
+      { thisPerson },
+      { parseTime },
+      { parseVariables },
+    ] = await Promise.all([
+      import('@cdkpipe/core/host'),
+      import('@cdkpipe/backend-local/engine'),
+      import('../runs/two-signals.ts'),
+      import('../runs/person.ts'),
+      import('../runs/parse-time.ts'),
+      import('../runs/parse-variables.ts'),
+    ]);
     const { runEvents, runLines } = await import('../views/run-view.ts');
     const at = flags.at === undefined ? undefined : parseTime(flags.at);
-    const display = this.jsonEnabled() ? runEvents(writeLine) : runLines();
-    const signals = catchSignals(() =>
-      process.stderr.write('stopping: what runs may end; press Ctrl-C again to end it by force\n'),
-    );
+    const isWatched = process.stdout.isTTY && process.stderr.isTTY && !this.jsonEnabled();
+    const screen = isWatched ? (await import('../views/run-screen.ts')).runScreen() : undefined;
+    const display = screen ?? (this.jsonEnabled() ? runEvents(writeLine) : runLines());
+    const signals = catchSignals(() => display.onStop());
+    const watch = { report: this.reportOptions, giveBack: display.abandon, pluginFault: pluginExitFault };
     try {
       const request = await projectRequestOf({ config: flags.config, backend: 'local' }, this.config);
-      const project = await openProject({ ...request, signal: signals.stop, observe: display.onPhase });
-      const isTerminal = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled();
-      if (flags.deploy) await this.confirmDeployment(engine, project.pipeline, flags.yes, isTerminal);
-      const terminal = isTerminal && (await import('../views/ask-approver.ts')).terminalOf(signals.interrupt);
-      const report = await engine.runPipeline({
-        project,
-        makeDeployer: ({ directory, pipeline }, store) =>
-          flags.deploy
-            ? engine.cloudFormationDeployer({ store })
-            : engine.rehearsalDeployer({ store, projectDirectory: directory, rehearsal: pipeline.rehearsal }),
-        ...(flags.resume === undefined ? {} : { resume: flags.resume }),
-        skipBuild: flags['skip-build'],
-        concurrency: flags.concurrency,
-        acceptChange: flags['accept-change'],
-        variables: parseVariables(flags.variable ?? []),
-        faults: flags.fail ?? [],
-        alarms: flags.alarm ?? [],
-        skipWaits: flags['skip-waits'],
-        ...(at ? { at } : {}),
-        person: thisPerson(flags.user),
-        ...(terminal ? { terminal } : {}),
-        answers: [
-          ...(flags.reject ?? []).map((step) => ({ step, decision: 'reject' as const })),
-          ...(flags.approve ?? []).map((step) => ({ step, decision: 'approve' as const })),
-        ],
-        stop: signals.stop,
-        kill: signals.kill,
-        environment: process.env,
-        observe: display.onNews,
-      });
+      const report = await watchingForExit(watch, () =>
+        guardingProcess(signals.stop, async (stop) => {
+          const project = await openProject({ ...request, signal: stop, observe: display.onPhase });
+          const isTerminal = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled();
+          if (flags.deploy) await this.confirmDeployment(engine, project.pipeline, flags.yes, isTerminal);
+          const terminal =
+            isTerminal && (await import('../views/ask-approver.ts')).terminalOf(signals.interrupt, screen?.aside);
+          return engine.runPipeline({
+            project,
+            makeDeployer: ({ directory, pipeline }, store) =>
+              flags.deploy
+                ? engine.cloudFormationDeployer({ store })
+                : engine.rehearsalDeployer({ store, projectDirectory: directory, rehearsal: pipeline.rehearsal }),
+            ...(flags.resume === undefined ? {} : { resume: flags.resume }),
+            skipBuild: flags['skip-build'],
+            concurrency: flags.concurrency,
+            acceptChange: flags['accept-change'],
+            variables: parseVariables(flags.variable ?? []),
+            faults: flags.fail ?? [],
+            alarms: flags.alarm ?? [],
+            skipWaits: flags['skip-waits'],
+            ...(at ? { at } : {}),
+            person: thisPerson(flags.user),
+            ...(terminal ? { terminal } : {}),
+            answers: [
+              ...(flags.reject ?? []).map((step) => ({ step, decision: 'reject' as const })),
+              ...(flags.approve ?? []).map((step) => ({ step, decision: 'approve' as const })),
+            ],
+            stop,
+            kill: signals.kill,
+            environment: process.env,
+            observe: (news) => {
+              if (news.type === 'run') this.opened = news;
+              display.onNews(news);
+            },
+          });
+        }),
+      );
+      await display.end();
       process.exitCode = exitCodes[report.end];
       if (this.jsonEnabled())
         writeLine({ type: 'result', run: report.run, end: report.end, exitCode: exitCodes[report.end] });
       else (await import('../views/run-closing.ts')).showClosing(report);
     } catch (error) {
+      await display.end();
       throw signals.stop.aborted ? new Interruption('interrupted', { cause: error }) : error;
     } finally {
       signals.giveBack();
@@ -171,11 +192,16 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
   override logJson(): void {}
 
   override async catch(error: unknown): Promise<void> {
-    if (!this.jsonEnabled()) return super.catch(error);
+    if (!this.jsonEnabled()) {
+      await super.catch(error);
+      if (this.opened) process.stderr.write((await import('../views/run-closing.ts')).howToGoOn(this.opened));
+      return;
+    }
     this.parsed = true;
     const failure = toFailure(this.reword(error));
     process.exitCode = failure.exitCode;
-    writeLine({ type: 'failure', exitCode: failure.exitCode, ...failureDocument(failure) });
+    const run = this.opened && { run: this.opened.run };
+    writeLine({ type: 'failure', exitCode: failure.exitCode, ...run, ...failureDocument(failure) });
     if (this.reportOptions.debug) reportFailure(error, { json: false, debug: true });
   }
 }

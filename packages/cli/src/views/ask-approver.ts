@@ -4,23 +4,42 @@ import { input, select } from '@inquirer/prompts';
 import { paintFor } from './paint.ts';
 import { questionLines } from './run-lines.ts';
 
-/** @param interrupt called when the approver presses Ctrl-C, which the prompt catches */
-export function terminalOf(interrupt: () => void): Terminal {
+/** Where a question is put and answered. */
+export interface PromptStreams {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WriteStream;
+}
+
+/**
+ * @param interrupt called when the approver presses Ctrl-C, which the prompt catches
+ * @param aside gives the terminal to the question alone
+ */
+export function terminalOf(
+  interrupt: () => void,
+  aside: Aside = (work) => work(),
+  streams: PromptStreams = { input: process.stdin, output: process.stderr },
+): Terminal {
   return {
-    ask: async (node, question, signal) => {
-      process.stderr.write(`${questionLines(node.id, question, paintFor(process.stderr)).join('\n')}\n`);
-      try {
-        return await ask(question, signal);
-      } catch (error) {
-        if (error instanceof Error && error.name === 'ExitPromptError') interrupt();
-        throw error;
-      }
-    },
+    ask: (node, question, signal) => aside(() => show(node.id, question, { ...streams, signal }, interrupt)),
   };
 }
 
-async function ask({ title }: Question, signal: AbortSignal) {
-  const context = { output: process.stderr, signal };
+type Aside = <T>(work: () => Promise<T>) => Promise<T>;
+
+type PromptContext = PromptStreams & { readonly signal: AbortSignal };
+
+async function show(node: string, question: Question, context: PromptContext, interrupt: () => void) {
+  const { output } = context;
+  output.write(`${questionLines(node, question, paintFor(output)).join('\n')}\n`);
+  try {
+    return await ask(question, context);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExitPromptError') interrupt();
+    throw error;
+  }
+}
+
+async function ask({ title }: Question, context: PromptContext) {
   const decision = await select<'approve' | 'reject'>(
     { message: title, choices: [{ value: 'approve' }, { value: 'reject' }] },
     context,

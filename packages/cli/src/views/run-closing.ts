@@ -1,7 +1,7 @@
 /** The last words about a run: how to go on with it, where it can. */
-import type { RunReport } from '@cdkpipe/backend-local/engine';
+import type { RunMode, RunReport } from '@cdkpipe/backend-local/engine';
 import { openQuestions } from '../runs/run-status.ts';
-import { paintFor } from './paint.ts';
+import { type Paint, paintFor } from './paint.ts';
 import { questionLines } from './run-lines.ts';
 
 export function showClosing(report: RunReport): void {
@@ -11,8 +11,7 @@ export function showClosing(report: RunReport): void {
 function closingLines({ run, end, state }: RunReport): string[] {
   const paint = paintFor(process.stdout);
   const command = (text: string) => `  ${paint('cyan', text)}`;
-  const rehearse = state.started?.mode === 'rehearsal' ? '--rehearse ' : '--deploy ';
-  const resume = command(`cdkpipe run ${rehearse}--resume ${run}`);
+  const resume = resumeLine(run, state.started?.mode ?? 'rehearsal', paint);
   switch (end) {
     case 'waiting':
       return [
@@ -29,11 +28,25 @@ function closingLines({ run, end, state }: RunReport): string[] {
         '',
       ];
     case 'interrupted':
-      return ['', 'Nothing is lost. Go on with', '', resume, ''];
+      return goOnLines(resume);
     case 'failed':
     case 'rejected':
       return ['', 'See what happened with', '', command(`cdkpipe runs:show ${run}`), ''];
     case 'succeeded':
       return [];
   }
+}
+
+/** For a run that a fault has stopped. */
+export function howToGoOn({ run, mode }: { readonly run: string; readonly mode: RunMode }): string {
+  return `${goOnLines(resumeLine(run, mode, paintFor(process.stderr))).join('\n')}\n`;
+}
+
+function goOnLines(resume: string): string[] {
+  return ['', 'Nothing is lost. Go on with', '', resume, ''];
+}
+
+function resumeLine(run: string, mode: RunMode, paint: Paint): string {
+  const flag = mode === 'rehearsal' ? '--rehearse' : '--deploy';
+  return `  ${paint('cyan', `cdkpipe run ${flag} --resume ${run}`)}`;
 }

@@ -3,6 +3,9 @@ import { type JournalRecord, type Question, type RunEvent, rollbackId } from '@c
 import type { Paint } from './paint.ts';
 import { wayBackMark } from './rollback-report.ts';
 
+/** What the first signal is answered with. */
+export const stoppingText = 'stopping: what runs may end; press Ctrl-C again to end it by force';
+
 /** One record as a line without its time; undefined where there is nothing to say. */
 export function eventText(event: RunEvent, paint: Paint): string | undefined {
   switch (event.type) {
@@ -19,6 +22,8 @@ export function eventText(event: RunEvent, paint: Paint): string | undefined {
       return `${paint('dim', '▸')} ${event.node}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`;
     case 'actionEnded':
       return endText(event, paint);
+    case 'actionTold':
+      return undefined;
     case 'questionAsked':
       return `${paint('yellow', '◆')} ${event.node} waits for a decision`;
     case 'answered': {
@@ -43,7 +48,7 @@ export function eventText(event: RunEvent, paint: Paint): string | undefined {
         ? paint('green', '↩ rolled back')
         : paint('red', '↩ the rollback is incomplete');
     case 'runInterrupted':
-      return event.reason === 'waiting' ? 'waiting for decisions' : 'interrupted';
+      return event.reason === 'waiting' ? 'waiting for decisions' : interruptionText(event.fault);
     case 'runResumed':
       return `resumed by ${event.by.user}`;
     case 'runEnded': {
@@ -53,6 +58,10 @@ export function eventText(event: RunEvent, paint: Paint): string | undefined {
         : paint('red', `✖ ${event.outcome}${reason}`);
     }
   }
+}
+
+function interruptionText(fault: string | undefined): string {
+  return fault === undefined ? 'interrupted' : `interrupted by a plugin: ${fault}`;
 }
 
 function endText(event: Extract<RunEvent, { type: 'actionEnded' }>, paint: Paint): string {

@@ -2,18 +2,31 @@
 import type { RunNews } from '@cdkpipe/backend-local/engine';
 import type { ProgressEvent } from '@cdkpipe/core/host';
 import { paintFor } from './paint.ts';
-import { recordLine } from './run-lines.ts';
+import { recordLine, stoppingText } from './run-lines.ts';
 
 export interface RunDisplay {
   onNews(news: RunNews): void;
   onPhase(event: ProgressEvent): void;
+  /** Told once, when the run has been asked to stop. */
+  onStop(): void;
+  /** Leaves the screen in order; what is printed afterwards stands below. */
+  end(): Promise<void>;
+  /** The same at once, when the process ends. */
+  abandon(): void;
 }
+
+const unmoved = {
+  onStop: () => process.stderr.write(`${stoppingText}\n`),
+  end: async () => {},
+  abandon: () => {},
+};
 
 export function runLines(): RunDisplay {
   const paint = paintFor(process.stdout);
   const print = (line: string | undefined) => line !== undefined && process.stdout.write(`${line}\n`);
   let resumed = false;
   return {
+    ...unmoved,
     onNews: (news) => {
       if (news.type === 'run') {
         resumed = news.resumed;
@@ -30,6 +43,7 @@ export function runLines(): RunDisplay {
 /** One JSON object a line; the records are those of the journal. */
 export function runEvents(write: (event: unknown) => void): RunDisplay {
   return {
+    ...unmoved,
     onNews: (news) => {
       if (news.type === 'record')
         write({ seq: news.record.seq, at: news.record.at, past: news.past, ...news.record.event });

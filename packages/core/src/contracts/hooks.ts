@@ -4,6 +4,7 @@ import type { Pipeline } from '../model/pipeline.ts';
 import type { PlanNode } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Assembly } from './assembly.ts';
+import type { ActionEndEvent, ActionStartEvent, RunEndEvent, RunStartEvent } from './run-events.ts';
 
 /** What the `render` hook is given: each action as it is drawn, and at the end everything that was drawn. */
 export type RenderEvent =
@@ -26,7 +27,7 @@ export interface EmitEvent {
 /**
  * Every hook with its input. `config`, `model` and `plan` are waterfalls: a handler may return a changed value,
  * which is checked again, or nothing. `render` is a waterfall for actions: a handler may return a changed action.
- * `assembly` and `emit` are series: handlers look on. All get frozen input, one after the other.
+ * All others are series: handlers look on, and may throw. All get frozen input, one after the other.
  */
 export interface HookInputs {
   readonly config: DefinitionBody;
@@ -35,6 +36,10 @@ export interface HookInputs {
   readonly plan: Plan;
   readonly render: RenderEvent;
   readonly emit: EmitEvent;
+  readonly runStart: RunStartEvent;
+  readonly actionStart: ActionStartEvent;
+  readonly actionEnd: ActionEndEvent;
+  readonly runEnd: RunEndEvent;
 }
 
 /** What a handler of each hook may return; `undefined` leaves the value as it is. */
@@ -45,6 +50,10 @@ export interface HookResults {
   readonly plan: Plan | undefined;
   readonly render: unknown;
   readonly emit: undefined;
+  readonly runStart: undefined;
+  readonly actionStart: undefined;
+  readonly actionEnd: undefined;
+  readonly runEnd: undefined;
 }
 
 export type HookName = keyof HookInputs;
@@ -69,4 +78,18 @@ export interface HookTap<Name extends HookName> {
 /** The taps of one plugin; a bare function is a tap without order. */
 export type Hooks = { readonly [Name in HookName]?: HookHandler<Name> | HookTap<Name> };
 
-export const hookNames: readonly HookName[] = ['config', 'model', 'assembly', 'plan', 'render', 'emit'];
+/** The hooks along a run; the others stand at the ends of phases. */
+export type RunHookName = 'runStart' | 'actionStart' | 'actionEnd' | 'runEnd';
+
+export const hookNames: readonly HookName[] = [
+  'config',
+  'model',
+  'assembly',
+  'plan',
+  'render',
+  'emit',
+  'runStart',
+  'actionStart',
+  'actionEnd',
+  'runEnd',
+];

@@ -1,5 +1,6 @@
 /** Knows whose code is running: also in the timers and promises that a plugin left behind. */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { CdkpipeError } from './cdkpipe-error.ts';
 
 /** A piece of work that a plugin was asked to do. */
 export interface PluginWork {
@@ -9,6 +10,8 @@ export interface PluginWork {
   readonly hook?: string;
   /** ID of the plan's node that is worked on. */
   readonly node?: string;
+  /** Offered a fault that nobody waits for; false where the work is over, and can no longer end with it. */
+  readonly takeFault?: (fault: CdkpipeError) => boolean;
 }
 
 const atWork = new AsyncLocalStorage<PluginWork>();

@@ -24,6 +24,10 @@ export function acceptReturned(hook: HookName, returned: unknown, before: unknow
       return acceptAction(returned, before as RenderEvent);
     case 'assembly':
     case 'emit':
+    case 'runStart':
+    case 'actionStart':
+    case 'actionEnd':
+    case 'runEnd':
       throw new TypeError('this hook looks on; return nothing');
     default:
       return unreachable(`the hook ${String(hook satisfies never)}`);

@@ -4,7 +4,8 @@ import type { Plugin } from '../contracts/plugin.ts';
 import { blame, pluginThrew, pluginTimedOut } from '../errors/catalogue/plugins.ts';
 import { CdkpipeError, isCdkpipeError, pluginFailed } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
-import { type PluginWork, runAsPlugin } from '../errors/plugin-at-work.ts';
+import type { PluginWork } from '../errors/plugin-at-work.ts';
+import { watchPlugin } from './watch-plugin.ts';
 
 export interface PluginCall extends PluginWork {
   readonly plugin: Plugin;
@@ -31,7 +32,7 @@ export async function callPlugin<T>(call: PluginCall, work: (signal: AbortSignal
     signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: ended.signal });
   });
   try {
-    return await Promise.race([runAsPlugin(call, () => work(signal)), stopped]);
+    return await Promise.race([watchPlugin(call, () => work(signal)), stopped]);
   } catch (cause) {
     call.signal.throwIfAborted();
     throw attributed(cause, call);

@@ -1,18 +1,19 @@
-/** The tapable hooks of one command: one at the end of each phase. */
+/** The tapable hooks of one command: one at the end of each phase, and four along a run. */
 
 import { AsyncSeriesHook, AsyncSeriesWaterfallHook } from 'tapable';
 import type { Assembly } from '../contracts/assembly.ts';
 import { type EmitEvent, type HookName, hookNames, type RenderEvent } from '../contracts/hooks.ts';
 import type { Plugin } from '../contracts/plugin.ts';
+import type { ActionEndEvent, ActionStartEvent, RunEndEvent, RunStartEvent } from '../contracts/run-events.ts';
 import type { DefinitionBody } from '../definition/definition.ts';
-import { attribution, hookReturnInvalid, hookUnknown } from '../errors/catalogue/plugins.ts';
+import { attribution, blame, hookReturnInvalid, hookUnknown } from '../errors/catalogue/plugins.ts';
 import { isCdkpipeError, pluginFailed } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import { suggest } from '../errors/near-misses.ts';
 import { deepFreeze } from '../model/deep-freeze.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { Plan } from '../plan/plan.ts';
-import { callPlugin } from './call-plugin.ts';
+import { callPlugin, type PluginCall } from './call-plugin.ts';
 import { type Change, describeChanges } from './describe-changes.ts';
 import { orderTaps } from './order-taps.ts';
 
@@ -24,6 +25,10 @@ export interface PhaseHooks {
   readonly plan: AsyncSeriesWaterfallHook<[Plan]>;
   readonly render: AsyncSeriesWaterfallHook<[RenderEvent]>;
   readonly emit: AsyncSeriesHook<[EmitEvent]>;
+  readonly runStart: AsyncSeriesHook<[RunStartEvent]>;
+  readonly actionStart: AsyncSeriesHook<[ActionStartEvent]>;
+  readonly actionEnd: AsyncSeriesHook<[ActionEndEvent]>;
+  readonly runEnd: AsyncSeriesHook<[RunEndEvent]>;
 }
 
 /** What one call of one tap did. */
@@ -66,6 +71,10 @@ export function createPhaseHooks(plugins: readonly Plugin[], settings: HookSetti
     plan: new AsyncSeriesWaterfallHook(['plan']),
     render: new AsyncSeriesWaterfallHook(['event']),
     emit: new AsyncSeriesHook(['event']),
+    runStart: new AsyncSeriesHook(['event']),
+    actionStart: new AsyncSeriesHook(['event']),
+    actionEnd: new AsyncSeriesHook(['event']),
+    runEnd: new AsyncSeriesHook(['event']),
   };
   for (const hook of hookNames) tapAll(hook, hooks[hook] as unknown as AnyHook, plugins, settings);
   return hooks;
@@ -84,7 +93,7 @@ function tapAll(hook: HookName, target: AnyHook, plugins: readonly Plugin[], set
       // A handler sees the type of its own hook only; the table of hooks keeps the two together.
       const returned = await callPlugin(call, (limit) => (handler as AnyHandler)(deepFreeze(input), limit));
       if (returned === undefined) return undefined;
-      return acceptReturned(hook, plugin, returned, input, settings);
+      return acceptReturned(call, returned, input, settings);
     };
     target.tapPromise(plugin.name, trace ? traced(hook, plugin, run, trace) : run);
   }
@@ -112,20 +121,20 @@ function traced(hook: HookName, plugin: Plugin, run: Tap, trace: (tap: TapTrace)
   };
 }
 
+type TapCall = PluginCall & { readonly hook: HookName };
+
 type AnyHandler = (input: unknown, signal: AbortSignal) => unknown;
 
-function acceptReturned(hook: HookName, plugin: Plugin, returned: unknown, input: unknown, settings: HookSettings) {
+function acceptReturned(call: TapCall, returned: unknown, input: unknown, settings: HookSettings) {
+  const { plugin, hook } = call;
   try {
     return settings.accept(hook, returned, input);
   } catch (cause) {
-    if (isCdkpipeError(cause))
-      throw pluginFailed(
-        cause.problems.map((problem) => ({ ...problem, hook, ...attribution(plugin) })),
-        { cause },
-      );
-    throw pluginFailed([hookReturnInvalid(plugin, hook, describeThrown(cause))], {
-      cause,
-    });
+    const problems = isCdkpipeError(cause) ? cause.problems : [hookReturnInvalid(plugin, hook, describeThrown(cause))];
+    throw pluginFailed(
+      problems.map((problem) => ({ ...problem, ...blame(call) })),
+      { cause },
+    );
   }
 }
 

@@ -7,7 +7,7 @@ import { pluginAtWork } from '../errors/plugin-at-work.ts';
 
 /**
  * Runs `work` with a signal that also aborts for such a fault, so that the work tidies up; the fault is what it ends
- * with then.
+ * with then. A call into a plugin that is still under way takes the fault itself.
  *
  * @throws CdkpipeError naming the plugin that called `process.exit`, or whose timer, promise or emitter failed
  */
@@ -16,13 +16,16 @@ export async function guardingProcess<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const fault = new AbortController();
-  const blameStray = (thrown: unknown): void => fault.abort(strayed(thrown));
+  const end = (error: CdkpipeError): void => {
+    if (!pluginAtWork()?.takeFault?.(error)) fault.abort(error);
+  };
+  const blameStray = (thrown: unknown): void => end(strayed(thrown));
   const { exit } = process;
   process.exit = (code) => {
     const error = pluginExitFault();
     if (!error) return exit.call(process, code);
     // A plugin that catches what is thrown here has still asked for an end.
-    fault.abort(error);
+    end(error);
     throw error;
   };
   process.on('uncaughtException', blameStray);

@@ -3,7 +3,7 @@ export type { Change } from '../hooks/describe-changes.ts';
 export type { TapTrace } from '../hooks/phase-hooks.ts';
 export { findPackage, type InstalledPackage } from './find-package.ts';
 export { type FoundProject, findProject } from './find-project.ts';
-export { pluginExitFault } from './guard-process.ts';
+export { guardingProcess, pluginExitFault } from './guard-process.ts';
 export {
   type InspectedPlugin,
   type InspectedTap,
@@ -24,4 +24,5 @@ export {
 } from './plugin-lock.ts';
 export type { Observer, Phase, ProgressEvent } from './progress.ts';
 export type { PlanReport, ProjectRequest, SynthReport, SynthRequest } from './request.ts';
+export type { RunHooks } from './run-hooks.ts';
 export { synthesize } from './synthesize.ts';

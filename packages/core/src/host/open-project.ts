@@ -10,8 +10,9 @@ import { configure } from './configure.ts';
 import { makeModel, openCdkLibrary, planAssembly } from './make-plan.ts';
 import { phaseOf } from './progress.ts';
 import type { ProjectRequest } from './request.ts';
+import { makeRunHooks, type RunHooks } from './run-hooks.ts';
 import { startCompileCache } from './start-early.ts';
-import { stepRenderer } from './step-renderer.ts';
+import { stepRenderer, stepRunner } from './step-renderer.ts';
 
 export interface OpenedProject {
   /** The definition's file. */
@@ -26,6 +27,13 @@ export interface OpenedProject {
   planFrom(directory: string): Promise<{ readonly plan: Plan; readonly assembly: Assembly }>;
   /** Calls the renderer of the node's kind. Faults in it name the plugin and the node. */
   renderStep(node: PlanNode, context: unknown): Promise<unknown>;
+  /**
+   * Lets what that renderer declared do its work, as long as it takes. Where it wants to end the process, or leaves
+   * something behind that fails, the work ends with that, naming the plugin and the node.
+   */
+  runStep<T>(node: PlanNode, work: () => Promise<T>): Promise<T>;
+  /** What plugins tap along a run. */
+  readonly runHooks: RunHooks;
 }
 
 /**
@@ -66,5 +74,7 @@ export async function openProject(request: ProjectRequest): Promise<OpenedProjec
       return { assembly, plan };
     },
     renderStep: stepRenderer(project),
+    runStep: stepRunner(project),
+    runHooks: makeRunHooks(hooks),
   };
 }

@@ -1,15 +1,29 @@
-/** Calls the renderer of a step's kind, with its plugin's name on every fault. */
+/** Calls the renderer of a step's kind, and runs what it declared, with its plugin's name on every fault. */
 import { unreachable } from '../errors/cdkpipe-error.ts';
 import { callPlugin } from '../hooks/call-plugin.ts';
+import { watchPlugin } from '../hooks/watch-plugin.ts';
 import { findStep, type PlanNode } from '../plan/node.ts';
 import type { Project } from './configure.ts';
 
-export function stepRenderer({ backend, registry, timeoutMs, signal }: Project) {
+export function stepRenderer(project: Project) {
+  const { timeoutMs, signal } = project;
   return (node: PlanNode, context: unknown): Promise<unknown> => {
-    const step = findStep(node) ?? unreachable(`${node.id} has no step to render`);
-    const { value: renderer, plugin } =
-      registry.findRenderer(backend.name, step.kind) ?? unreachable(`no renderer of ${step.kind}`);
-    const what = `rendering the step "${step.name}" of kind "${step.kind}"`;
-    return callPlugin({ plugin, what, node: node.id, timeoutMs, signal }, () => renderer.render(step, context));
+    const { step, title, renderer, plugin } = findRendering(project, node);
+    const call = { plugin, what: `rendering ${title}`, node: node.id, timeoutMs, signal };
+    return callPlugin(call, () => renderer.render(step, context));
   };
+}
+
+export function stepRunner(project: Project) {
+  return <T>(node: PlanNode, work: () => Promise<T>): Promise<T> => {
+    const { title, plugin } = findRendering(project, node);
+    return watchPlugin({ plugin, what: `running ${title}`, node: node.id }, work);
+  };
+}
+
+function findRendering({ backend, registry }: Project, node: PlanNode) {
+  const step = findStep(node) ?? unreachable(`${node.id} has no step to render`);
+  const { value: renderer, plugin } =
+    registry.findRenderer(backend.name, step.kind) ?? unreachable(`no renderer of ${step.kind}`);
+  return { step, title: `the step "${step.name}" of kind "${step.kind}"`, renderer, plugin };
 }
