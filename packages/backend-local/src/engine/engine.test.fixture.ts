@@ -22,13 +22,13 @@ export function memoryStore(): MemoryStore {
   const records: StoredRecord[] = [];
   let operation = 0;
   const memory: MemoryStore = { records, interfere: () => {}, store: undefined as unknown as RunStore };
-  const append = (now: Date, event: RunEvent) => {
+  const append = (now: Date, ...events: readonly RunEvent[]) => {
     const number = operation++;
+    const before = records.length;
     memory.interfere(number, 'before');
-    const record = sealRecord(records.at(-1) ?? emptyHead('r'), now, event);
-    records.push(record);
+    for (const event of events) records.push(sealRecord(records.at(-1) ?? emptyHead('r'), now, event));
     memory.interfere(number, 'after');
-    return openRecord(record);
+    return records.slice(before).map(openRecord);
   };
   const store: RunStore = {
     directory: '',
@@ -36,7 +36,7 @@ export function memoryStore(): MemoryStore {
     take: () => {},
     release: () => {},
     findHolder: () => undefined,
-    append: (_run, now, event) => append(now, event),
+    append: (_run, now, ...events) => append(now, ...events),
     decide: (_run, now, decide) => {
       const { event, result } = decide(records.map(openRecord));
       if (event) append(now, event);

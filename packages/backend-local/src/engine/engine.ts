@@ -2,7 +2,7 @@
 import { internalFault, isCdkpipeError, isGate, type Plan, type PlanNode, unreachable } from '@cdkpipe/core';
 import { laterOf } from '../journal/later.ts';
 import type { JournalRecord } from '../journal/record.ts';
-import type { Person, Question, RunEvent, RunOutcome } from '../journal/run-event.ts';
+import type { ActionEnded, ActionStarted, Person, Question, RunEvent, RunOutcome } from '../journal/run-event.ts';
 import * as words from '../problems.ts';
 import { rollBackAutomatically } from '../rollback/roll-back-automatically.ts';
 import { sayRollback } from '../rollback/rollback-state.ts';
@@ -49,6 +49,8 @@ export type EngineEnd = RunOutcome | 'interrupted' | 'waiting';
 /** How often answers from other terminals are looked for, in milliseconds. */
 const pollMs = 200;
 
+const cutInTheMiddle = 'it was cut in the middle';
+
 export function runEngine(input: EngineInput): Promise<EngineEnd> {
   return new Engine(input).run();
 }
@@ -58,6 +60,12 @@ class Engine {
   private state: RunState = emptyRun;
   private whole: Plan | undefined;
   private readonly live = new Map<string, Promise<void>>();
+  /** To be written in one transaction, at the end of this turn of the event loop. */
+  private batch: {
+    readonly event: ActionStarted | ActionEnded;
+    resolve(isWritten: boolean): void;
+    reject(error: unknown): void;
+  }[] = [];
   /** Nodes to begin again: cut in the middle, and free to. */
   private readonly again = new Set<string>();
   private readonly force = new AbortController();
@@ -129,6 +137,7 @@ class Engine {
 
   /** With nothing under way: is it over, and how? */
   private async findEnd(): Promise<EngineEnd | 'goOn' | undefined> {
+    if (this.hasStopped) this.giveUpCut();
     const standing = standingOf(this.plan, this.state);
     if (standing === 'failed' || standing === 'rejected') return (await this.goBack()) ?? this.end(standing);
     if (this.isStopping) {
@@ -213,10 +222,19 @@ class Engine {
         if (this.input.changed && node.question?.about === 'gate') this.again.add(id);
         else if (node.question && !judgeAnswers(node, this.now).decided) this.answerByFlag(id, node.question);
       } else if (isOver || node.retry === 'never')
-        this.append({ type: 'actionEnded', node: id, outcome: 'failed', reason: 'it was cut in the middle' });
+        this.append({ type: 'actionEnded', node: id, outcome: 'failed', reason: cutInTheMiddle });
       else if (node.retry === 'ask') this.ask(id, retryQuestion(id, this.state.digest ?? ''));
       else this.again.add(id);
     }
+  }
+
+  /** What was cut in the middle and waits to begin again, when something else has ended the run. */
+  private giveUpCut(): void {
+    for (const id of this.again) {
+      if (this.state.nodes.get(id)?.phase === 'running')
+        this.append({ type: 'actionEnded', node: id, outcome: 'failed', reason: cutInTheMiddle });
+    }
+    this.again.clear();
   }
 
   private async startReady(): Promise<void> {
@@ -241,9 +259,8 @@ class Engine {
   }
 
   private nextNode(): PlanNode | undefined {
-    const hasStopped = [...this.state.nodes.values()].some(stopsTheRun);
-    const [again] = hasStopped ? [] : this.again;
-    if (again === undefined) return findReady(this.plan, this.state)[0];
+    const [again] = this.hasStopped ? [] : this.again;
+    if (again === undefined) return findReady(this.plan, this.state).find(({ id }) => !this.live.has(id));
     return this.nodeOf(again);
   }
 
@@ -251,10 +268,15 @@ class Engine {
     return this.plan.nodes.find((node) => node.id === id) ?? unreachable(`${id} is not in the plan`);
   }
 
-  private start(node: PlanNode, work: Extract<Work, { type: 'task' }>): void {
-    const attempt = (this.state.nodes.get(node.id)?.attempt ?? 0) + 1;
-    this.append({ type: 'actionStarted', node: node.id, attempt, retry: work.retry });
+  private start({ id }: PlanNode, work: Extract<Work, { type: 'task' }>): void {
+    const before = this.state.nodes.get(id);
     const settled = (async () => {
+      const attempt = (before?.attempt ?? 0) + 1;
+      if (!(await this.write({ type: 'actionStarted', node: id, attempt, retry: work.retry }))) {
+        // Cut in the middle before, it still is.
+        if (before) this.again.add(id);
+        return;
+      }
       let end: WorkEnd;
       try {
         end = await work.run(this.force.signal);
@@ -262,17 +284,50 @@ class Engine {
         end = { outcome: 'failed', reason: describeFault(error) };
       }
       // What ended because it was killed has not ended by itself; it stays cut in the middle.
-      if (!this.force.signal.aborted) this.append({ type: 'actionEnded', node: node.id, ...end });
+      if (!this.force.signal.aborted) await this.write({ type: 'actionEnded', node: id, ...end });
     })();
     const watched = settled
       .catch((error: unknown) => {
         this.failure ??= { error };
       })
       .finally(() => {
-        this.live.delete(node.id);
+        this.live.delete(id);
         this.ring();
       });
-    this.live.set(node.id, watched);
+    this.live.set(id, watched);
+  }
+
+  /**
+   * Durable when it resolves; false where it was too late to begin. What is written in one turn of the event loop
+   * shares a transaction: its time is that of the disk, and actions that begin or end together need not queue for it.
+   */
+  private write(event: ActionStarted | ActionEnded): Promise<boolean> {
+    if (this.batch.length === 0) setImmediate(() => this.writeBatch());
+    return new Promise((resolve, reject) => this.batch.push({ event, resolve, reject }));
+  }
+
+  private writeBatch(): void {
+    const batch = this.batch;
+    this.batch = [];
+    const ends = batch.filter(({ event }) => event.type === 'actionEnded');
+    // Since a start was decided, something may have stopped the run.
+    const isOver =
+      this.isStopping ||
+      this.failure !== undefined ||
+      this.force.signal.aborted ||
+      ends.some(({ event }) => event.type === 'actionEnded' && stopsTheRun({ ...event, phase: 'ended' })) ||
+      this.hasStopped;
+    const written = new Set(isOver ? ends : batch);
+    try {
+      if (written.size > 0) this.append(...[...written].map(({ event }) => event));
+      for (const entry of batch) entry.resolve(written.has(entry));
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  private get hasStopped(): boolean {
+    return [...this.state.nodes.values()].some(stopsTheRun);
   }
 
   private ask(node: string, question: Question): void {
@@ -303,7 +358,7 @@ class Engine {
   }
 
   private get openQuestions(): (readonly [string, NodeState])[] {
-    return [...this.state.nodes].filter(([, { phase }]) => phase === 'asking');
+    return [...this.state.nodes].filter(([id, { phase }]) => phase === 'asking' && !this.live.has(id));
   }
 
   private settleQuestions(): void {
@@ -356,11 +411,11 @@ class Engine {
     this.take(store.readAfter(run, this.state.seq));
   }
 
-  private append(event: RunEvent): void {
+  private append(...events: readonly RunEvent[]): void {
     const { store, run, clock } = this.input;
-    const record = store.append(run, clock.now(), event);
+    const records = store.append(run, clock.now(), ...events);
     // Somebody may have answered since: what came in before is folded in first.
-    if (record.seq === this.state.seq + 1) this.take([record]);
+    if (records[0]?.seq === this.state.seq + 1) this.take(records);
     else this.readNews();
   }
 
