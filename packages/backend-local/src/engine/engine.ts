@@ -168,7 +168,7 @@ class Engine {
 
   private async planWhole(): Promise<void> {
     const { plan, digest } = await this.input.course.planWhole();
-    const nodes = plan.nodes.map(({ id, type, group }) => ({ id, type, group }));
+    const nodes = plan.nodes.map(({ id, type, group, after }) => ({ id, type, group, after }));
     this.append({ type: 'planned', digest, nodes });
     this.whole = plan;
   }
