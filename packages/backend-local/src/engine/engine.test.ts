@@ -147,20 +147,30 @@ describe('the engine', () => {
     expect(eventsOf(memory).at(-1)).toMatchObject({ type: 'runEnded', reason: 'a: asked to' });
   });
 
-  test('begins nothing that was about to begin when something else failed or it is stopped', async () => {
-    for (const how of ['fails', 'is stopped'] as const) {
-      const stop = new AbortController();
-      const world = newWorld();
-      const course = courseOf([{ id: 'a', end: 'fail' }, { id: 'b' }, { id: 'c', after: ['b'] }], world);
-      const memory = begun();
-      memory.interfere = (_, when) => {
-        // Both begin with one write; then `c` is about to, and so is the failure of `a`.
-        if (how === 'is stopped' && when === 'before' && world.done.includes('b')) stop.abort();
+  test.each(['fails', 'is stopped'])('begins nothing that was about to begin when something %s', async (how) => {
+    const stop = new AbortController();
+    const world = newWorld();
+    const course = courseOf([{ id: 'a', ...(how === 'fails' ? { end: 'fail' as const } : {}) }, { id: 'b' }], world);
+    // What `b` is to do is known in the very moment in which `a` ends.
+    const known = new Promise<void>((resolve) => {
+      world.touch = (node, when) => {
+        if (node === 'a' && when === 'after') resolve();
       };
-      await runOn(memory, course, { stop: stop.signal });
-      expect(world.done).not.toContain('c');
-      expect(eventsOf(memory)).not.toContainEqual(expect.objectContaining({ type: 'actionStarted', node: 'c' }));
-    }
+    });
+    const late: typeof course = {
+      ...course,
+      workOf: async (plan, node, state) => {
+        if (node.id === 'b') await known;
+        // After the start was decided, before the turn of the event loop is over.
+        if (node.id === 'b' && how === 'is stopped') process.nextTick(() => queueMicrotask(() => stop.abort()));
+        return course.workOf(plan, node, state);
+      },
+    };
+    const memory = begun();
+    expect(await runOn(memory, late, { stop: stop.signal })).toBe(how === 'fails' ? 'failed' : 'interrupted');
+    expect(world.done).toEqual(['a']);
+    expect(stateOf(memory).nodes.has('b')).toBe(false);
+    if (how === 'is stopped') expect(await runOn(memory, course)).toBe('succeeded');
   });
 
   test('rejects what nobody has decided in time, even when the clock is set back', async () => {

@@ -413,7 +413,7 @@ class Engine {
 
   private append(...events: readonly RunEvent[]): void {
     const { store, run, clock } = this.input;
-    const records = store.append(run, clock.now(), ...events);
+    const records = store.appendAll(run, clock.now(), events);
     // Somebody may have answered since: what came in before is folded in first.
     if (records[0]?.seq === this.state.seq + 1) this.take(records);
     else this.readNews();

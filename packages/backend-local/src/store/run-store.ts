@@ -45,8 +45,10 @@ export interface RunStore {
   release(run: string): void;
   /** The living process that works on a run. */
   findHolder(run: string): Holder | undefined;
-  /** Appends events, all or none of them; they are durable when this returns. */
-  append(run: string, now: Date, ...events: readonly RunEvent[]): JournalRecord[];
+  /** Appends one event; it is durable when this returns. */
+  append(run: string, now: Date, event: RunEvent): JournalRecord;
+  /** Appends all of the events or none of them, in one transaction. */
+  appendAll(run: string, now: Date, events: readonly RunEvent[]): JournalRecord[];
   /** Appends what `decide` makes of the whole journal, with nobody in between. */
   decide<T>(run: string, now: Date, decide: (records: readonly JournalRecord[]) => { event?: RunEvent; result: T }): T;
   /**
@@ -98,7 +100,8 @@ export function openRunStore(directory: string): RunStore {
       database
         .read(() => database.all<Holder>(`SELECT ${holderColumns} FROM holders WHERE run = ?`, run))
         .find((holder) => isAlive(holder)),
-    append: (run, now, ...events) => database.write(() => events.map((event) => append(run, now, event))),
+    append: (run, now, event) => database.write(() => append(run, now, event)),
+    appendAll: (run, now, events) => database.write(() => events.map((event) => append(run, now, event))),
     decide: (run, now, decide) =>
       database.write(() => {
         const { event, result } = decide(readRecords(database, run, file));
