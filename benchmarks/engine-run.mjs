@@ -1,22 +1,23 @@
 /**
- * One measurement of the local engine, in a process of its own: `engine-run.mjs MODE COUNT`. Prints JSON on stdout.
- * The plan is a wave of actions that do nothing, eight at a time; the store is the real one, on disk.
+ * One measurement of the local engine, in a process of its own: `engine-run.mjs MODE COUNT [WIDTH]`. Prints JSON on
+ * stdout. The plan is a wave of actions that do nothing, WIDTH at a time; the store is the real one, on disk.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openRunStore, runEngine, systemClock } from '@cdkpipe/backend-local/engine';
 import { work } from './paths.mjs';
 
-const [mode, countText] = process.argv.slice(2);
+const [mode, countText, widthText = '8'] = process.argv.slice(2);
 const count = Number(countText);
+const width = Number(widthText);
 const person = { user: 'bench', account: 'bench' };
 
-/** Rows of eight, each action after the one above it. */
+/** Rows of WIDTH, each action after the one above it. */
 const nodes = Array.from({ length: count }, (_, index) => ({
   id: `Bench/${index}:execute`,
   name: `${index}`,
   group: 'Bench',
-  after: index < 8 ? [] : [`Bench/${index - 8}:execute`],
+  after: index < width ? [] : [`Bench/${index - width}:execute`],
   path: '',
   type: 'execute',
   deployment: 'Bench',
@@ -53,7 +54,7 @@ function carryOn(store, { until = Number.POSITIVE_INFINITY } = {}) {
         },
       }),
     },
-    concurrency: 8,
+    concurrency: width,
     person,
     stop: stop.signal,
     kill: new AbortController().signal,
@@ -76,7 +77,7 @@ try {
   store.begin('r', { ...started, source: { dirty: false }, skipBuild: true }, new Date());
   if (mode === 'resume') {
     // All but the last row is done; then it is opened as `--resume` opens it.
-    await carryOn(store, { until: count - 8 });
+    await carryOn(store, { until: count - width });
     store.close();
     const start = performance.now();
     const again = openRunStore(directory);

@@ -144,6 +144,36 @@ export const rehearsedOutputUnknown = (path: string, stack: string, output: stri
   fix,
 });
 
+export const rehearsedOutputMissing = (stack: string, output: string): Problem => ({
+  code: 'REHEARSED_OUTPUT_MISSING',
+  message: `the output ${output} of ${stack} has no value in a rehearsal, as CloudFormation would make it`,
+  fix: `give it one in the definition: rehearsal.outputs['${stack}'].${output}`,
+});
+
+export const outputMissing = (stack: string, output: string): Problem => ({
+  code: 'OUTPUT_MISSING',
+  message: `the stack ${stack} was deployed without the output ${output}`,
+  fix: 'look whether a condition of the template leaves it out, and ask only for outputs that are always there',
+});
+
+export const attributeMissing = (reference: string): Problem => ({
+  code: 'ATTRIBUTE_MISSING',
+  message: `${reference} has no value on this machine`,
+  fix: 'run in a git repository with a commit, which attributes of commits come from; those of objects and images are known in AWS only',
+});
+
+export const exportMissing = (reference: string, exporter: string): Problem => ({
+  code: 'EXPORT_MISSING',
+  message: `${reference} has no value: ${exporter} did not run its commands here`,
+  fix: 'leave --skip-build out where it is exported by a step of the build',
+});
+
+export const assetMissing = (asset: string, manifest: string): Problem => ({
+  code: 'ASSET_MISSING',
+  message: `the asset ${asset} of ${manifest} is not in the cloud assembly`,
+  fix: 'let the build keep the whole output directory of cdkpipe synth, and nothing remove files from it',
+});
+
 export const localRendersNothing = (): Problem => ({
   code: 'LOCAL_RENDERS_NOTHING',
   message: 'the backend "local" runs a pipeline and renders no files',

@@ -54,7 +54,8 @@ async function invoke(directory: string, payload: string, timeout: number, tools
     },
     timeoutMs: timeout * 60_000,
   });
-  if (end.timedOut) return { approved: false, reason: `the check did not finish within ${timeout} minutes` };
+  const time = timeout === 1 ? '1 minute' : `${timeout} minutes`;
+  if (end.timedOut) return { approved: false, reason: `the check did not finish within ${time}` };
   const verdict = await readVerdict(verdictFile);
   if (verdict) return verdict;
   const how = end.exitCode === null ? `was ended by ${end.signal}` : `ended with exit code ${end.exitCode}`;

@@ -23,6 +23,7 @@ export interface AwsClients {
 const retries = { maxAttempts: 8, retryMode: 'standard' } as const;
 
 export function awsClients(run: string): AwsClients {
+  hushNodeVersion();
   const chain = fromNodeProviderChain();
   const made = new Map<string, unknown>();
   const once = <T>(key: readonly unknown[], make: () => T): T => {
@@ -91,9 +92,18 @@ export async function askAws<T>(env: Environment, call: string, send: () => Prom
 
 /** @throws CdkpipeError `CREDENTIALS_MISSING` */
 export async function requireCredentials(): Promise<void> {
+  hushNodeVersion();
   try {
     await fromNodeProviderChain()();
   } catch (error) {
     throw refused([words.credentialsMissing(error instanceof Error ? error.message : String(error))], { cause: error });
   }
+}
+
+/**
+ * The SDK warns of versions of Node that its releases after January 2027 will not run on. Those of this package are
+ * older, and whoever runs a pipeline can do nothing about it. Nothing else is silenced; a setting of the user stands.
+ */
+function hushNodeVersion(): void {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 }

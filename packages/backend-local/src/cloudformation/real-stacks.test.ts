@@ -8,10 +8,16 @@ import { type FakeAws, startFakeAws } from './fake-aws.test.fixture.ts';
 import { makeProject } from './stack.test.fixture.ts';
 
 let aws: FakeAws;
+const warnings: string[] = [];
+const noteWarning = ({ message }: Error) => warnings.push(message);
 beforeAll(async () => {
+  process.on('warning', noteWarning);
   aws = await startFakeAws();
 });
-afterAll(() => aws.close());
+afterAll(() => {
+  process.off('warning', noteWarning);
+  return aws.close();
+});
 beforeEach(() => {
   aws.calls.length = 0;
   aws.changeSets.length = 0;
@@ -232,4 +238,11 @@ describe('the way back', () => {
     await expect(deployer.execute(api, undefined, tools)).rejects.toMatchObject({ code: 'STACK_FAILED' });
     expect((await deployer.rollback(api, tools)).outcome).toBe('unchanged');
   });
+});
+
+test('nobody who runs a pipeline is told which versions of Node later versions of the SDK will want', async () => {
+  const { deployer, target, tools } = makeProject(aws.endpoint);
+  await deployer.prepare(target({ topics: ['A'] }), tools);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(warnings.filter((text) => text.includes('AWS SDK'))).toEqual([]);
 });

@@ -114,16 +114,20 @@ describe('a rehearsal', () => {
     await expect(deployer.rollback(second, tools)).rejects.toMatchObject({ code: 'ROLLBACK_OF_CHANGED_STACK' });
   });
 
-  test('refuses to publish an asset that is not there', async () => {
+  test('refuses to publish assets that are not there, and names each', async () => {
     const { deployer, target } = makeRehearsal();
     const { assemblyDirectory } = target({});
-    const manifest = { files: { a: { source: { path: 'asset.a' } } } };
+    const manifest = { files: { a: { source: { path: 'asset.a' } }, b: { source: { path: 'asset.b' } } } };
     writeFileSync(join(assemblyDirectory, 'Api.assets.json'), JSON.stringify(manifest));
     const env = { account: '222222222222', region: 'eu-west-1' };
     const publish = () =>
       deployer.publish({ run: 'r', node: 'n', env, assemblyDirectory, manifests: ['Api.assets.json'] }, tools);
-    await expect(publish()).rejects.toThrow('asset.a of Api.assets.json is not in the cloud assembly');
-    writeFileSync(join(assemblyDirectory, 'asset.a'), '');
-    expect(await publish()).toBe('1 asset, all there');
+    const missing = (asset: string) => ({
+      code: 'ASSET_MISSING',
+      message: `the asset ${asset} of Api.assets.json is not in the cloud assembly`,
+    });
+    await expect(publish()).rejects.toMatchObject({ problems: [missing('asset.a'), missing('asset.b')] });
+    for (const asset of ['asset.a', 'asset.b']) writeFileSync(join(assemblyDirectory, asset), '');
+    expect(await publish()).toBe('2 assets, all there');
   });
 });

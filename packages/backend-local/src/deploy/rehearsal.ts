@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Rehearsal, refused } from '@cdkpipe/core';
+import { type Problem, type Rehearsal, refused } from '@cdkpipe/core';
+import * as words from '../problems.ts';
 import { type ChangeSummary, sayChanges } from './change-summary.ts';
 import type { Deployer, PublishTarget, StackTarget, WayBack } from './deployer.ts';
 import { findRisks } from './find-risks.ts';
@@ -59,18 +60,21 @@ async function compareTemplates(
   };
 }
 
+/** @throws CdkpipeError naming every asset that is not there */
 function checkAssets({ assemblyDirectory, manifests }: PublishTarget): string {
   let count = 0;
+  const problems: Problem[] = [];
   for (const manifest of manifests) {
     const file = join(assemblyDirectory, manifest);
     const { files = {}, dockerImages = {} } = JSON.parse(readFileSync(file, 'utf8')) as AssetManifest;
     for (const { source } of [...Object.values(files), ...Object.values(dockerImages)]) {
       const path = source.path ?? source.directory;
       if (path !== undefined && !existsSync(join(dirname(file), path)))
-        throw new Error(`the asset ${path} of ${manifest} is not in the cloud assembly`);
+        problems.push(words.assetMissing(path, manifest));
       count += 1;
     }
   }
+  if (problems.length > 0) throw refused(problems);
   return `${count} ${count === 1 ? 'asset' : 'assets'}, all there`;
 }
 

@@ -1,5 +1,6 @@
 /** A store in memory, and work that remembers what was done to the world. */
 
+import { unreachable } from '@cdkpipe/core';
 import { person, question, started } from '../journal/events.test.fixture.ts';
 import { emptyHead, openRecord, type StoredRecord, sealRecord } from '../journal/record.ts';
 import type { RunEvent } from '../journal/run-event.ts';
@@ -23,13 +24,17 @@ export function memoryStore(): MemoryStore {
   const records: StoredRecord[] = [];
   let operation = 0;
   const memory: MemoryStore = { records, interfere: () => {}, store: undefined as unknown as RunStore };
-  const append = (now: Date, event: RunEvent) => {
+  const appendAll = (now: Date, events: readonly RunEvent[]) => {
     const number = operation++;
+    const before = records.length;
     memory.interfere(number, 'before');
-    const record = sealRecord(records.at(-1) ?? emptyHead('r'), now, event);
-    records.push(record);
+    for (const event of events) records.push(sealRecord(records.at(-1) ?? emptyHead('r'), now, event));
     memory.interfere(number, 'after');
-    return openRecord(record);
+    return records.slice(before).map(openRecord);
+  };
+  const append = (now: Date, event: RunEvent) => {
+    const [record] = appendAll(now, [event]);
+    return record ?? unreachable('one event makes one record');
   };
   const store: RunStore = {
     directory: '',
@@ -38,6 +43,7 @@ export function memoryStore(): MemoryStore {
     release: () => {},
     findHolder: () => undefined,
     append: (_run, now, event) => append(now, event),
+    appendAll: (_run, now, events) => appendAll(now, events),
     decide: (_run, now, decide) => {
       const { event, result } = decide(records.map(openRecord));
       if (event) append(now, event);

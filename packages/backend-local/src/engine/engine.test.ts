@@ -74,6 +74,20 @@ describe('the engine', () => {
     }
   });
 
+  test('writes down with one transaction what begins or ends at the same time', async () => {
+    const memory = begun();
+    let transactions = 0;
+    memory.interfere = (_, when) => {
+      if (when === 'after') transactions += 1;
+    };
+    const sketches = Array.from({ length: 8 }, (_, index) => ({ id: `n${index}` }));
+    expect(await runOn(memory, courseOf(sketches, newWorld()), { concurrency: 8 })).toBe('succeeded');
+    const starts = eventsOf(memory).filter(({ type }) => type === 'actionStarted');
+    expect(starts).toHaveLength(8);
+    // Eight starts, eight ends, the end of the run.
+    expect(transactions).toBe(3);
+  });
+
   test('lets what runs end when something fails or it is stopped, and starts nothing more', async () => {
     const sketches: NodeSketch[] = [{ id: 'x', end: 'fail' }, { id: 'y' }, { id: 'z', after: ['y'] }];
     const world = newWorld();
@@ -120,15 +134,43 @@ describe('the engine', () => {
     expect(stateOf(memory).nodes.get('a')).toMatchObject({ attempt: 2, outcome: 'succeeded' });
   });
 
-  test('does not begin again what was cut in the middle once something else has failed', async () => {
+  test('ends where one of several actions that were cut in the middle fails before the others began again', async () => {
     const memory = begun();
-    for (const node of ['a', 'b'])
+    for (const node of ['a', 'b', 'c'])
       memory.store.append('r', new Date(0), { type: 'actionStarted', node, attempt: 1, retry: 'safe' });
     const world = newWorld();
-    const sketches: NodeSketch[] = [{ id: 'a', end: 'fail' }, { id: 'b' }];
+    const sketches: NodeSketch[] = [{ id: 'a', end: 'fail' }, { id: 'b' }, { id: 'c' }];
     expect(await runOn(memory, courseOf(sketches, world), { concurrency: 1 })).toBe('failed');
     expect(world.done).toEqual(['a']);
-    expect(stateOf(memory).nodes.get('b')).toMatchObject({ outcome: 'failed', reason: 'it was cut in the middle' });
+    for (const node of ['b', 'c'])
+      expect(stateOf(memory).nodes.get(node)).toMatchObject({ outcome: 'failed', reason: 'it was cut in the middle' });
+    expect(eventsOf(memory).at(-1)).toMatchObject({ type: 'runEnded', reason: 'a: asked to' });
+  });
+
+  test.each(['fails', 'is stopped'])('begins nothing that was about to begin when something %s', async (how) => {
+    const stop = new AbortController();
+    const world = newWorld();
+    const course = courseOf([{ id: 'a', ...(how === 'fails' ? { end: 'fail' as const } : {}) }, { id: 'b' }], world);
+    // What `b` is to do is known in the very moment in which `a` ends.
+    const known = new Promise<void>((resolve) => {
+      world.touch = (node, when) => {
+        if (node === 'a' && when === 'after') resolve();
+      };
+    });
+    const late: typeof course = {
+      ...course,
+      workOf: async (plan, node, state) => {
+        if (node.id === 'b') await known;
+        // After the start was decided, before the turn of the event loop is over.
+        if (node.id === 'b' && how === 'is stopped') process.nextTick(() => queueMicrotask(() => stop.abort()));
+        return course.workOf(plan, node, state);
+      },
+    };
+    const memory = begun();
+    expect(await runOn(memory, late, { stop: stop.signal })).toBe(how === 'fails' ? 'failed' : 'interrupted');
+    expect(world.done).toEqual(['a']);
+    expect(stateOf(memory).nodes.has('b')).toBe(false);
+    if (how === 'is stopped') expect(await runOn(memory, course)).toBe('succeeded');
   });
 
   test('rejects what nobody has decided in time, even when the clock is set back', async () => {
@@ -196,7 +238,12 @@ describe('a crash', () => {
   class Crash extends Error {}
 
   /** Runs to the end, crashing at the operations given by `crashes`, and counts every process. */
-  async function runThrough(sketches: readonly NodeSketch[], world: World, crashes: readonly number[]) {
+  async function runThrough(
+    sketches: readonly NodeSketch[],
+    world: World,
+    crashes: readonly number[],
+    change: { readonly concurrency?: number } = {},
+  ) {
     const memory = begun();
     const pending = [...crashes];
     for (let processes = 1; ; processes++) {
@@ -213,7 +260,7 @@ describe('a crash', () => {
       memory.interfere = strike;
       world.touch = strike;
       try {
-        const end = await runOn(memory, courseOf(sketches, world), approveAll);
+        const end = await runOn(memory, courseOf(sketches, world), { ...approveAll, ...change });
         memory.interfere = () => {};
         return { memory, end, processes };
       } catch (error) {
@@ -277,23 +324,27 @@ describe('a crash', () => {
     );
   });
 
-  test('before and after every single operation of a run of ten actions', async () => {
-    const sketches: NodeSketch[] = Array.from({ length: 10 }, (_, index) => ({
+  test.each([
+    ['one after the other', 1],
+    ['four at a time', 4],
+  ])('before and after every single operation of a run of 30 actions, %s', async (_how, concurrency) => {
+    const sketches: NodeSketch[] = Array.from({ length: 30 }, (_, index) => ({
       id: `n${index}`,
       after: index < 3 ? [] : [`n${index - 3}`],
-      kind: index === 5 ? 'question' : 'task',
+      kind: index % 10 === 5 ? 'question' : 'task',
     }));
     let crashed = 0;
     for (let at = 0; ; at++) {
       const world = newWorld();
-      const { memory, end, processes } = await runThrough(sketches, world, [at]);
+      const { memory, end, processes } = await runThrough(sketches, world, [at], { concurrency });
       expect(end).toBe('succeeded');
-      expect([...stateOf(memory).nodes.values()].map(({ outcome }) => outcome)).toEqual(Array(10).fill('succeeded'));
+      expect([...stateOf(memory).nodes.values()].map(({ outcome }) => outcome)).toEqual(Array(30).fill('succeeded'));
       const acknowledged = eventsOf(memory).filter(({ type }) => type === 'actionEnded');
-      expect(acknowledged).toHaveLength(10);
+      expect(acknowledged).toHaveLength(30);
       if (processes === 1) break;
       crashed += 1;
     }
-    expect(crashed).toBeGreaterThan(40);
+    // 27 deeds and the end of the run, before and after each, and what was written of them in groups.
+    expect(crashed).toBeGreaterThan(2 * 28 + 2 * (concurrency === 1 ? 54 : 15));
   });
 });

@@ -102,7 +102,7 @@ class Engine {
 
   private async planWhole(): Promise<void> {
     const { plan, digest } = await this.input.course.planWhole();
-    const nodes = plan.nodes.map(({ id, type, group }) => ({ id, type, group }));
+    const nodes = plan.nodes.map(({ id, type, group, after }) => ({ id, type, group, after }));
     this.atWork.journal.append({ type: 'planned', digest, nodes });
     this.atWork.whole = plan;
   }
@@ -177,11 +177,11 @@ class Engine {
   }
 
   private nextNode(): PlanNode | undefined {
-    const { plan, again, isLost } = this.atWork;
+    const { plan, again, isLost, live } = this.atWork;
     const { announcer } = this;
     if (isLost) return undefined;
     const [first] = [...again].filter((id) => !announcer.isStarting(id));
     if (first !== undefined) return this.atWork.nodeOf(first);
-    return findReady(plan, announcer.settledState).find(({ id }) => !announcer.isStarting(id));
+    return findReady(plan, announcer.settledState).find(({ id }) => !announcer.isStarting(id) && !live.has(id));
   }
 }

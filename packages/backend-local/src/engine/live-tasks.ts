@@ -3,18 +3,20 @@ import type { PlanNode } from '@cdkpipe/core';
 import type { Work, WorkEnd } from './course.ts';
 import { describeFault } from './describe-fault.ts';
 import type { RunAtWork } from './run-at-work.ts';
+import { TogetherWriter } from './write-together.ts';
 
 export class LiveTasks {
   private readonly run: RunAtWork;
-  private readonly live = new Map<string, Promise<void>>();
   private readonly force = new AbortController();
+  private readonly journal: TogetherWriter;
 
   constructor(run: RunAtWork) {
     this.run = run;
+    this.journal = new TogetherWriter(run, this.force.signal);
   }
 
   get count(): number {
-    return this.live.size;
+    return this.run.live.size;
   }
 
   /** Aborted when what runs is ended by force. */
@@ -23,19 +25,24 @@ export class LiveTasks {
   }
 
   begin(node: PlanNode, work: Extract<Work, { type: 'task' }>): void {
-    const { journal, bell } = this.run;
-    const attempt = (this.run.state.nodes.get(node.id)?.attempt ?? 0) + 1;
-    journal.append({ type: 'actionStarted', node: node.id, attempt, retry: work.retry });
+    const { live, bell } = this.run;
     const watched = this.carryOut(node, work)
       .catch((error: unknown) => this.run.fail(error))
       .finally(() => {
-        this.live.delete(node.id);
+        live.delete(node.id);
         bell.ring();
       });
-    this.live.set(node.id, watched);
+    live.set(node.id, watched);
   }
 
-  private async carryOut(node: PlanNode, work: Extract<Work, { type: 'task' }>): Promise<void> {
+  private async carryOut({ id }: PlanNode, work: Extract<Work, { type: 'task' }>): Promise<void> {
+    const before = this.run.state.nodes.get(id);
+    const attempt = (before?.attempt ?? 0) + 1;
+    if (!(await this.journal.write({ type: 'actionStarted', node: id, attempt, retry: work.retry }))) {
+      // Cut in the middle before, it still is.
+      if (before) this.run.again.add(id);
+      return;
+    }
     let end: WorkEnd;
     try {
       end = await work.run(this.force.signal);
@@ -43,7 +50,7 @@ export class LiveTasks {
       end = { outcome: 'failed', reason: describeFault(error) };
     }
     // What ended because it was killed has not ended by itself; it stays cut in the middle.
-    if (!this.force.signal.aborted) this.run.journal.append({ type: 'actionEnded', node: node.id, ...end });
+    if (!this.force.signal.aborted) await this.journal.write({ type: 'actionEnded', node: id, ...end });
   }
 
   endByForce(reason: unknown): void {
@@ -51,6 +58,6 @@ export class LiveTasks {
   }
 
   async settled(): Promise<void> {
-    await Promise.allSettled(this.live.values());
+    await Promise.allSettled(this.run.live.values());
   }
 }

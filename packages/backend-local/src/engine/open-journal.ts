@@ -31,11 +31,12 @@ export class OpenJournal {
     this.take(this.input.store.readAfter(this.input.run, this.folded.seq), false);
   }
 
-  append(event: RunEvent): void {
+  /** All of the events or none of them, in one transaction. */
+  append(...events: readonly RunEvent[]): void {
     const { store, run, clock } = this.input;
-    const record = store.append(run, clock.now(), event);
+    const records = store.appendAll(run, clock.now(), events);
     // Somebody may have answered since: what came in before is folded in first.
-    if (record.seq === this.folded.seq + 1) this.take([record], false);
+    if (records[0]?.seq === this.folded.seq + 1) this.take(records, false);
     else this.readNews();
   }
 

@@ -92,7 +92,7 @@ export class OpenQuestions {
   }
 
   private get open(): (readonly [string, NodeState])[] {
-    return [...this.run.state.nodes].filter(([, { phase }]) => phase === 'asking');
+    return [...this.run.state.nodes].filter(([id, { phase }]) => phase === 'asking' && !this.run.live.has(id));
   }
 
   /** An answer that does not count, as somebody was faster or it is not theirs to give, is told and changes nothing. */

@@ -12,6 +12,8 @@ export class RunAtWork {
   readonly bell = new Bell();
   /** Nodes to begin again: cut in the middle, and free to. */
   readonly again = new Set<string>();
+  /** What runs or is about to, by node. */
+  readonly live = new Map<string, Promise<void>>();
   /** The whole plan, once it is known. */
   whole: Plan | undefined;
   /** What the run cannot go on after. */

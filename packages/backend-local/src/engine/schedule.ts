@@ -8,7 +8,7 @@ export function letsOthersStart(state: NodeState | undefined): boolean {
 }
 
 /** An action that ended so ends the run. */
-export function stopsTheRun(state: NodeState): boolean {
+export function stopsTheRun(state: Pick<NodeState, 'phase' | 'outcome'>): boolean {
   return state.phase === 'ended' && (state.outcome === 'failed' || state.outcome === 'rejected');
 }
 

@@ -63,12 +63,20 @@ export interface RunStarted {
   readonly by: Person;
 }
 
+export interface PlannedNode {
+  readonly id: string;
+  readonly type: string;
+  readonly group: string;
+  /** What it waits for; absent in journals of older versions. */
+  readonly after?: readonly string[];
+}
+
 /** The nodes of the plan that the run follows from here on. */
 export interface Planned {
   readonly type: 'planned';
   /** SHA-256 of model, plan and assembly. */
   readonly digest: string;
-  readonly nodes: readonly { readonly id: string; readonly type: string; readonly group: string }[];
+  readonly nodes: readonly PlannedNode[];
 }
 
 export interface ActionStarted {

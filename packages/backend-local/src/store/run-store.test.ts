@@ -1,3 +1,4 @@
+import { execFile, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -10,6 +11,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { isCdkpipeError } from '@cdkpipe/core';
 import type LibSql from 'libsql';
 import { describe, expect, test } from 'vitest';
@@ -180,14 +182,95 @@ describe('the world around it', () => {
     expect(outcomeOf(() => openRunStore(directory))).toBe('STORE_NOT_WRITABLE');
   });
 
-  // Whoever is root may write everywhere.
-  test.skipIf(process.getuid?.() === 0)('a directory that may only be read', () => {
+  test.each([
+    ['a directory that may only be read', 0o555, 'STORE_NOT_WRITABLE'],
+    ['a directory that may not be entered', 0o000, 'STORE_NOT_WRITABLE'],
+  ])('%s', async (_what, mode, outcome) => {
     const directory = makeStoreDirectory();
-    mkdirSync(directory, { mode: 0o500 });
-    expect(outcomeOf(() => openRunStore(directory))).toBe('STORE_NOT_WRITABLE');
+    mkdirSync(directory);
+    chmodSync(directory, mode);
+    chmodSync(dirname(directory), 0o755);
+    expect(await openAsNobody(directory)).toBe(outcome);
   });
 
-  test('a disk that is full: the write is refused, and everything acknowledged is there', async () => {
+  test('a store that may only be read', async () => {
+    const directory = makeStoreDirectory();
+    filled(directory);
+    chmodSync(databaseFile(directory), 0o400);
+    chmodSync(directory, 0o755);
+    chmodSync(dirname(directory), 0o755);
+    expect(await openAsNobody(directory)).toBe('STORE_NOT_WRITABLE');
+    expect(using(directory, (store) => store.read('r1').length)).toBe(12);
+  });
+
+  /** Opens a store as somebody without rights: root may write everywhere, so it becomes nobody first. */
+  function openAsNobody(directory: string): Promise<string> {
+    const own = makeStoreDirectory();
+    return runModule(
+      `import { openRunStore } from '${engineFile}';
+       const [directory, own] = process.argv.slice(1);
+       // Loads the binding while it can still be read.
+       openRunStore(own).close();
+       if (process.getuid() === 0) { process.setgroups([]); process.setgid(65534); process.setuid(65534); }
+       try { openRunStore(directory); console.log('opened'); } catch (error) { console.log(error.code); }`,
+      [directory, own],
+    );
+  }
+
+  // A file system of its own that is too small, in a mount namespace that ends with the process.
+  const canMount =
+    spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' }).status === 0;
+  if (!canMount) process.stderr.write('skipped, as nothing can be mounted here: a run on a disk that is full\n');
+
+  test.skipIf(!canMount)('a disk that gets full under a run: it stops, and goes on when there is room', async () => {
+    const source = `
+      import { rmSync, writeFileSync } from 'node:fs';
+      import { openRunStore, runEngine, systemClock } from '${engineFile}';
+      const ids = Array.from({ length: 60 }, (_, index) => 'n' + index);
+      const nodes = ids.map((id, index) => ({ id, name: id, group: 'W', after: index === 0 ? [] : ['n' + (index - 1)], path: '', type: 'execute', deployment: 'D', stack: id, changeSet: false, outputs: [] }));
+      const plan = { pipeline: { name: 'shop', waves: [] }, backend: 'local', groups: [{ name: 'W', type: 'wave', path: '' }], nodes, notes: [] };
+      const never = new AbortController().signal;
+      const done = [];
+      const acknowledged = [];
+      const carryOn = (store) => runEngine({
+        run: 'r', store, clock: systemClock(), concurrency: 1, person: { user: 'ada', account: 'ada' }, stop: never, kill: never, tell() {},
+        course: { beginning: plan, whole: plan, planWhole: async () => ({ plan, digest: 'd' }), workOf: async (_, { id }) => ({ type: 'task', retry: 'safe',
+          run: async () => { done.push(id); return { outcome: 'succeeded', summary: 'x'.repeat(4000) }; } }) },
+        observe: ({ event }, past) => { if (!past && event.type === 'actionEnded') acknowledged.push(event.node); },
+      });
+      const directory = '/mnt/.cdkpipe';
+      const store = openRunStore(directory);
+      store.begin('r', ${JSON.stringify(started())}, new Date());
+      writeFileSync('/mnt/ballast', Buffer.alloc(250_000));
+      const first = await carryOn(store).catch((error) => error.code);
+      store.close();
+      rmSync('/mnt/ballast');
+      const again = openRunStore(directory);
+      const ended = again.read('r').flatMap(({ event }) => event.type === 'actionEnded' ? [event.node] : []);
+      const lost = acknowledged.filter((id) => !ended.includes(id));
+      const before = acknowledged.length;
+      const second = await carryOn(again);
+      const repeated = ended.filter((id) => done.filter((each) => each === id).length > 1);
+      console.log(JSON.stringify({ first, some: before > 0 && before < 60, lost, second, repeated, acknowledged: acknowledged.length }));`;
+    const mounted = ['-m', 'bash', '-c', 'mount -t tmpfs -o size=512k tmpfs /mnt && exec "$@"', 'bash'];
+    const { stdout } = await promisify(execFile)('unshare', [
+      ...mounted,
+      process.execPath,
+      '--input-type=module',
+      '-e',
+      source,
+    ]);
+    expect(JSON.parse(stdout)).toEqual({
+      first: 'STORE_FULL',
+      some: true,
+      lost: [],
+      second: 'succeeded',
+      repeated: [],
+      acknowledged: 60,
+    });
+  });
+
+  test('a file that may not grow: the write is refused, and everything acknowledged is there', async () => {
     const directory = makeStoreDirectory();
     filled(directory);
     // A limit on the size of files is what a process can bring about by itself; it fails like a full disk.

@@ -47,6 +47,8 @@ export interface RunStore {
   findHolder(run: string): Holder | undefined;
   /** Appends one event; it is durable when this returns. */
   append(run: string, now: Date, event: RunEvent): JournalRecord;
+  /** Appends all of the events or none of them, in one transaction. */
+  appendAll(run: string, now: Date, events: readonly RunEvent[]): JournalRecord[];
   /** Appends what `decide` makes of the whole journal, with nobody in between. */
   decide<T>(run: string, now: Date, decide: (records: readonly JournalRecord[]) => { event?: RunEvent; result: T }): T;
   /**
@@ -99,6 +101,7 @@ export function openRunStore(directory: string): RunStore {
         .read(() => database.all<Holder>(`SELECT ${holderColumns} FROM holders WHERE run = ?`, run))
         .find((holder) => isAlive(holder)),
     append: (run, now, event) => database.write(() => append(run, now, event)),
+    appendAll: (run, now, events) => database.write(() => events.map((event) => append(run, now, event))),
     decide: (run, now, decide) =>
       database.write(() => {
         const { event, result } = decide(readRecords(database, run, file));

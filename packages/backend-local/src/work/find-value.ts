@@ -1,8 +1,17 @@
 /** Finds the value that a reference stands for, in what the journal of the run holds. */
-import { findExporter, type Plan, type PlanNode, referenceText, unreachable, type ValueReference } from '@cdkpipe/core';
+import {
+  findExporter,
+  type Plan,
+  type PlanNode,
+  referenceText,
+  refused,
+  unreachable,
+  type ValueReference,
+} from '@cdkpipe/core';
 import type { Executed } from '../deploy/deployer.ts';
 import type { RunState } from '../engine/run-state.ts';
 import type { RunMode } from '../journal/run-event.ts';
+import * as words from '../problems.ts';
 import type { SourceAttributes } from './source-attributes.ts';
 
 export interface ValuePlace {
@@ -12,7 +21,7 @@ export interface ValuePlace {
   readonly mode: RunMode;
 }
 
-/** @throws Error where this machine does not know it, with what to do */
+/** @throws CdkpipeError where this machine does not know it, with what to do */
 export function findValue(place: ValuePlace, reference: ValueReference): string {
   switch (reference.$ref) {
     case 'output':
@@ -40,12 +49,8 @@ function findOutput(
   const result = node && (state.nodes.get(node.id)?.result as Executed | undefined);
   const value = result?.outputs[name];
   if (value !== undefined) return value;
-  const place = `rehearsal.outputs['${deployment}/${stack}'].${name}`;
-  throw new Error(
-    mode === 'rehearsal'
-      ? `the output ${name} of ${deployment}/${stack} has no value in a rehearsal, as CloudFormation would make it: give one in the definition, ${place}`
-      : `the stack ${deployment}/${stack} has no output ${name}`,
-  );
+  const path = `${deployment}/${stack}`;
+  throw refused([mode === 'rehearsal' ? words.rehearsedOutputMissing(path, name) : words.outputMissing(path, name)]);
 }
 
 function findAttribute({ plan, state }: ValuePlace, reference: Extract<ValueReference, { $ref: 'source' }>): string {
@@ -53,9 +58,7 @@ function findAttribute({ plan, state }: ValuePlace, reference: Extract<ValueRefe
   const result = node && (state.nodes.get(node.id)?.result as { attributes?: SourceAttributes } | undefined);
   const value = result?.attributes?.[reference.attribute];
   if (value !== undefined) return value;
-  throw new Error(
-    `${referenceText(reference)} has no value on this machine: attributes of commits come from git, where the source is a repository with a commit; those of objects and images are known in AWS only`,
-  );
+  throw refused([words.attributeMissing(referenceText(reference))]);
 }
 
 function findExport(
@@ -67,7 +70,5 @@ function findExport(
   const result = state.nodes.get(node.id)?.result as { exports?: Readonly<Record<string, string>> } | undefined;
   const value = result?.exports?.[reference.name];
   if (value !== undefined) return value;
-  throw new Error(
-    `${referenceText(reference)} has no value: ${node.id} did not run its commands here; leave --skip-build out where it is of the build`,
-  );
+  throw refused([words.exportMissing(referenceText(reference), node.id)]);
 }

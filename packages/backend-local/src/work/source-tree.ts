@@ -61,11 +61,20 @@ async function listWithGit(directory: string): Promise<string[] | undefined> {
     const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', '.'];
     const { stdout } = await run('git', args, { cwd: directory, maxBuffer });
     const paths = stdout.split('\0').filter((path) => path !== '' && exists(join(directory, path)));
+    const files = await Promise.all(paths.map((path) => listInside(directory, path.replace(/\/$/, ''))));
     // A directory that a repository around it ignores is none of git's.
-    return paths.length > 0 ? paths : undefined;
+    return paths.length > 0 ? files.flat() : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** A submodule, or another repository that lies inside, is a directory to git; what belongs to it, it says itself. */
+async function listInside(directory: string, path: string): Promise<string[]> {
+  const place = join(directory, path);
+  if (!lstatSync(place).isDirectory()) return [path];
+  const files = exists(join(place, '.git')) ? await listWithGit(place) : [];
+  return (files ?? []).map((file) => `${path}/${file}`);
 }
 
 /** A deleted file is still known to git. */

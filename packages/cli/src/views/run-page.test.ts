@@ -6,6 +6,11 @@ const hostile = `</pre><script src="https://evil.example/x.js">alert('1')</scrip
 const person = { user: hostile, account: hostile };
 const digest = 'd'.repeat(64);
 
+const planned = [
+  { id: `Prod/${hostile}`, type: 'execute', group: hostile, after: [] },
+  { id: 'Prod/Go', type: 'approve', group: hostile, after: [`Prod/${hostile}`] },
+];
+
 /** Every text that a user, a plugin or a program may bring holds the hostile one. */
 const events: RunEvent[] = [
   {
@@ -20,7 +25,7 @@ const events: RunEvent[] = [
   },
   { type: 'actionStarted', node: hostile, attempt: 1, retry: 'safe' },
   { type: 'actionEnded', node: hostile, outcome: 'succeeded', summary: hostile },
-  { type: 'planned', digest, nodes: [{ id: 'Prod/Go', type: 'approve', group: hostile }] },
+  { type: 'planned', digest, nodes: planned },
   {
     type: 'questionAsked',
     node: 'Prod/Go',
@@ -61,7 +66,7 @@ const page = runPage(view, records, () => hostile);
 test('hostile text stays text, and the page asks for nothing from elsewhere', () => {
   const tags = [...page.matchAll(/<\/?([a-z0-9!]+)[^>]*>/gi)].map(([, name = '']) => name.toLowerCase());
   const known =
-    '!doctype html head meta title style body h1 h2 h3 small table tr th td ol ul li svg rect p code details summary pre';
+    '!doctype html head meta title style body h1 h2 h3 small table tr th td ul li svg g rect path text defs marker div p code details summary pre';
   expect(tags.filter((tag) => !known.split(' ').includes(tag))).toEqual([]);
   expect(page).not.toMatch(/<[^>]*\s(?:src|href|on[a-z]+)\s*=/i);
   expect(page).not.toContain('\u001b');
@@ -72,7 +77,20 @@ test('hostile text stays text, and the page asks for nothing from elsewhere', ()
 test('it tells what took how long, and who decided about what', () => {
   expect(page).toContain('<td>4.0s</td><td>succeeded</td>');
   expect(page).toMatch(new RegExp(`rejected by [^]*<code>${digest}</code>`));
-  expect(page).toContain('<li class="rejected">Prod/Go <small>rejected</small></li>');
+  expect(page).toContain('<g class="node rejected"><title>Prod/Go: rejected</title>');
+});
+
+test('it draws what waits for what, and runs of older versions without arrows', () => {
+  const arrows = (text: string) => text.match(/<path class="edge"/g)?.length ?? 0;
+  expect(arrows(page)).toBe(1);
+  const older = records.map((record) =>
+    record.event.type === 'planned'
+      ? { ...record, event: { ...record.event, nodes: planned.map(({ after: _, ...node }) => node) } }
+      : record,
+  );
+  const olderPage = runPage(view, older, () => undefined);
+  expect(arrows(olderPage)).toBe(0);
+  expect(olderPage).toContain('<title>Prod/Go: rejected</title>');
 });
 
 test('it tells what was taken back, and what was not', () => {

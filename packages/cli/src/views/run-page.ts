@@ -1,6 +1,7 @@
 /** One run as one HTML page: its graph, its timeline, who decided what, and what was printed. It loads nothing. */
 import { type JournalRecord, type NodeState, rollbackId } from '@cdkpipe/backend-local/engine';
 import type { RunView } from '../runs/run-status.ts';
+import { graphPicture } from './graph-picture.ts';
 import { Html, html } from './html.ts';
 import { duration } from './run-duration.ts';
 import { type RunDocument, runDocument } from './run-report.ts';
@@ -56,18 +57,16 @@ function factsOf(run: RunDocument, { state: { started } }: RunView): Html {
   return html`<table>\n${rows}</table>`;
 }
 
-/** The nodes of the plan by their groups, in its order; what stands outside of it comes first, as sources and build do. */
+/** What stands outside of the plan comes first, as sources and build do. */
 function graphOf({ actions }: RunDocument, records: readonly JournalRecord[]): Html {
   const planned = records.flatMap(({ event }) => (event.type === 'planned' ? event.nodes : []));
   const known = new Set(planned.map(({ id }) => id));
-  const groups = new Map<string, string[]>();
-  const add = (group: string, id: string) => groups.set(group, [...(groups.get(group) ?? []), id]);
-  for (const { id } of actions) if (!known.has(id)) add('Before the plan', id);
-  for (const { id, group } of planned) add(group, id);
+  const before = actions
+    .filter(({ id }) => !known.has(id))
+    .map(({ id }) => ({ id, group: 'Before the plan', after: [] }));
   const states = new Map(actions.map((action) => [action.id, action]));
-  const item = (id: string) =>
-    html`<li class="${howOf(states.get(id))}">${id} <small>${howOf(states.get(id))}</small></li>\n`;
-  return html`<ol>\n${[...groups].map(([group, ids]) => html`<li>${group}\n<ul>\n${ids.map(item)}</ul></li>\n`)}</ol>`;
+  const nodes = [...before, ...planned.map(({ id, group, after = [] }) => ({ id, group, after }))];
+  return graphPicture(nodes, (id) => howOf(states.get(id)));
 }
 
 function howOf(node: NodeState | undefined): string {
@@ -136,7 +135,12 @@ function logSection(id: string, log: string | undefined): Html | undefined {
 const style = new Html(`
 body { font: 14px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 72em; padding: 0 1em; }
 table { border-collapse: collapse; } th, td { text-align: left; vertical-align: top; padding: .15em 1em .15em 0; }
-pre { background: #f4f4f4; padding: 1em; overflow: auto; } small { color: #666; font-weight: normal; } rect { fill: #888; }
-.succeeded rect { fill: #2a7d2a; } .failed rect, .rejected rect { fill: #b02020; }
-li.succeeded small { color: #2a7d2a; } li.failed small, li.rejected small { color: #b02020; }
+pre { background: #f4f4f4; padding: 1em; overflow: auto; } small { color: #666; font-weight: normal; } td rect { fill: #888; }
+tr.succeeded rect { fill: #2a7d2a; } tr.failed rect, tr.rejected rect { fill: #b02020; }
+.graph { overflow: auto; margin: 0 calc(50% - 50vw + 1em); } .graph text { font-size: 12px; } .graph .group { font-weight: bold; font-size: 13px; }
+.graph .lane { fill: #444; } .graph .how { fill: #666; font-size: 10px; }
+.graph .band { fill: #f8f8f8; stroke: #ddd; } .graph .edge { fill: none; stroke: #888; marker-end: url(#arrow); }
+.graph marker path { fill: #888; } .graph .node rect { fill: #fff; stroke: #999; } .graph .pending rect { stroke-dasharray: 4 3; }
+.graph .succeeded rect { stroke: #2a7d2a; fill: #f0f8f0; } .graph .failed rect, .graph .rejected rect { stroke: #b02020; fill: #fbeeee; }
+.graph .waits rect, .graph .unfinished rect { stroke: #a06a00; fill: #fdf6e6; }
 `);
