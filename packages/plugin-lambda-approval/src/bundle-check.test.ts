@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { bundleCheck } from './bundle-check.ts';
 import { failure, makeProject, runCheck, success } from './run-check.test.fixture.ts';
@@ -28,6 +29,16 @@ describe('a bundle', () => {
     expect(Buffer.from(again ?? []).toString()).toBe(text);
     for (const place of [one.directory, import.meta.dirname, process.cwd(), 'latency.ts'])
       expect(text).not.toContain(place);
+  });
+
+  it("is made although esbuild's process hears the Ctrl-C that asks a run to stop", async () => {
+    using project = makeProject({ 'c.ts': 'export const handler = () => 1;' });
+    const begin = () => bundleCheck('./c.ts', project.directory, path);
+    const quiet = await begin();
+    const disturbed = begin();
+    // Its work reaches the process in this turn of the event loop, the signal before the answer.
+    execFileSync('pkill', ['-INT', '-P', String(process.pid), 'esbuild']);
+    expect(Buffer.from(await disturbed).equals(Buffer.from(quiet))).toBe(true);
   });
 
   it('runs CommonJS dependencies, top-level await, and files that bring their own require', async () => {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Problem, refused } from '@cdkpipe/core';
-import type { BuildFailure, Plugin } from 'esbuild';
+import type { BuildFailure, BuildOptions, Plugin } from 'esbuild';
 import { type HandlerPath, readHandlerPath } from './handler-path.ts';
 import { handlerExportMissing, handlerMissing, handlerNotBundled, packageHandlerMissing } from './problems.ts';
 
@@ -36,9 +36,8 @@ export function bundleForThisMachine(handler: string, projectDirectory: string, 
 async function bundle(entry: string, handler: string, projectDirectory: string, path: string): Promise<Uint8Array> {
   const { file, from, exportName } = readHandlerPath(handler);
   if (from === 'project' && !existsSync(join(projectDirectory, file))) throw refused([handlerMissing(path, file)]);
-  const { build } = await import('esbuild');
   try {
-    const { outputFiles } = await build({
+    const { outputFiles } = await buildToTheEnd({
       absWorkingDir: projectDirectory,
       entryPoints: [entry],
       outfile: 'index.mjs',
@@ -68,6 +67,19 @@ async function bundle(entry: string, handler: string, projectDirectory: string, 
       return handlerNotBundled(path, text, place);
     };
     throw refused(error.errors.map(toProblem), { cause: error });
+  }
+}
+
+/** A Ctrl-C on a terminal ends esbuild's process as well, while what runs may end: a new one takes over. */
+async function buildToTheEnd(options: BuildOptions & { readonly write: false }) {
+  const { build, stop } = await import('esbuild');
+  try {
+    return await build(options);
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith('The service '))) throw error;
+    // Only that makes it forget the process that is gone.
+    await stop();
+    return build(options);
   }
 }
 
