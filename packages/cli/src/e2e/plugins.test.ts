@@ -267,6 +267,17 @@ test('a plugin whose steps the definition still has is not uninstalled', async (
   const { exitCode, stderr } = await run(['plugins:uninstall', confirm], cwd);
   expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(/PLUGIN_IN_USE/) });
   expect(read(cwd, 'cdkpipe.config.ts')).toBe(used);
+
+  const byName = config.replace(
+    'stacks: (stage)',
+    "approvals: [{ kind: 'confirm', name: 'Sure' }],\n        stacks: (stage)",
+  );
+  writeFileSync(join(cwd, 'cdkpipe.config.ts'), byName.replace('plugins: [', `plugins: ['${confirm}'`));
+  const gone = await run(['plugins:uninstall', confirm, '--json'], cwd);
+  const line = byName.split('\n').findIndex((text) => text.includes("kind: 'confirm'")) + 1;
+  expect(JSON.parse(gone.stdout).warnings).toMatchObject([
+    { code: 'PLUGIN_KIND_IN_USE', plugin: confirm, location: `cdkpipe.config.ts:${line}` },
+  ]);
 });
 
 test('a tarball comes in with --allow only, and the lock says what it is and where it came from', async () => {
