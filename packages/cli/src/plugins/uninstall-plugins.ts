@@ -7,8 +7,9 @@ import { removePluginFrom, usesOfPlugin } from '../definition-edit/edit-definiti
 import { linesWithKind } from '../definition-edit/steps-of-kind.ts';
 import { managers } from '../package-manager/command-lines.ts';
 import { runManager } from '../package-manager/run-manager.ts';
+import { findInstalledPlugins } from './installed-plugins.ts';
 import { orAsBefore } from './kept-files.ts';
-import { filesAtStake, findInstalledPlugins, isDependency, type PluginProject } from './plugin-project.ts';
+import { filesAtStake, isDependency, type PluginProject } from './plugin-project.ts';
 import { definitionKept, kindInUse, pluginInUse, pluginNotInstalled } from './problems.ts';
 import { type StepObserver, stepOf } from './steps.ts';
 
