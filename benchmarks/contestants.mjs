@@ -31,9 +31,9 @@ export function cdkSynth(app, { validate = true } = {}) {
 }
 
 /** `cdkpipe synth`, with a cache directory that is new for every run or kept from run to run. */
-export function cdkpipeSynth(app, { validate = true, cache = 'empty' } = {}) {
+export function cdkpipeSynth(app, { validate = true, cache = 'empty', flags = [] } = {}) {
   const output = join(app.directory, 'cdkpipe.out');
-  const args = ['synth', '--quiet', '--output', output, ...(validate ? [] : ['--no-validate'])];
+  const args = ['synth', '--quiet', '--output', output, ...(validate ? [] : ['--no-validate']), ...flags];
   const contestant = cdkpipeWith(args, app.directory, cache);
   return {
     command: contestant.command,
@@ -50,9 +50,14 @@ export function cdkpipePlan(app) {
   return cdkpipeWith(['plan'], app.directory, 'kept');
 }
 
+/** A command of an oclif program. */
+export function oclifCommand(args, { bin = cdkpipe, cwd = work } = {}) {
+  return { command: { file: process.execPath, args: [bin, ...args], cwd, env } };
+}
+
 /** `--version` of any oclif command. */
-export function version(bin = cdkpipe) {
-  return { command: { file: process.execPath, args: [bin, '--version'], cwd: work, env } };
+export function version(bin) {
+  return oclifCommand(['--version'], { bin });
 }
 
 /** What every command here pays before it does anything. */

@@ -9,11 +9,12 @@ import { cost } from './series/cost.mjs';
 import { engine } from './series/engine.mjs';
 import { large } from './series/large.mjs';
 import { plan } from './series/plan.mjs';
+import { plugins } from './series/plugins.mjs';
 import { scale } from './series/scale.mjs';
 import { synth } from './series/synth.mjs';
 import { version } from './series/version.mjs';
 
-const series = { version, synth, large, scale, plan, cost, engine };
+const series = { version, synth, large, scale, plan, plugins, cost, engine };
 
 const { values } = parseArgs({
   options: {

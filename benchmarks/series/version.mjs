@@ -25,7 +25,7 @@ export async function version({ runs }) {
 }
 
 /** As `oclif generate` lays it out, ES modules, with one command and the help plugin only. */
-async function writeHelloWorld() {
+export async function writeHelloWorld() {
   const directory = join(work, 'hello-world');
   write(directory, 'package.json', {
     name: 'hello-world',

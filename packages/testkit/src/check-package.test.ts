@@ -1,16 +1,22 @@
 import { describe, expect, test, vi } from 'vitest';
-import { checkPackage } from './check-package.ts';
+import { openPackage } from './check-package.ts';
 import { checks } from './checks/checks.ts';
 import { badPlugins } from './fixture/bad-plugins/bad-plugins.test.fixture.ts';
-import { writePlugin } from './fixture/bad-plugins/good-plugin.test.fixture.ts';
+import { type Change, writePlugin } from './fixture/bad-plugins/good-plugin.test.fixture.ts';
 
 // Each checks a whole package, in several processes.
 vi.setConfig({ testTimeout: 180_000 });
 
-const unpassed = async (directory: string) =>
-  (await checkPackage({ directory })).flatMap(({ id, state, findings }) =>
-    state === 'passed' ? [] : [{ id, state, findings }],
-  );
+const unpassed = async (directory: string, which = checks) => {
+  using opened = openPackage({ directory });
+  const results = [];
+  for (const check of which) results.push(await opened.run(check));
+  return results.flatMap(({ id, state, findings }) => (state === 'passed' ? [] : [{ id, state, findings }]));
+};
+
+/** Nothing but files beside the code differs from the good plugin, of which all else is known. */
+const isAboutPapers = ({ description, files, ...code }: Change) => Object.keys(code).length === 0;
+const ofPapers = checks.filter(({ id }) => id < 'CP130');
 
 test('a good plugin passes every check', async () => {
   using plugin = writePlugin();
@@ -24,7 +30,9 @@ describe('a bad plugin fails exactly its check', () => {
 
   test.each(Object.entries(badPlugins))('%s', async (id, change) => {
     using plugin = writePlugin(change);
-    const failed = (await unpassed(plugin.directory)).filter(({ state }) => state === 'failed');
+    const failed = (await unpassed(plugin.directory, isAboutPapers(change) ? ofPapers : checks)).filter(
+      ({ state }) => state === 'failed',
+    );
     expect(
       failed.map((each) => each.id),
       JSON.stringify(failed),

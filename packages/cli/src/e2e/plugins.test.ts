@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { confirmPlugin, packageOf, reportPlugin } from './plugin-packages.test.fixture.ts';
-import { type Registry, startRegistry } from './registry.test.fixture.ts';
+import { packed, type Registry, startRegistry } from './registry.test.fixture.ts';
 import { definition, makeDirectory, type Outcome, type RunOptions, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
 
 // Each starts several commands and package managers; on a busy machine that takes its time.
@@ -267,4 +267,57 @@ test('a plugin whose steps the definition still has is not uninstalled', async (
   const { exitCode, stderr } = await run(['plugins:uninstall', confirm], cwd);
   expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(/PLUGIN_IN_USE/) });
   expect(read(cwd, 'cdkpipe.config.ts')).toBe(used);
+
+  const byName = config.replace(
+    'stacks: (stage)',
+    "approvals: [{ kind: 'confirm', name: 'Sure' }],\n        stacks: (stage)",
+  );
+  writeFileSync(join(cwd, 'cdkpipe.config.ts'), byName.replace('plugins: [', `plugins: ['${confirm}'`));
+  const gone = await run(['plugins:uninstall', confirm, '--json'], cwd);
+  const line = byName.split('\n').findIndex((text) => text.includes("kind: 'confirm'")) + 1;
+  expect(JSON.parse(gone.stdout).warnings).toMatchObject([
+    { code: 'PLUGIN_KIND_IN_USE', plugin: confirm, location: `cdkpipe.config.ts:${line}` },
+  ]);
+});
+
+test('a tarball comes in with --allow only, and the lock says what it is and where it came from', async () => {
+  const cwd = makeProject();
+  writeFileSync(join(cwd, 'confirm.tgz'), packed(confirmPlugin()));
+  const refusal = JSON.parse((await install('./confirm.tgz', cwd)).stdout);
+  expect(refusal.errors).toMatchObject([{ code: 'PLUGIN_SPEC_NOT_ALLOWED' }]);
+  const installed = await install('./confirm.tgz', cwd, '--allow');
+  expect(installed.exitCode, installed.stdout + installed.stderr).toBe(0);
+  expect(JSON.parse(installed.stdout).plugins).toMatchObject([{ name: confirm, version: '1.0.0', kinds: ['confirm'] }]);
+  expect(JSON.parse(read(cwd, 'cdkpipe.lock.json')).plugins[confirm]).toMatchObject({
+    version: '1.0.0',
+    integrity: expect.stringMatching(/^sha512-/),
+    source: expect.stringContaining('confirm.tgz'),
+  });
+  const synth = await run(['synth', '--frozen', '--json', '--no-validate'], cwd);
+  expect(synth.exitCode, synth.stdout).toBe(0);
+});
+
+test('in a workspace a plugin is added to its member, and to the lock file of the root', async () => {
+  const root = makeProject('npm@11.0.0', {
+    'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['apps/*'] }),
+    'apps/shop/package.json': JSON.stringify({ name: 'shop', version: '1.0.0', private: true }),
+    'apps/shop/cdkpipe.config.ts': config,
+  });
+  const cwd = join(root, 'apps/shop');
+  const rootBefore = ['package.json', 'cdkpipe.config.ts'].map((file) => read(root, file));
+  const installed = await install(`${confirm}@1.0.0`, cwd);
+  expect(installed.exitCode, installed.stdout + installed.stderr).toBe(0);
+  expect(JSON.parse(read(cwd, 'package.json'))).toMatchObject({ devDependencies: { [confirm]: '1.0.0' } });
+  expect(read(cwd, 'cdkpipe.config.ts')).toContain('plugins: [confirm');
+  expect(['package.json', 'cdkpipe.config.ts'].map((file) => read(root, file))).toEqual(rootBefore);
+  expect(Object.keys(JSON.parse(read(root, 'package-lock.json')).packages)).toContain(`node_modules/${confirm}`);
+  expect(existsSync(join(cwd, 'package-lock.json'))).toBe(false);
+  expect(JSON.parse(read(cwd, 'cdkpipe.lock.json')).plugins[confirm]).toMatchObject({
+    version: '1.0.0',
+    integrity: expect.stringMatching(/^sha512-/),
+  });
+  expect(await run(['synth', '--frozen', '--quiet', '--no-validate'], cwd)).toMatchObject({ exitCode: 0 });
+  expect(await run(['plugins:uninstall', confirm], cwd)).toMatchObject({ exitCode: 0 });
+  expect([read(cwd, 'package.json').includes(confirm), read(cwd, 'cdkpipe.config.ts')]).toEqual([false, config]);
+  expect(existsSync(join(root, 'node_modules', confirm))).toBe(false);
 });

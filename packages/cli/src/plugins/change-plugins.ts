@@ -9,14 +9,9 @@ import { managers } from '../package-manager/command-lines.ts';
 import { runManager } from '../package-manager/run-manager.ts';
 import { checkInstalled } from './check-installed.ts';
 import type { Examination } from './examine-plugin.ts';
+import { findInstalledPlugins } from './installed-plugins.ts';
 import { orAsBefore } from './kept-files.ts';
-import {
-  dependencyKindOf,
-  filesAtStake,
-  findInstalledPlugins,
-  lockEntryOf,
-  type PluginProject,
-} from './plugin-project.ts';
+import { dependencyKindOf, filesAtStake, lockEntryOf, type PluginProject } from './plugin-project.ts';
 import { definitionKept } from './problems.ts';
 import { type StepObserver, stepOf } from './steps.ts';
 

@@ -1,6 +1,7 @@
 /** Tells which plugins a project has, and whether they are the locked ones. */
 import type { LockEntry } from '@cdkpipe/core/host';
-import { findInstalledPlugins, lockEntryOf, type PluginProject } from './plugin-project.ts';
+import { findInstalledPlugins } from './installed-plugins.ts';
+import { lockEntryOf, type PluginProject } from './plugin-project.ts';
 
 /** `locked`: as in the lock. `drifted`: otherwise. `unlocked`: without entry. `missing`: locked, and not installed. */
 export type LockState = 'locked' | 'drifted' | 'unlocked' | 'missing' | 'local';

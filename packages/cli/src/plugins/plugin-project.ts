@@ -1,10 +1,7 @@
-/** A project whose plugins are looked at or changed: its definition, its package, its lock, the plugins it has. */
-import { readFileSync } from 'node:fs';
+/** A project whose plugins are looked at or changed: its definition, its package, its lock. */
 import { join } from 'node:path';
-import { type PackageDescription, type PluginManifest, readPluginManifest } from '@cdkpipe/core';
 import {
   findLockedIntegrity,
-  findPackage,
   findPluginLock,
   findProject,
   type LockedPackage,
@@ -13,6 +10,8 @@ import {
 } from '@cdkpipe/core/host';
 import type { DependencyKind } from '../package-manager/command-lines.ts';
 import { detectManager, type ProjectPackage } from '../package-manager/detect-manager.ts';
+import { dependenciesOf } from './dependencies-of.ts';
+import type { InstalledPlugin } from './installed-plugins.ts';
 
 export interface PluginProject {
   /** The definition's file. */
@@ -23,28 +22,10 @@ export interface PluginProject {
   readonly lock: PluginLock;
 }
 
-/** A plugin that the project has in its package.json and in `node_modules`. */
-export interface InstalledPlugin {
-  readonly name: string;
-  readonly version: string;
-  readonly directory: string;
-  readonly manifest: PluginManifest;
-  readonly description: PackageDescription;
-}
-
 /** @throws CdkpipeError (`source: 'user'`) when there is no definition, no package, or a lock that cannot be read */
 export async function openPluginProject(cwd: string, configPath: string | undefined): Promise<PluginProject> {
   const { file, directory } = await findProject(cwd, configPath);
   return { file, directory, package: await detectManager(directory), lock: findPluginLock(directory) ?? {} };
-}
-
-export function findInstalledPlugins(directory: string, packageDirectory: string): InstalledPlugin[] {
-  return Object.keys(dependenciesOf(packageDirectory)).flatMap((name) => {
-    const found = findPackage(name, directory);
-    const manifest = found && readPluginManifest(found.description);
-    if (!manifest || !('api' in manifest)) return [];
-    return [{ name, version: String(found.description.version), manifest, ...found }];
-  });
 }
 
 /** Under which key of package.json a dependency stands; plugins are there for the build, so `devDependencies` if new. */
@@ -54,14 +35,6 @@ export function dependencyKindOf({ package: { directory } }: PluginProject, name
 
 export function isDependency({ package: { directory } }: PluginProject, name: string): boolean {
   return name in dependenciesOf(directory);
-}
-
-function dependenciesOf(directory: string): Record<string, DependencyKind> {
-  const content = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as Partial<
-    Record<DependencyKind, object>
-  >;
-  const of = (kind: DependencyKind) => Object.keys(content[kind] ?? {}).map((name) => [name, kind] as const);
-  return Object.fromEntries([...of('devDependencies'), ...of('dependencies')]);
 }
 
 /** What the lock should say of a plugin that is installed now. */

@@ -135,6 +135,19 @@ export const loadTimedOut = (plugin: NamedPackage, seconds: number): Problem => 
   ...by(plugin),
 });
 
+export const kindInUse = (
+  plugin: NamedPackage,
+  kinds: readonly string[],
+  file: string,
+  lines: readonly number[],
+): Problem => ({
+  code: 'PLUGIN_KIND_IN_USE',
+  message: `the definition still seems to have steps of what ${plugin.name} brought: ${kinds.join(', ')}`,
+  location: lines.map((line) => `${file}:${line}`).join(', '),
+  fix: 'remove those steps, or install a plugin that brings the kind; until then the definition is refused',
+  ...by(plugin),
+});
+
 export const pluginInUse = (name: string, file: string, lines: readonly number[]): Problem => ({
   code: 'PLUGIN_IN_USE',
   message: `the definition still uses what ${name} exports`,

@@ -4,11 +4,13 @@ import { basename, join } from 'node:path';
 import { type Problem, refuseIfAny, suggest } from '@cdkpipe/core';
 import { formatPluginLock, pluginLockFile } from '@cdkpipe/core/host';
 import { removePluginFrom, usesOfPlugin } from '../definition-edit/edit-definition.ts';
+import { linesWithKind } from '../definition-edit/steps-of-kind.ts';
 import { managers } from '../package-manager/command-lines.ts';
 import { runManager } from '../package-manager/run-manager.ts';
+import { findInstalledPlugins } from './installed-plugins.ts';
 import { orAsBefore } from './kept-files.ts';
-import { filesAtStake, findInstalledPlugins, isDependency, type PluginProject } from './plugin-project.ts';
-import { definitionKept, pluginInUse, pluginNotInstalled } from './problems.ts';
+import { filesAtStake, isDependency, type PluginProject } from './plugin-project.ts';
+import { definitionKept, kindInUse, pluginInUse, pluginNotInstalled } from './problems.ts';
 import { type StepObserver, stepOf } from './steps.ts';
 
 export interface UninstallRequest {
@@ -30,6 +32,7 @@ export interface UninstallReport {
 export async function uninstallPlugins(request: UninstallRequest): Promise<UninstallReport> {
   const { project, names, signal, observe } = request;
   refuseIfAny(names.flatMap((name) => [...unknown(project, name), ...inUse(project, name)]));
+  const kinds = kindsOf(project, names);
   return orAsBefore(filesAtStake(project), async () => {
     const edits = names.map((name) => removeFromDefinition(project, name));
     await stepOf(observe, 'uninstall', async () => {
@@ -41,7 +44,7 @@ export async function uninstallPlugins(request: UninstallRequest): Promise<Unins
     await stepOf(observe, 'write', async () => ({ result: unlock(project, names), summary: pluginLockFile }));
     return {
       byHand: edits.flatMap(({ byHand }) => byHand),
-      warnings: edits.flatMap(({ warnings }) => warnings),
+      warnings: [...edits.flatMap(({ warnings }) => warnings), ...stepsLeft(project, kinds)],
     };
   });
 }
@@ -56,6 +59,23 @@ function unknown(project: PluginProject, name: string): Problem[] {
 function inUse({ file }: PluginProject, name: string): Problem[] {
   const lines = usesOfPlugin(file, readFileSync(file, 'utf8'), name);
   return lines.length > 0 ? [pluginInUse(name, basename(file), lines)] : [];
+}
+
+type KindsOfPlugins = readonly { readonly name: string; readonly kinds: readonly string[] }[];
+
+function kindsOf({ directory, package: own }: PluginProject, names: readonly string[]): KindsOfPlugins {
+  return findInstalledPlugins(directory, own.directory)
+    .filter(({ name }) => names.includes(name))
+    .map(({ name, manifest: { kinds } }) => ({ name, kinds }));
+}
+
+/** Steps that name a kind by a string load without the plugin, and are refused later. */
+function stepsLeft({ file }: PluginProject, plugins: KindsOfPlugins): Problem[] {
+  const text = readFileSync(file, 'utf8');
+  return plugins.flatMap(({ name, kinds }) => {
+    const lines = linesWithKind(text, kinds);
+    return lines.length > 0 ? [kindInUse({ name }, kinds, basename(file), lines)] : [];
+  });
 }
 
 function removeFromDefinition({ file }: PluginProject, name: string): UninstallReport {

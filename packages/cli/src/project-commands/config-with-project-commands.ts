@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findPackage } from '@cdkpipe/core/find-package';
 import { Config } from '@oclif/core/config';
-import { findInstalledPlugins } from '../plugins/plugin-project.ts';
+import { dependenciesOf } from '../plugins/dependencies-of.ts';
 import { loadCommandsOf } from './load-commands.ts';
 
 /** @param root URL of the file that runs the command */
@@ -11,7 +12,7 @@ export async function configWithProjectCommands(root: string): Promise<Config> {
   const config = await Config.load({ root: fileURLToPath(root) });
   const taken = new Set(config.commandIDs);
   const plugins = new Map(config.plugins);
-  for (const { name, directory } of pluginsWithCommands()) {
+  for (const { name, directory } of await pluginsWithCommands()) {
     try {
       const plugin = await loadCommandsOf(name, directory);
       plugin.commands = plugin.commands.filter(({ id }) => !taken.has(id));
@@ -26,10 +27,22 @@ export async function configWithProjectCommands(root: string): Promise<Config> {
   return Config.load({ root: config.root, plugins });
 }
 
-function pluginsWithCommands() {
+/** What judges a manifest is loaded only where a package has commands at all. */
+async function pluginsWithCommands() {
   const directory = projectDirectory(process.cwd());
-  if (directory === undefined) return [];
+  if (
+    directory === undefined ||
+    !Object.keys(dependenciesOf(directory)).some((name) => bringsCommands(name, directory))
+  )
+    return [];
+  const { findInstalledPlugins } = await import('../plugins/installed-plugins.ts');
   return findInstalledPlugins(directory, directory).filter(({ description }) => 'oclif' in description);
+}
+
+function bringsCommands(name: string, from: string): boolean {
+  const description = findPackage(name, from)?.description ?? {};
+  // `manifestKey`, whose module would bring its schema along.
+  return 'oclif' in description && 'cdkpipePlugin' in description;
 }
 
 function projectDirectory(from: string): string | undefined {

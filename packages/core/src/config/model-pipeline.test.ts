@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { registerPlugins } from '../contracts/registry.ts';
 import { gatesOf } from '../model/gates.ts';
 import { stepsOf } from '../model/workflow.ts';
 import { ask, beta, check, problemsOf, registry, stacks, valid, withDeployment } from './definition.test.fixture.ts';
@@ -170,39 +171,47 @@ test('runIn is resolved to an environment and taken out of the options', async (
   ]);
 });
 
-test('a schema that throws is the fault of its plugin', async () => {
-  const { registerPlugins } = await import('../contracts/registry.ts');
-  const broken = registerPlugins([
-    {
-      name: 'broken',
-      version: '0.0.1',
-      api: 1,
-      kinds: [
-        {
-          name: 'ask',
-          summary: '',
-          options: {
-            '~standard': {
-              version: 1,
-              vendor: 'test',
-              validate: () => {
-                throw new Error('boom');
-              },
-            },
-          },
-        },
-      ],
+test.each([
+  [
+    'a schema that throws',
+    () => {
+      throw new Error('boom');
     },
-  ]);
+    { code: 'PLUGIN_FAILED', message: expect.stringContaining('boom') },
+  ],
+  [
+    'a schema whose promise rejects',
+    async () => {
+      throw new Error('boom');
+    },
+    { code: 'PLUGIN_FAILED', message: expect.stringContaining('boom') },
+  ],
+  [
+    'a schema that never settles',
+    () => new Promise<never>(() => {}),
+    {
+      code: 'PLUGIN_TIMED_OUT',
+      message: 'the schema of the kind "ask" did not settle within 0.02 s',
+      fix: expect.stringContaining('CDKPIPE_PLUGIN_TIMEOUT'),
+    },
+  ],
+])('%s is the fault of its plugin', async (_, validate, problem) => {
+  const options = { '~standard': { version: 1 as const, vendor: 'test', validate } };
+  const kinds = [{ name: 'ask', summary: '', options }];
+  const broken = registerPlugins([{ name: 'broken', version: '0.0.1', api: 1, kinds }], { timeoutMs: 20 });
   const problems = await problemsOf(() =>
     modelPipeline(shapeDefinition(withDeployment({ approvals: [ask('Go')] })), broken),
   );
-  expect(problems).toEqual([
-    expect.objectContaining({
-      code: 'PLUGIN_FAILED',
-      plugin: 'broken',
-      version: '0.0.1',
-      message: expect.stringContaining('boom'),
-    }),
-  ]);
+  const path = `${at}.approvals[0].options`;
+  expect(problems).toEqual([expect.objectContaining({ plugin: 'broken', version: '0.0.1', path, ...problem })]);
+});
+
+test('a schema that answers with a promise is waited for', async () => {
+  const validate = async (value: unknown) => ({ value: { ...(value as object), checked: true } });
+  const options = { '~standard': { version: 1 as const, vendor: 'test', validate } };
+  const late = registerPlugins([{ name: 'late', api: 1, kinds: [{ name: 'ask', summary: '', options }] }]);
+  const { pipeline } = await modelPipeline(shapeDefinition(withDeployment({ approvals: [ask('Go')] })), late);
+  expect(
+    pipeline.waves.flatMap(({ deployments }) => deployments.flatMap(({ approvals }) => stepsOf(approvals))),
+  ).toEqual([expect.objectContaining({ options: expect.objectContaining({ checked: true }) })]);
 });

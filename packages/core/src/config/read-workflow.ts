@@ -1,14 +1,12 @@
 /** Reads steps, sequences and parallel groups as an author wrote them, with the kinds at hand. */
 
-import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { positionsOf } from '../contracts/kind.ts';
 import type { AnyKind, Plugin } from '../contracts/plugin.ts';
-import type { Registry } from '../contracts/registry.ts';
+import type { Contribution, PluginLimits, Registry } from '../contracts/registry.ts';
 import * as words from '../errors/catalogue/definition.ts';
 import { pluginThrew } from '../errors/catalogue/plugins.ts';
 import { pluginFailed } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
-import { runAsPlugin } from '../errors/plugin-at-work.ts';
 import type { Problem } from '../errors/problem.ts';
 import { type Environment, isAccount, isRegion } from '../model/environment.ts';
 import { isName, nameKey } from '../model/names.ts';
@@ -16,6 +14,7 @@ import type { Step, StepPosition } from '../model/step.ts';
 import type { Workflow } from '../model/workflow.ts';
 import { isRecord } from './opinions.ts';
 import { optionProblems } from './schema-problems.ts';
+import { validateOptions } from './validate-options.ts';
 
 /** Where a workflow stands, and what its steps may refer to. */
 export interface WorkflowPlace {
@@ -89,8 +88,8 @@ async function readStep(
     problems.push(words.positionUnsupported(path, name, kindName, place.position, positions));
   const placement = kind.runsCode ? takeRunIn(value.options, `${path}.options`, place, problems) : undefined;
   const options = await readOptions(
-    kind,
-    plugin,
+    contribution,
+    registry.limits,
     placement ? placement.rest : value.options,
     `${path}.options`,
     problems,
@@ -144,8 +143,8 @@ function takeRunIn(options: unknown, path: string, place: WorkflowPlace, problem
 }
 
 async function readOptions(
-  kind: AnyKind,
-  plugin: Plugin,
+  { value: kind, plugin }: Contribution<AnyKind>,
+  limits: PluginLimits,
   options: unknown,
   path: string,
   problems: Problem[],
@@ -155,15 +154,8 @@ async function readOptions(
       problems.push(words.optionsNotAccepted(path, kind.name));
     return {};
   }
-  const schema = kind.options['~standard'];
   const what = `the schema of the kind "${kind.name}"`;
-  let result: StandardSchemaV1.Result<unknown>;
-  try {
-    result = await runAsPlugin({ plugin, what }, () => schema.validate(options ?? {}));
-  } catch (cause) {
-    const message = describeThrown(cause);
-    throw pluginFailed([{ ...pluginThrew(plugin, what, message), path }], { cause });
-  }
+  const result = await validateOptions({ schema: kind.options, plugin, what, path, limits }, options ?? {});
   if (result.issues) {
     problems.push(...optionProblems(result.issues, `the kind "${kind.name}"`, path, kind.options, options));
     return undefined;

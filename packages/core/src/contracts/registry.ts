@@ -11,7 +11,19 @@ export interface Contribution<T> {
   readonly plugin: Plugin;
 }
 
+/** How long a plugin may take over one thing that it is asked for. */
+export interface PluginLimits {
+  /** Milliseconds. */
+  readonly timeoutMs: number;
+  /** Aborted when the command is interrupted. */
+  readonly signal?: AbortSignal;
+}
+
+/** Milliseconds, where nobody says otherwise; `CDKPIPE_PLUGIN_TIMEOUT` does in commands. */
+export const defaultPluginTimeout = 30_000;
+
 export interface Registry {
+  readonly limits: PluginLimits;
   readonly plugins: readonly Plugin[];
   readonly kinds: ReadonlyMap<string, Contribution<AnyKind>>;
   readonly backends: ReadonlyMap<string, Contribution<AnyBackend>>;
@@ -23,7 +35,10 @@ export interface Registry {
  *
  * @throws CdkpipeError (`source: 'plugin'`) naming every kind, backend or renderer that two plugins bring
  */
-export function registerPlugins(plugins: readonly Plugin[]): Registry {
+export function registerPlugins(
+  plugins: readonly Plugin[],
+  limits: PluginLimits = { timeoutMs: defaultPluginTimeout },
+): Registry {
   const problems: Problem[] = [];
   const kinds = new Map<string, Contribution<AnyKind>>();
   const backends = new Map<string, Contribution<AnyBackend>>();
@@ -47,6 +62,7 @@ export function registerPlugins(plugins: readonly Plugin[]): Registry {
   }
   if (problems.length > 0) throw pluginFailed(problems);
   return {
+    limits,
     plugins,
     kinds,
     backends,

@@ -3,11 +3,12 @@ import type { ShapedDefinition } from '../config/definition-schema.ts';
 import { loadDefinition } from '../config/load-definition.ts';
 import { optionProblems } from '../config/schema-problems.ts';
 import { shapeDefinition } from '../config/shape-definition.ts';
+import { validateOptions } from '../config/validate-options.ts';
 import type { AnyBackend } from '../contracts/plugin.ts';
-import { type Registry, registerPlugins } from '../contracts/registry.ts';
+import { defaultPluginTimeout, type Registry, registerPlugins } from '../contracts/registry.ts';
 import type { DefinitionBody } from '../definition/definition.ts';
 import { backendUnknown, unknownKey } from '../errors/catalogue/definition.ts';
-import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
+import { refused, refuseIfAny, unreachable } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import { acceptReturned } from '../hooks/accept-returned.ts';
 import { createPhaseHooks, type PhaseHooks, type TapTrace } from '../hooks/phase-hooks.ts';
@@ -37,9 +38,9 @@ export async function configure(request: ProjectRequest): Promise<Project> {
   const listed = await loadPlugins(shaped.plugins, file);
   const warnings = checkPluginLock(listed, { directory, frozen: request.frozen ?? false });
   const plugins = [...request.builtIns, ...listed];
-  const registry = registerPlugins(plugins);
-  const timeoutMs = request.pluginTimeoutMs ?? 30_000;
+  const timeoutMs = request.pluginTimeoutMs ?? defaultPluginTimeout;
   const signal = request.signal ?? new AbortController().signal;
+  const registry = registerPlugins(plugins, { timeoutMs, signal });
   const { observe, traceHooks = false } = request;
   const trace = traceHooks && observe ? { trace: (tap: TapTrace) => observe({ type: 'tap', tap }) } : {};
   const hooks = createPhaseHooks(plugins, { timeoutMs, signal, accept: acceptReturned, ...trace });
@@ -68,8 +69,11 @@ async function readBackendOptions({ backends }: ShapedDefinition, registry: Regi
     refuseIfAny(Object.keys(given).map((key) => unknownKey(`backends.${backend.name}.${key}`, key, [])));
     return given;
   }
-  const result = await backend.options['~standard'].validate(given);
-  if (!result.issues) return result.value;
   const root = `backends.${backend.name}`;
+  const what = `the schema of the backend "${backend.name}"`;
+  const { plugin } = registry.backends.get(backend.name) ?? unreachable(`${backend.name} is not registered`);
+  const { limits } = registry;
+  const result = await validateOptions({ schema: backend.options, plugin, what, path: root, limits }, given);
+  if (!result.issues) return result.value;
   throw refused(optionProblems(result.issues, `the backend "${backend.name}"`, root, backend.options, given));
 }

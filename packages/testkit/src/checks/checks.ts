@@ -2,6 +2,7 @@
 import type { Check } from '../check.ts';
 import { pureLoweringCheck, sameBytesCheck } from './determinism-checks.ts';
 import { drawnCheck, drawnLocallyCheck, gatesCheck, mendableCheck, untouchedInputCheck } from './drawing-checks.ts';
+import { cancelCheck, crashCheck, rejectionCheck, stoppableCheck, timeOutCheck } from './fail-closed-checks.ts';
 import { steadyDrawingCheck, steadySchemaCheck } from './fuzz-checks.ts';
 import { cleanImportCheck, endingImportCheck, importsCheck, silentImportCheck } from './import-checks.ts';
 import { describedOptionsCheck, hasExampleCheck, validExamplesCheck } from './option-checks.ts';
@@ -33,4 +34,9 @@ export const checks: readonly Check[] = [
   steadySchemaCheck,
   steadyDrawingCheck,
   gatesCheck,
+  rejectionCheck,
+  timeOutCheck,
+  crashCheck,
+  cancelCheck,
+  stoppableCheck,
 ];

@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { resolve } from 'import-meta-resolve';
 
 export async function traceImport(project: string, name: string): Promise<{ failure?: string; traces: string[] }> {
-  // What runs first in every process is none of the package's doing.
+  // What every process of cdkpipe has loaded is none of the package's doing: zod, for one, has globals.
+  await import('@cdkpipe/core/host');
   const before = standing();
   try {
     await import(resolve(name, pathToFileURL(join(project, 'package.json')).href));

@@ -12,8 +12,10 @@ import {
   type Problem,
   type StepPosition,
 } from '@cdkpipe/core';
-import { openProject, type ProjectRequest, type SynthReport, synthesize } from '@cdkpipe/core/host';
-import { definitionOf, type TriedStep } from './definition.ts';
+import { type OpenedProject, openProject, type ProjectRequest, type SynthReport, synthesize } from '@cdkpipe/core/host';
+import { type Rehearsed, rehearse } from '../rehearsal/rehearse.ts';
+import type { Trouble } from '../rehearsal/trouble.ts';
+import { definitionOf, deployments, type TriedStep } from './definition.ts';
 import { drawLocally } from './draw-locally.ts';
 import { type EmittedFiles, readEmitted } from './emitted.ts';
 import { type Fault, judgeFault } from './judge-fault.ts';
@@ -40,7 +42,12 @@ export interface Trials {
   /** The pipeline without a step of the plugin; its hooks are at work all the same. */
   bare(): Promise<Outcome>;
   attempt(trial: Trial): Promise<Outcome>;
+  /** Runs a step that `local` draws with the local engine, in trouble; one entry for each action it became. */
+  rehearse(trial: Omit<Trial, 'backend'>, trouble: Trouble): Promise<readonly Rehearsed[]>;
 }
+
+/** Where a build leaves its assembly by default, so that local runs find one without building. */
+const bareOutput = 'cdk.out';
 
 /** Nobody sends a plugin into an endless loop unseen. */
 const pluginTimeoutMs = 10_000;
@@ -68,7 +75,7 @@ export function openTrials(project: string, plugin: Plugin, companions: readonly
 
   async function synth(setting: Parameters<typeof definitionOf>[0]): Promise<Outcome> {
     const asked = request(setting, 'codepipeline');
-    const output = `out-${count}`;
+    const output = setting.step ? `out-${count}` : bareOutput;
     try {
       const report = await synthesize({ ...asked, output, validate: false });
       return { type: 'drawn', files: readEmitted(report.output), lost: await lostGates(report) };
@@ -79,17 +86,36 @@ export function openTrials(project: string, plugin: Plugin, companions: readonly
     }
   }
 
-  const bareOutput = `out-1`;
   let bare: Promise<Outcome> | undefined;
   const drawBare = () => {
     bare ??= synth({ variables });
     return bare;
   };
 
-  async function planAndDraw(step: { position: StepPosition; definition: TriedStep }): Promise<Outcome> {
-    const asked = request({ variables, step }, 'local');
+  const projects = new Map<string, Promise<OpenedProject>>();
+  /** Once for each step, with a plan that is made once. */
+  function openLocally({ position, step: definition }: Omit<Trial, 'backend'>): Promise<OpenedProject> {
+    const key = JSON.stringify([position, definition]);
+    const opened = projects.get(key) ?? open();
+    projects.set(key, opened);
+    return opened;
+
+    async function open(): Promise<OpenedProject> {
+      await drawBare();
+      const step = { position, definition: deepFreeze(definition) };
+      const project = await openProject(request({ variables, step }, 'local'));
+      let planned: ReturnType<OpenedProject['planFrom']> | undefined;
+      const planFrom: OpenedProject['planFrom'] = (directory) => {
+        planned ??= project.planFrom(directory);
+        return planned;
+      };
+      return { ...project, planFrom };
+    }
+  }
+
+  async function planAndDraw(trial: Trial): Promise<Outcome> {
     try {
-      const opened = await openProject(asked);
+      const opened = await openLocally(trial);
       const { plan } = await opened.planFrom(join(project, bareOutput));
       await drawLocally(opened, plan, project);
       return { type: 'drawn' };
@@ -106,9 +132,14 @@ export function openTrials(project: string, plugin: Plugin, companions: readonly
       await drawBare();
       const key = JSON.stringify(trial);
       const step = { position: trial.position, definition: deepFreeze(trial.step) };
-      const outcome = known.get(key) ?? (trial.backend === 'local' ? planAndDraw(step) : synth({ variables, step }));
+      const outcome = known.get(key) ?? (trial.backend === 'local' ? planAndDraw(trial) : synth({ variables, step }));
       known.set(key, outcome);
       return outcome;
+    },
+    rehearse: async (trial, trouble) => {
+      // A gate of a deployment holds back those of the next wave, any other those of its own as well.
+      const held = trial.position === 'approval' ? deployments.slice(1) : deployments;
+      return rehearse({ project: await openLocally(trial), trouble, held });
     },
   };
 }
