@@ -67,6 +67,8 @@ async function publishDirectory(registry: Registry, directory: string, isKept: (
 
 export interface StrangersPlugin {
   readonly name: string;
+  /** Where it was built, with its package.json. */
+  readonly directory: string;
   /** What npm would pack: built by tsc, with the settings of `cdkpipe plugins:create`. */
   readonly tarball: Buffer;
   publish(registry: Registry): Promise<void>;
@@ -82,6 +84,7 @@ export function buildStrangersPlugin(name: string, scratch: string): StrangersPl
   mkdirSync(scratch, { recursive: true });
   cpSync(join(source, 'src'), join(scratch, 'src'), { recursive: true });
   cpSync(settings, join(scratch, 'tsconfig.json'));
+  cpSync(join(source, 'package.json'), join(scratch, 'package.json'));
   execFileSync(join(monorepo, 'node_modules/.bin/tsc'), { cwd: scratch, stdio: 'pipe', encoding: 'utf8' });
   const files: Files = {
     ...filesIn(source, ['package.json', 'README.md']),
@@ -89,7 +92,12 @@ export function buildStrangersPlugin(name: string, scratch: string): StrangersPl
   };
   const tarball = packed(files);
   const manifest = manifestIn(source);
-  return { name: manifest.name, tarball, publish: (registry) => registry.publishTarball(manifest, tarball) };
+  return {
+    name: manifest.name,
+    directory: scratch,
+    tarball,
+    publish: (registry) => registry.publishTarball(manifest, tarball),
+  };
 }
 
 const inDist = (path: string) => join('dist', path);

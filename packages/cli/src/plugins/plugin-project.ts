@@ -47,6 +47,14 @@ export function findInstalledPlugins(directory: string, packageDirectory: string
   });
 }
 
+/** The plugin that the package itself is: its author tries it where it is made. */
+export function findOwnPlugin(directory: string): InstalledPlugin | undefined {
+  const description = readPackage(directory);
+  const manifest = readPluginManifest(description);
+  if (!('api' in manifest)) return undefined;
+  return { name: String(description.name), version: String(description.version), directory, manifest, description };
+}
+
 /** Under which key of package.json a dependency stands; plugins are there for the build, so `devDependencies` if new. */
 export function dependencyKindOf({ package: { directory } }: PluginProject, name: string): DependencyKind {
   return dependenciesOf(directory)[name] ?? 'devDependencies';
@@ -57,11 +65,13 @@ export function isDependency({ package: { directory } }: PluginProject, name: st
 }
 
 function dependenciesOf(directory: string): Record<string, DependencyKind> {
-  const content = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as Partial<
-    Record<DependencyKind, object>
-  >;
+  const content = readPackage(directory);
   const of = (kind: DependencyKind) => Object.keys(content[kind] ?? {}).map((name) => [name, kind] as const);
   return Object.fromEntries([...of('devDependencies'), ...of('dependencies')]);
+}
+
+function readPackage(directory: string): PackageDescription & Partial<Record<DependencyKind, object>> {
+  return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
 }
 
 /** What the lock should say of a plugin that is installed now. */

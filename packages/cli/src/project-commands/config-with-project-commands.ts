@@ -1,9 +1,12 @@
-/** Adds the commands of the project's plugins to ours; only read where a command is not ours, or help is asked for. */
+/**
+ * Adds the commands of the project's plugins to ours, and those of the project itself where it is a plugin; only read
+ * where a command is not ours, or help is asked for.
+ */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Config } from '@oclif/core/config';
-import { findInstalledPlugins } from '../plugins/plugin-project.ts';
+import { findInstalledPlugins, findOwnPlugin } from '../plugins/plugin-project.ts';
 import { loadCommandsOf } from './load-commands.ts';
 
 /** @param root URL of the file that runs the command */
@@ -29,7 +32,9 @@ export async function configWithProjectCommands(root: string): Promise<Config> {
 function pluginsWithCommands() {
   const directory = projectDirectory(process.cwd());
   if (directory === undefined) return [];
-  return findInstalledPlugins(directory, directory).filter(({ description }) => 'oclif' in description);
+  const own = findOwnPlugin(directory);
+  const plugins = [...(own ? [own] : []), ...findInstalledPlugins(directory, directory)];
+  return plugins.filter(({ description }) => 'oclif' in description);
 }
 
 function projectDirectory(from: string): string | undefined {
