@@ -26,8 +26,14 @@ export function toFailure(error: unknown): Failure {
 function diagnose(error: unknown): Pick<Failure, 'source' | 'problems'> {
   if (isCdkpipeError(error)) return { source: error.source, problems: error.problems };
   if (isInterruption(error)) return { source: 'interruption', problems: [interrupted()] };
-  if (isOclifError(error)) return { source: 'user', problems: [argumentsInvalid(error.message)] };
+  if (isOclifError(error)) return { source: 'user', problems: [argumentsOfPluginInvalid(error)] };
   return { source: 'cdkpipe', problems: [ownFault(error)] };
+}
+
+/** The command of a plugin does not reword what oclif says of its arguments, as ours do. */
+function argumentsOfPluginInvalid(error: OclifError): Problem {
+  const message = error.message.replace(/\n?See more help with --help$/, '');
+  return argumentsInvalid(message.charAt(0).toLowerCase() + message.slice(1), error.parse?.input?.context?.id);
 }
 
 // Ctrl-C at a question of @inquirer/prompts arrives as an error of this name.
@@ -35,6 +41,11 @@ function isInterruption(error: unknown): boolean {
   return error instanceof Interruption || (error instanceof Error && error.name === 'ExitPromptError');
 }
 
-function isOclifError(error: unknown): error is Error {
+interface OclifError extends Error {
+  /** Of errors about arguments: the command that parsed them. */
+  readonly parse?: { readonly input?: { readonly context?: { readonly id?: string } } };
+}
+
+function isOclifError(error: unknown): error is OclifError {
   return error instanceof Error && 'oclif' in error;
 }

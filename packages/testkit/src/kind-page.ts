@@ -23,7 +23,7 @@ export function kindPage({ page, plugin, backends }: KindPageSource): string {
     [
       `- Brought by \`${plugin}\``,
       `- May stand ${listed(page.positions.map((position) => places[position]))}`,
-      `- Rendered on ${listed(backends.map((backend) => `\`${backend}\``)) || 'no backend'}${page.lowers ? '; elsewhere other steps take its place' : ''}`,
+      `- ${renderedOn(backends, page.lowers)}`,
       ...(page.runsCode
         ? ["- Code of yours runs: `runIn` says where (`'pipeline'`, `'target'` or `{ account, region }`)"]
         : []),
@@ -31,6 +31,13 @@ export function kindPage({ page, plugin, backends }: KindPageSource): string {
     ...optionsSection(page.options),
     ...examplesSection(page),
   ].join('\n\n')}\n`;
+}
+
+function renderedOn(backends: readonly string[], lowers: boolean): string {
+  if (backends.length === 0)
+    return lowers ? 'Works wherever the steps do that take its place' : 'Rendered on no backend';
+  const rendered = `Rendered on ${listed(backends.map((backend) => `\`${backend}\``))}`;
+  return lowers ? `${rendered}; elsewhere other steps take its place` : rendered;
 }
 
 function optionsSection(schema: OptionSchema | undefined): string[] {

@@ -5,15 +5,18 @@ import { addToScript, removeFromScript, usesInScript } from './edit-script.ts';
 import { addToYaml, removeFromYaml } from './edit-yaml.ts';
 import type { Edited } from './edited.ts';
 
-/** @param text content of the definition's `file` */
-export function addPluginTo(file: string, text: string, name: string): Edited {
+/**
+ * @param text content of the definition's `file`
+ * @param kinds of the plugin, whose names stay free in a script
+ */
+export function addPluginTo(file: string, text: string, name: string, kinds: readonly string[] = []): Edited {
   switch (languageOf(file)) {
     case 'json':
       return addToJson(text, name, keysIn(file));
     case 'yaml':
       return addToYaml(text, name);
     case 'script':
-      return addToScript(text, name);
+      return addToScript(text, name, kinds);
   }
 }
 

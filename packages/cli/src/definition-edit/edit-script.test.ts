@@ -87,6 +87,13 @@ test('a name that is in use is not taken again', () => {
   );
 });
 
+test('the name of a kind stays free for the function that makes its steps', () => {
+  const edited = addToScript('export default { plugins: [] };\n', name, ['pager']);
+  expect(edited).toEqual({
+    text: `import pagerPlugin from '${name}';\nexport default { plugins: [pagerPlugin] };\n`,
+  });
+});
+
 test('an import that is there is used', () => {
   const text = `import it from '${name}';\nexport default { plugins: [] };`;
   expect(added(text)).toBe(`import it from '${name}';\nexport default { plugins: [it] };`);

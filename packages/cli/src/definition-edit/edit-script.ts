@@ -6,10 +6,11 @@ import { addEntry, removeEntry, type WrittenList } from './list-entries.ts';
 import { defaultImportOf, identifiersIn, importsOf, localNameFor } from './script-names.ts';
 import { keyOf, readScriptShape, type ScriptShape } from './script-shape.ts';
 
-export function addToScript(text: string, name: string): Edited {
+/** @param kinds of the plugin; the functions that make their steps are called so, and will be imported beside it */
+export function addToScript(text: string, name: string, kinds: readonly string[] = []): Edited {
   const file = parseScript(text);
   const style = styleOf(text, file);
-  const local = file && (defaultImportOf(file, name) ?? localNameFor(name, file));
+  const local = file && (defaultImportOf(file, name) ?? localNameFor(name, file, kinds));
   const importLine = `import ${local ?? 'plugin'} from ${style.quoted(name)}${style.semicolon}`;
   const notUnderstood = (reason: string, isCommonJs = false): Edited => ({
     reason,

@@ -39,9 +39,13 @@ export function defaultImportOf(file: File, name: string): string | undefined {
   return undefined;
 }
 
-/** `@acme/cdkpipe-plugin-pager` is called `pager`, or `pagerPlugin` where that name is in use. */
-export function localNameFor(name: string, file: File): string {
-  const used = new Set(identifiersIn(file).map((identifier) => identifier.name));
+/**
+ * `@acme/cdkpipe-plugin-pager` is called `pager`, or `pagerPlugin` where that name is in use.
+ *
+ * @param kept names that stay free, for what else the author will import of the package
+ */
+export function localNameFor(name: string, file: File, kept: readonly string[]): string {
+  const used = new Set([...identifiersIn(file).map((identifier) => identifier.name), ...kept]);
   const words = name
     .replace(/^@[^/]+\//, '')
     .replace(/^(cdkpipe-)?plugin-|^cdkpipe-/, '')

@@ -109,7 +109,7 @@ test('a plugin joins a new project, gates its deployment, and leaves again', asy
   ]);
   const [config = ''] = files;
   const listed = readFileSync(config, 'utf8');
-  expect(listed).toContain('plugins: [codebuildApproval, manualApproval, confirm],');
+  expect(listed).toContain('plugins: [codebuildApproval, manualApproval, confirmPlugin],');
   expect(spawnSync(join(project, 'node_modules/.bin/tsc'), ['--noEmit'], { cwd: project }).status).toBe(0);
 
   writeFileSync(config, listed.replace('approvals: [smoke]', "approvals: [smoke, { kind: 'confirm', name: 'Sure' }]"));

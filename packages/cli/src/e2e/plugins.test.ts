@@ -81,8 +81,8 @@ describe.each([
     expect(existsSync(join(cwd, lockFile))).toBe(true);
     expect(read(cwd, 'cdkpipe.config.ts')).toBe(
       config
-        .replace("aws-sns';", `aws-sns';\nimport confirm from '${confirm}';`)
-        .replace('plugins: [', 'plugins: [confirm'),
+        .replace("aws-sns';", `aws-sns';\nimport confirmPlugin from '${confirm}';`)
+        .replace('plugins: [', 'plugins: [confirmPlugin'),
     );
     const { plugins } = JSON.parse(read(cwd, 'cdkpipe.lock.json'));
     expect(plugins).toEqual({
@@ -261,8 +261,8 @@ test('a plugin whose steps the definition still has is not uninstalled', async (
   const cwd = makeProject();
   expect(await install(confirm, cwd)).toMatchObject({ exitCode: 0 });
   const used = read(cwd, 'cdkpipe.config.ts')
-    .replace('import confirm from', 'import plugin, { confirm } from')
-    .replace('plugins: [confirm', "sure: confirm('Sure'), plugins: [plugin");
+    .replace('import confirmPlugin from', 'import plugin, { confirm } from')
+    .replace('plugins: [confirmPlugin', "sure: confirm('Sure'), plugins: [plugin");
   writeFileSync(join(cwd, 'cdkpipe.config.ts'), used);
   const { exitCode, stderr } = await run(['plugins:uninstall', confirm], cwd);
   expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(/PLUGIN_IN_USE/) });

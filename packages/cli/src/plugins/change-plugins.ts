@@ -66,7 +66,7 @@ export async function changePlugins(request: ChangeRequest): Promise<ChangeRepor
 
 /** Writes the definition and the lock. */
 function writeDown({ project, examined, list }: ChangeRequest): ChangeReport {
-  const edits = list ? examined.map(({ candidate }) => listInDefinition(project, candidate)) : [];
+  const edits = list ? examined.map((one) => listInDefinition(project, one)) : [];
   const alsoLocked = writeLock(project, new Map(examined.map(({ candidate }) => [candidate.name, candidate.source])));
   return {
     alsoLocked,
@@ -75,8 +75,8 @@ function writeDown({ project, examined, list }: ChangeRequest): ChangeReport {
   };
 }
 
-function listInDefinition({ file }: PluginProject, plugin: Examination['candidate']) {
-  const edited = addPluginTo(file, readFileSync(file, 'utf8'), plugin.name);
+function listInDefinition({ file }: PluginProject, { candidate: plugin, manifest }: Examination) {
+  const edited = addPluginTo(file, readFileSync(file, 'utf8'), plugin.name, manifest.kinds);
   if ('text' in edited) {
     writeFileSync(file, edited.text);
     return { byHand: [], warnings: [] };

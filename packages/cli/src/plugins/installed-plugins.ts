@@ -1,7 +1,7 @@
 /** The plugins that a package has, by its package.json and what is installed; needs nothing of package managers. */
 import { type PackageDescription, type PluginManifest, readPluginManifest } from '@cdkpipe/core';
 import { findPackage } from '@cdkpipe/core/find-package';
-import { dependenciesOf } from './dependencies-of.ts';
+import { dependenciesOf, readPackage } from './dependencies-of.ts';
 
 /** A plugin that the project has in its package.json and in `node_modules`. */
 export interface InstalledPlugin {
@@ -19,4 +19,12 @@ export function findInstalledPlugins(directory: string, packageDirectory: string
     if (!manifest || !('api' in manifest)) return [];
     return [{ name, version: String(found.description.version), manifest, ...found }];
   });
+}
+
+/** The plugin that the package itself is: its author tries it where it is made. */
+export function findOwnPlugin(directory: string): InstalledPlugin | undefined {
+  const description = readPackage(directory);
+  const manifest = readPluginManifest(description);
+  if (!('api' in manifest)) return undefined;
+  return { name: String(description.name), version: String(description.version), directory, manifest, description };
 }

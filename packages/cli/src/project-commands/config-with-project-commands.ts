@@ -1,10 +1,13 @@
-/** Adds the commands of the project's plugins to ours; only read where a command is not ours, or help is asked for. */
+/**
+ * Adds the commands of the project's plugins to ours, and those of the project itself where it is a plugin; only read
+ * where a command is not ours, or help is asked for.
+ */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findPackage } from '@cdkpipe/core/find-package';
 import { Config } from '@oclif/core/config';
-import { dependenciesOf } from '../plugins/dependencies-of.ts';
+import { dependenciesOf, readPackage } from '../plugins/dependencies-of.ts';
 import { loadCommandsOf } from './load-commands.ts';
 
 /** @param root URL of the file that runs the command */
@@ -30,18 +33,19 @@ export async function configWithProjectCommands(root: string): Promise<Config> {
 /** What judges a manifest is loaded only where a package has commands at all. */
 async function pluginsWithCommands() {
   const directory = projectDirectory(process.cwd());
-  if (
-    directory === undefined ||
-    !Object.keys(dependenciesOf(directory)).some((name) => bringsCommands(name, directory))
-  )
-    return [];
-  const { findInstalledPlugins } = await import('../plugins/installed-plugins.ts');
-  return findInstalledPlugins(directory, directory).filter(({ description }) => 'oclif' in description);
+  if (directory === undefined) return [];
+  const isOne = bringsCommands(readPackage(directory));
+  const hasOne = () =>
+    Object.keys(dependenciesOf(directory)).some((name) => bringsCommands(findPackage(name, directory)?.description));
+  if (!isOne && !hasOne()) return [];
+  const { findInstalledPlugins, findOwnPlugin } = await import('../plugins/installed-plugins.ts');
+  const own = isOne ? findOwnPlugin(directory) : undefined;
+  const plugins = [...(own ? [own] : []), ...findInstalledPlugins(directory, directory)];
+  return plugins.filter(({ description }) => 'oclif' in description);
 }
 
-function bringsCommands(name: string, from: string): boolean {
-  const description = findPackage(name, from)?.description ?? {};
-  // `manifestKey`, whose module would bring its schema along.
+/** `manifestKey` says the second name too, but its module would bring the schema of manifests along. */
+function bringsCommands(description: object = {}): boolean {
   return 'oclif' in description && 'cdkpipePlugin' in description;
 }
 

@@ -35,6 +35,13 @@ test.each(pages)('docs/kinds/$name.md is the page of its kind', async ({ name, s
   await expect(kindPage(source)).toMatchFileSnapshot(`../../../../docs/kinds/${name}.md`);
 });
 
+test('a kind that other steps express is not said to work nowhere', () => {
+  const page = describeKind({ name: 'ask', summary: 'Asks.', lower: () => ({ kind: 'manual', name: 'Ask' }) });
+  const [alone, drawn] = [[], ['local']].map((backends) => kindPage({ page, plugin: '@acme/ask', backends }));
+  expect(alone).toContain('- Works wherever the steps do that take its place\n');
+  expect(drawn).toContain('- Rendered on `local`; elsewhere other steps take its place\n');
+});
+
 test('a kind without options and examples says so', () => {
   const page = describeKind({ name: 'ask', summary: 'Asks.' });
   expect(kindPage({ page, plugin: '@acme/ask', backends: [] })).toMatchInlineSnapshot(`

@@ -58,13 +58,16 @@ async function traceImport({ name, project }: PackedPlugin): Promise<ImportTrace
   timer = setTimeout(end, graceMs);
   const code = await closed;
   clearTimeout(timer);
-  return { printed, ends, ...readAnswer(answer, code) };
+  return { printed, ends, ...readAnswer(answer, code, ends) };
 }
 
-function readAnswer(file: string, code: number | null): Pick<ImportTrace, 'failure' | 'traces'> {
+function readAnswer(file: string, code: number | null, ends: boolean): Pick<ImportTrace, 'failure' | 'traces'> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Pick<ImportTrace, 'failure' | 'traces'>;
   } catch {
-    return { failure: `the process ended while it was imported, with exit code ${code}`, traces: [] };
+    const failure = ends
+      ? `the process ended while it was imported, with exit code ${code}`
+      : `it was not imported within ${limitMs / 1000} seconds`;
+    return { failure, traces: [] };
   }
 }

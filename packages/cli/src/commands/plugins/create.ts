@@ -28,7 +28,7 @@ const answerFlags = Object.fromEntries(
 export default class PluginsCreate extends CdkpipeCommand {
   static override summary = 'Make a package for a plugin of your own, with one kind of step.';
   static override description =
-    'Typed, with options from one schema, a README made from it, tests, the checks of @cdkpipe/testkit and a workflow for GitHub. It builds, passes and packs as it is; docs/authors.md goes on from there.';
+    'Typed, with options from one schema, a README made from it, tests, the checks of @cdkpipe/testkit and a workflow for GitHub. It builds, passes and packs as it is; https://github.com/cdkpipe/cdkpipe/blob/main/docs/authors.md goes on from there.';
   static override examples = [
     {
       description: 'Answer two questions, then find the package in ./cdkpipe-plugin-pager.',
