@@ -90,6 +90,13 @@ test('plans', () => {
   expect(run(installed('cdkpipe'), ['plan'], project)).toContain('Prod/ReviewChanges');
 });
 
+test('is rehearsed to the end, with its own smoke test', () => {
+  const events = run(installed('cdkpipe'), ['run', '--rehearse', '--skip-build', '--approve', '*', '--json'], project);
+  const [last = ''] = events.trim().split('\n').slice(-1);
+  expect(JSON.parse(last)).toMatchObject({ type: 'result', end: 'succeeded', exitCode: 0 });
+  expect(events).toContain('$ curl --fail');
+});
+
 test('is an app of the cdk CLI, which lists the pipeline', () => {
   const stacks = run(installed('cdk'), ['list', '--no-notices', '--no-version-reporting'], project);
   expect(stacks.split('\n')).toContain('shop-pipeline');

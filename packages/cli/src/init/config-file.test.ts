@@ -27,6 +27,11 @@ test('production has a wave for each region, and the first is reviewed by a pers
   expect(text.match(/changes: /g)).toHaveLength(1);
 });
 
+test('a rehearsal has a stand-in for the URL of every deployment', async () => {
+  const text = await write({ 'prod-regions': 'eu-west-1, us-east-1' });
+  expect(text.match(/'\w+\/Hello'/g)).toEqual(["'Beta/Hello'", "'ProdEuWest1/Hello'", "'ProdUsEast1/Hello'"]);
+});
+
 test('an answer stays a text, whatever characters it has', async () => {
   const key = `it's'}),(`.replace(/[},]/g, '');
   expect(await write({ source: 's3', 'object-key': key })).toContain(

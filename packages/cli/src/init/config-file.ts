@@ -22,6 +22,9 @@ const smoke = codebuild('Smoke', {
   env: { URL: output('Hello', 'Url') },
 });
 
+/** A rehearsal on this machine deploys nothing: there a file answers in the app's place. */
+const rehearsed = { Url: new URL('functions/hello.mjs', import.meta.url).href };
+
 export default defineConfig({
   name: ${quoted(answers.name)},
   // Where the pipeline itself lives.
@@ -39,19 +42,22 @@ export default defineConfig({
     ]),
 ${prodWaves(answers)}
   ],
+  rehearsal: {
+    outputs: {
+${rehearsedOutputs(answers)}
+    },
+  },
 });
 `;
 }
 
 /** A wave for each region, so that a bad change stops at the first; a person reads the change sets of that one. */
 function prodWaves(answers: Texts): string {
-  const regions = splitRegions(answers['prod-regions'] ?? '');
-  return regions
-    .map((region, index) => {
-      const name = quoted(regions.length === 1 ? 'Prod' : `Prod${pascal(region)}`);
+  return prodNames(answers)
+    .map(({ region, name }, index) => {
       const changes = index === 0 ? `\n        changes: [manual('ReviewChanges')],` : '';
-      return `    wave(${name}, [
-      deploy(${name}, {
+      return `    wave(${quoted(name)}, [
+      deploy(${quoted(name)}, {
         env: ${environment(answers['prod-account'], region)},
         stacks: app,${changes}
         approvals: [smoke],
@@ -59,6 +65,16 @@ function prodWaves(answers: Texts): string {
     ]),`;
     })
     .join('\n');
+}
+
+function rehearsedOutputs(answers: Texts): string {
+  const names = ['Beta', ...prodNames(answers).map(({ name }) => name)];
+  return names.map((name) => `      ${quoted(`${name}/Hello`)}: rehearsed,`).join('\n');
+}
+
+function prodNames(answers: Texts): { readonly region: string; readonly name: string }[] {
+  const regions = splitRegions(answers['prod-regions'] ?? '');
+  return regions.map((region) => ({ region, name: regions.length === 1 ? 'Prod' : `Prod${pascal(region)}` }));
 }
 
 function sourceCall(answers: Texts): string {

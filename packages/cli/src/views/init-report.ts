@@ -21,6 +21,7 @@ export function initSummary(report: InitReport, cwd: string, paint: Paint): stri
     ...(directory === '.' ? [] : [[`cd ${directory}`, '']]),
     ...(installed ? [] : [['npm install', 'then commit package-lock.json: the build runs npm ci']]),
     ['npx cdkpipe plan', 'see what the pipeline will do'],
+    ['npx cdkpipe run --rehearse', 'try it on this machine, without an account'],
     ['npx cdkpipe synth', 'write the cloud assembly, and learn how to deploy it'],
   ] as const;
   return [
@@ -31,7 +32,7 @@ export function initSummary(report: InitReport, cwd: string, paint: Paint): stri
     'Next:',
     '',
     ...steps.map(([command, why]) =>
-      `  ${paint('cyan', command.padEnd(18))}${why && ` ${paint('dim', why)}`}`.trimEnd(),
+      `  ${paint('cyan', command.padEnd(26))}${why && ` ${paint('dim', why)}`}`.trimEnd(),
     ),
     ...placeholderLines(placeholders, paint),
     '',
