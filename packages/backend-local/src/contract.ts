@@ -48,10 +48,22 @@ export interface TaskTools {
   /** An empty directory of the task's own, removed when it ends. */
   scratch(): Promise<string>;
   /**
-   * A copy of the source of the task's own, with the directories of `inputs` laid into it: of additional sources, or
-   * the build's output.
+   * A copy of the source of the task's own, with the directories of `inputs` laid into it: of additional sources, the
+   * build's output, or what earlier steps have kept.
+   *
+   * @throws Error where one of them was not made, or the source holds files where the output of a step would lie
    */
   workspace(inputs?: readonly string[]): Promise<string>;
+  /**
+   * Keeps a directory that the task has made, for the build and later steps, which find it in their workspaces as the
+   * directory `as`. Only for steps around the build.
+   *
+   * @param cwd where the task has worked
+   * @param from directory in it
+   * @throws CdkpipeError `STEP_OUTPUT_MISPLACED`, `STEP_OUTPUT_TAKEN`, `STEP_OUTPUT_UNSAFE`; Error where there is no such
+   *   directory, or it leads out of `cwd`
+   */
+  keep(cwd: string, from: string, as: string): Promise<void>;
   /**
    * The value of a secret or a parameter; on this machine it comes from an environment variable.
    *

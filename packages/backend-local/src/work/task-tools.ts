@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Plan } from '@cdkpipe/core';
+import type { Plan, PlanNode } from '@cdkpipe/core';
 import type { TaskTools } from '../contract.ts';
 import type { Clock } from '../engine/clock.ts';
 import { cleanEnvironment } from '../process/clean-environment.ts';
@@ -15,9 +15,11 @@ import { findParameter, findSecret } from './local-values.ts';
 import { type RunPaths, resolveInside } from './paths.ts';
 import { runCommands } from './shell-task.ts';
 import { copyTree } from './source-tree.ts';
+import { findOutputs, keepOutput, layOutput, type OutputPlace } from './step-outputs.ts';
 
 export interface ToolsInput {
   readonly plan: Plan;
+  readonly node: PlanNode;
   readonly paths: RunPaths;
   readonly log: ActionLog;
   readonly clock: Clock;
@@ -34,7 +36,7 @@ export interface OwnTools {
 }
 
 export function makeTools(input: ToolsInput): OwnTools {
-  const { paths, log, clock, signal, outer, plan } = input;
+  const { paths, log, clock, signal, outer } = input;
   const secrets = new Set<string>();
   const own = join(paths.scratch, randomBytes(6).toString('hex'));
   const reveal = (value: string): string => {
@@ -67,9 +69,10 @@ export function makeTools(input: ToolsInput): OwnTools {
     workspace: async (inputs = []) => {
       const target = await directory(`workspace-${made++}`);
       await copyTree(paths.source, target);
-      for (const name of inputs) await layInput(name, target, plan, paths);
+      for (const name of inputs) await layInput(name, target, input);
       return target;
     },
+    keep: (cwd, from, as) => keepOutput(input, cwd, from, as),
     secret: (name, field) => reveal(findSecret(outer, name, field)),
     parameter: (name) => reveal(findParameter(outer, name)),
     shell: async (commands, { cwd, env = {}, timeout, exports = [] }) => {
@@ -91,16 +94,24 @@ export function makeTools(input: ToolsInput): OwnTools {
   };
 }
 
-async function layInput(name: string, target: string, plan: Plan, paths: RunPaths): Promise<void> {
+async function layInput(name: string, target: string, place: OutputPlace): Promise<void> {
+  const { plan, paths } = place;
   const { additionalSources, build } = plan.pipeline;
+  const outputs = findOutputs(place);
+  const output = outputs.get(name);
   if (additionalSources.some(({ directory }) => directory === name)) {
     if (!existsSync(join(paths.additional, name))) throw new Error(`the additional source "${name}" was not fetched`);
     await copyTree(resolveInside(paths.additional, name), join(target, name));
   } else if (name === build.output) {
     await rm(join(target, name), { recursive: true, force: true });
     await copyTree(paths.assembly, join(target, name));
+  } else if (output !== undefined) {
+    await layOutput(output, target, name);
   } else {
-    throw new Error(`"${name}" is neither an additional source nor the output of the build, "${build.output}"`);
+    const known = [...additionalSources.map(({ directory }) => directory), build.output, ...outputs.keys()];
+    throw new Error(
+      `there is no input "${name}" here, only ${known.join(', ')}: no step before this one has made it in this run; with --skip-build the steps around the build make nothing`,
+    );
   }
 }
 
