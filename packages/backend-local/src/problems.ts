@@ -232,3 +232,19 @@ export const stepOutputTaken = (directory: string, other: string, { id, path }: 
   node: id,
   fix: 'lay it in a directory of its own: output: { from, to }',
 });
+
+export const gateIgnoresFailure = (phase: string, { id, path }: Place): Problem => ({
+  code: 'GATE_IGNORES_FAILURE',
+  message: `"on-failure: CONTINUE" in the phase "${phase}" could let the gate "${id}" pass although its commands failed`,
+  path,
+  node: id,
+  fix: 'use "ABORT"; commands that may fail can end in "|| true"',
+});
+
+export const variableSetTwice = (name: string, { id, path }: Place): Problem => ({
+  code: 'BUILD_SPEC_CONFLICT',
+  message: `the buildspec of "${id}" cannot have the variable "${name}", which is set elsewhere, too`,
+  path,
+  node: id,
+  fix: 'set each variable in one place',
+});

@@ -16,7 +16,7 @@ async function keptBy(options: object, end: TaskResult) {
   const kept: unknown[] = [];
   const tools = {
     workspace: async () => '/workspace',
-    shell: async () => end,
+    build: async () => end,
     keep: async (...args: unknown[]) => void kept.push(args),
   } as Partial<TaskTools> as TaskTools;
   const parsed = codebuildOptions.parse({ commands: ['make types'], ...options });

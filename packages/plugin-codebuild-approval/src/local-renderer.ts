@@ -11,7 +11,7 @@ export const codebuildOnThisMachine = defineRenderer<CodeBuildOptions, LocalCont
   backend: 'local',
   kind: 'codebuild',
   render({ position, options }, context) {
-    const { commands, installCommands = [], inputs = [], exports = [], timeout = defaultTimeout } = options;
+    const { inputs = [], exports = [], timeout = defaultTimeout } = options;
     const output = typeof options.output === 'string' ? { from: options.output, to: options.output } : options.output;
     const env = resolveEnv(options.env ?? {}, context);
     return {
@@ -20,7 +20,7 @@ export const codebuildOnThisMachine = defineRenderer<CodeBuildOptions, LocalCont
       retry: position === 'build' ? 'safe' : 'ask',
       run: async (_, tools) => {
         const cwd = await tools.workspace(inputs);
-        const result = await tools.shell([...installCommands, ...commands], { cwd, env: env(tools), timeout, exports });
+        const result = await tools.build(options, { cwd, env: env(tools), timeout, exports });
         if (result.approved && output !== undefined) await tools.keep(cwd, output.from, output.to);
         return result;
       },

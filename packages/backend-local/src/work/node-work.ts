@@ -197,13 +197,14 @@ async function runBuild({ paths }: WorkInput, place: ValuePlace, tools: TaskTool
       await copyTree(join(paths.additional, directory), join(fresh, directory));
     for (const [name, output] of outputs) await layOutput(output, fresh, name);
   });
-  const { commands, installCommands, env, timeout = defaultBuildTimeout } = build;
+  const { commands, env, timeout = defaultBuildTimeout } = build;
   const texts = Object.entries(env).map(
     ([name, value]) => [name, typeof value === 'string' ? value : findValue(place, value)] as const,
   );
   const script = build.script === undefined ? [] : [runScript];
   const variables = build.script === undefined ? {} : { CDKPIPE_SCRIPT: build.script };
-  const result = await tools.shell([...installCommands, ...script, ...commands], {
+  const work = { ...build, commands: [...script, ...commands] };
+  const result = await tools.build(work, {
     cwd: paths.build,
     env: { ...Object.fromEntries(texts), ...variables },
     timeout,

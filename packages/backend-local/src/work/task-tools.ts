@@ -4,13 +4,15 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plan, PlanNode } from '@cdkpipe/core';
-import type { TaskTools } from '../contract.ts';
+import { prepareBuild } from '../build-spec/prepare-build.ts';
+import type { ShellOptions, TaskResult, TaskTools } from '../contract.ts';
 import type { Clock } from '../engine/clock.ts';
 import { cleanEnvironment } from '../process/clean-environment.ts';
 import { redact } from '../process/redact.ts';
 import { runGroup } from '../process/run-group.ts';
+import { type ShellItem, shellRecords } from '../process/shell-script.ts';
 import type { ActionLog } from './action-log.ts';
-import { exportingEnvironment, readExports } from './exported-variables.ts';
+import { readExports } from './exported-variables.ts';
 import { findParameter, findSecret } from './local-values.ts';
 import { type RunPaths, resolveInside } from './paths.ts';
 import { runCommands } from './shell-task.ts';
@@ -63,6 +65,18 @@ export function makeTools(input: ToolsInput): OwnTools {
       signal,
       print: log.print,
     });
+  const runItems = async (items: readonly ShellItem[], options: ShellOptions): Promise<TaskResult> => {
+    const { cwd, env = {}, timeout, exports = [] } = options;
+    const records = await directory(`records-${made++}`);
+    const result = await runCommands({
+      items,
+      exports,
+      timeout,
+      records,
+      run: (file, args, timeoutMs) => run({ file, args, cwd, env, timeoutMs }),
+    });
+    return readExports(result, exports, join(records, shellRecords.exports), (text) => redact(text, secrets) !== text);
+  };
   const tools: TaskTools = {
     log: (text) => log.print(`${redact(text, secrets).replace(/\n$/, '')}\n`),
     scratch: () => directory(`scratch-${made++}`),
@@ -75,13 +89,14 @@ export function makeTools(input: ToolsInput): OwnTools {
     keep: (cwd, from, as) => keepOutput(input, cwd, from, as),
     secret: (name, field) => reveal(findSecret(outer, name, field)),
     parameter: (name) => reveal(findParameter(outer, name)),
-    shell: async (commands, { cwd, env = {}, timeout, exports = [] }) => {
-      const file = join(await directory(`exports-${made++}`), 'values');
-      const all = { ...env, ...exportingEnvironment(exports, file) };
-      const result = await runCommands(commands, timeout, (program, args, timeoutMs) =>
-        run({ file: program, args, cwd, env: all, timeoutMs }),
-      );
-      return readExports(result, exports, file, (text) => redact(text, secrets) !== text);
+    shell: (commands, options) =>
+      runItems(
+        commands.map((command) => ({ phase: 'build', part: 'commands', onFailure: 'stop', command })),
+        options,
+      ),
+    build: async (work, options) => {
+      const { items, env } = prepareBuild(work, options.env ?? {}, input.node, tools);
+      return runItems(items, { ...options, env });
     },
     run,
     now: () => clock.now(),
