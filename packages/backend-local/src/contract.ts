@@ -151,6 +151,8 @@ export interface LocalTask {
    * counts it as failed.
    */
   readonly retry: Retry;
+  /** Names under which the task will {@link TaskTools.keep} something; refused before it runs rather than when it has run. */
+  readonly keeps?: readonly string[];
   /** @param signal aborted when the run is ended by force */
   run(signal: AbortSignal, tools: TaskTools): Promise<TaskResult>;
 }

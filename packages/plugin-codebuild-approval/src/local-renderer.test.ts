@@ -20,21 +20,24 @@ async function keptBy(options: object, end: TaskResult) {
     keep: async (...args: unknown[]) => void kept.push(args),
   } as Partial<TaskTools> as TaskTools;
   const parsed = codebuildOptions.parse({ commands: ['make types'], ...options });
-  const { run } = await codebuildOnThisMachine.render({ ...step, options: parsed }, {} as LocalContext);
+  const { run, keeps } = await codebuildOnThisMachine.render({ ...step, options: parsed }, {} as LocalContext);
   expect(await run(new AbortController().signal, tools)).toBe(end);
-  return kept;
+  return { kept, keeps };
 }
 
 it.each([
   ['under its own name', 'lib/types', ['/workspace', 'lib/types', 'lib/types']],
   ['under another name', { from: 'out', to: 'lib/types' }, ['/workspace', 'out', 'lib/types']],
 ])('keeps its output %s', async (_title, output, expected) => {
-  expect(await keptBy({ output }, { approved: true, exports: { A: '1' } })).toEqual([expected]);
+  expect(await keptBy({ output }, { approved: true, exports: { A: '1' } })).toEqual({
+    kept: [expected],
+    keeps: ['lib/types'],
+  });
 });
 
 it.each([
   ['without an output', {}, { approved: true }],
   ['when its commands failed', { output: 'lib' }, { approved: false, reason: 'exit code 1' }],
 ] as const)('keeps nothing %s', async (_title, options, end) => {
-  expect(await keptBy(options, end)).toEqual([]);
+  expect((await keptBy(options, end)).kept).toEqual([]);
 });

@@ -18,6 +18,7 @@ export const codebuildOnThisMachine = defineRenderer<CodeBuildOptions, LocalCont
       type: 'task',
       // Around the build, commands only see copies; behind a deployment they may have acted on what was deployed.
       retry: position === 'build' ? 'safe' : 'ask',
+      keeps: output === undefined ? [] : [output.to],
       run: async (_, tools) => {
         const cwd = await tools.workspace(inputs);
         const result = await tools.build(options, { cwd, env: env(tools), timeout, exports });

@@ -128,6 +128,12 @@ test.each<[string, Steps, string]>([
   expect([ended.end, reasonsOf(ended)]).toEqual(['failed', [expect.stringContaining(reason)]]);
 });
 
+test('a gate that has an output is refused before its commands run', async () => {
+  const ended = await run({ approval: making('Own', "'lib'", 'echo ran; mkdir lib') });
+  expect([ended.end, reasonsOf(ended)]).toEqual(['failed', [expect.stringContaining('STEP_OUTPUT_MISPLACED')]]);
+  expect(ended.lines).not.toContain('Beta/Own ran');
+});
+
 test('without the build nobody has made the input, and the step that asks for it says so', async () => {
   const ended = await run(
     { before: types, approval: "codebuild('Read', { commands: ['true'], inputs: ['lib/types'] })" },

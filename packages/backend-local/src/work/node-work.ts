@@ -17,7 +17,7 @@ import { passByItself } from './pass-by-itself.ts';
 import { logFile, type RunPaths, resolveInside } from './paths.ts';
 import { readSourceAttributes } from './source-attributes.ts';
 import { copySource, copyTree, replaceDirectory } from './source-tree.ts';
-import { findOutputs, forgetOutputs, layOutput } from './step-outputs.ts';
+import { checkOutput, findOutputs, forgetOutputs, layOutput } from './step-outputs.ts';
 import { makeTools } from './task-tools.ts';
 
 export interface WorkInput {
@@ -108,7 +108,9 @@ async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: Run
     return { type: 'question', question: gateQuestion(node, action, context, state, input.clock.now()) };
   }
   return task(input, plan, node, action.retry, async (signal, tools) => {
-    await forgetOutputs({ plan, node, paths: input.paths });
+    const place = { plan, node, paths: input.paths };
+    for (const name of action.keeps ?? []) checkOutput(place, name);
+    await forgetOutputs(place);
     return input.runStep(node, () => runTask(action, signal, tools));
   });
 }

@@ -53,7 +53,8 @@ export async function layOutput(from: string, workspace: string, name: string): 
   await copyTree(from, target);
 }
 
-function checkOutput({ plan, node, paths }: OutputPlace, name: string): void {
+/** @throws CdkpipeError where the step may have no output of that name */
+export function checkOutput({ plan, node, paths }: OutputPlace, name: string): void {
   if (node.type !== 'build') throw refused([words.stepOutputMisplaced(node)]);
   if (!isSafe(name)) throw refused([words.stepOutputUnsafe(name, node)]);
   const { additionalSources, build } = plan.pipeline;
