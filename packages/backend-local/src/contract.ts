@@ -1,5 +1,5 @@
 /** What this backend offers to renderers, and what it wants of them. */
-import type { Environment, Plan, PlanNode, ValueReference } from '@cdkpipe/core';
+import type { Environment, PartialBuildSpec, Plan, PlanNode, ValueReference } from '@cdkpipe/core';
 import type { ChangeFinding, ChangeSummary } from './deploy/change-summary.ts';
 import type { Retry, RunMode } from './journal/run-event.ts';
 
@@ -48,10 +48,22 @@ export interface TaskTools {
   /** An empty directory of the task's own, removed when it ends. */
   scratch(): Promise<string>;
   /**
-   * A copy of the source of the task's own, with the directories of `inputs` laid into it: of additional sources, or
-   * the build's output.
+   * A copy of the source of the task's own, with the directories of `inputs` laid into it: of additional sources, the
+   * build's output, or what earlier steps have kept.
+   *
+   * @throws Error where one of them was not made, or the source holds files where the output of a step would lie
    */
   workspace(inputs?: readonly string[]): Promise<string>;
+  /**
+   * Keeps a directory that the task has made, for the build and later steps, which find it in their workspaces as the
+   * directory `as`. Only for steps around the build.
+   *
+   * @param cwd where the task has worked
+   * @param from directory in it
+   * @throws CdkpipeError `STEP_OUTPUT_MISPLACED`, `STEP_OUTPUT_TAKEN`, `STEP_OUTPUT_UNSAFE`; Error where there is no such
+   *   directory, or it leads out of `cwd`
+   */
+  keep(cwd: string, from: string, as: string): Promise<void>;
   /**
    * The value of a secret or a parameter; on this machine it comes from an environment variable.
    *
@@ -59,27 +71,48 @@ export interface TaskTools {
    */
   secret(name: string, field?: string): string;
   parameter(name: string): string;
+  /** Runs commands one after the other in one bash, until one fails. */
+  shell(commands: readonly string[], options: ShellOptions): Promise<TaskResult>;
   /**
-   * Runs commands one after the other in one bash, until one fails, as CodeBuild runs those of a phase.
+   * Runs commands as a CodeBuild project would, phase by phase in one bash, with the variables of their buildspec. What
+   * cannot be done on this machine is named in the log.
    *
-   * @param options `timeout` in minutes; `exports` names variables whose values are wanted, as they are when the commands
-   *   have ended
+   * @throws CdkpipeError `GATE_IGNORES_FAILURE`, `BUILD_SPEC_CONFLICT`; Error where a secret or parameter has no value here
    */
-  shell(
-    commands: readonly string[],
-    options: {
-      readonly cwd: string;
-      readonly env?: Readonly<Record<string, string>>;
-      readonly timeout: number;
-      readonly exports?: readonly string[];
-    },
-  ): Promise<TaskResult>;
+  build(work: BuildCommands, options: ShellOptions): Promise<TaskResult>;
   /** Runs a process in a group of its own, which is ended as a whole. */
   run(command: ProcessSpec): Promise<ProcessEnd>;
   /** The run's clock, which `--at` can set. */
   now(): Date;
   /** Waits by the run's clock. */
   sleep(milliseconds: number): Promise<void>;
+}
+
+export interface ShellOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Minutes. */
+  readonly timeout: number;
+  /** Names of variables whose values are wanted, as they are when the commands have ended. */
+  readonly exports?: readonly string[];
+}
+
+/** How a CodeBuild project runs, which has no meaning on this machine. */
+export type BuildSetting =
+  | 'image'
+  | 'computeType'
+  | 'privileged'
+  | 'cache'
+  | 'vpc'
+  | 'fileSystems'
+  | 'logging'
+  | 'rolePolicy';
+
+/** What a CodeBuild project is to do, with the names of the definition. */
+export interface BuildCommands extends Partial<Readonly<Record<BuildSetting, unknown>>> {
+  readonly commands: readonly string[];
+  readonly installCommands?: readonly string[] | undefined;
+  readonly buildSpec?: PartialBuildSpec | undefined;
 }
 
 export interface ProcessSpec {
@@ -118,6 +151,8 @@ export interface LocalTask {
    * counts it as failed.
    */
   readonly retry: Retry;
+  /** Names under which the task will {@link TaskTools.keep} something; refused before it runs rather than when it has run. */
+  readonly keeps?: readonly string[];
   /** @param signal aborted when the run is ended by force */
   run(signal: AbortSignal, tools: TaskTools): Promise<TaskResult>;
 }

@@ -4,12 +4,15 @@ import { local } from './backend.ts';
 
 export { local } from './backend.ts';
 export type {
+  BuildCommands,
+  BuildSetting,
   LocalAction,
   LocalContext,
   LocalQuestion,
   LocalTask,
   ProcessEnd,
   ProcessSpec,
+  ShellOptions,
   StackChange,
   TaskResult,
   TaskTools,

@@ -1,5 +1,5 @@
 /** Words for what can go wrong with a run on this machine. */
-import { type Problem, suggest } from '@cdkpipe/core';
+import { type PlanNode, type Problem, suggest } from '@cdkpipe/core';
 
 export const storeCorrupt = (file: string, found: string): Problem => ({
   code: 'STORE_CORRUPT',
@@ -205,4 +205,46 @@ export const variableMissing = (name: string): Problem => ({
   message: `the variable "${name}" has no default, and no value was given`,
   path: '--variable',
   fix: `give one: --variable ${name}=VALUE`,
+});
+
+type Place = Pick<PlanNode, 'id' | 'path'>;
+
+export const stepOutputMisplaced = ({ id, path }: Place): Problem => ({
+  code: 'STEP_OUTPUT_MISPLACED',
+  message: `the step "${id}" keeps an output, which only steps around the build may have`,
+  path,
+  node: id,
+  fix: 'leave out `output`; what deployments need is made before or in the build',
+});
+
+export const stepOutputUnsafe = (directory: string, { id, path }: Place): Problem => ({
+  code: 'STEP_OUTPUT_UNSAFE',
+  message: `the output of "${id}" cannot be laid in "${directory}"`,
+  path,
+  node: id,
+  fix: 'name a directory inside the workspace, of A-Z a-z 0-9 . _ - and /',
+});
+
+export const stepOutputTaken = (directory: string, other: string, { id, path }: Place): Problem => ({
+  code: 'STEP_OUTPUT_TAKEN',
+  message: `the output of "${id}" would lie in "${directory}", where "${other}" lies`,
+  path,
+  node: id,
+  fix: 'lay it in a directory of its own: output: { from, to }',
+});
+
+export const gateIgnoresFailure = (phase: string, { id, path }: Place): Problem => ({
+  code: 'GATE_IGNORES_FAILURE',
+  message: `"on-failure: CONTINUE" in the phase "${phase}" could let the gate "${id}" pass although its commands failed`,
+  path,
+  node: id,
+  fix: 'use "ABORT"; commands that may fail can end in "|| true"',
+});
+
+export const variableSetTwice = (name: string, { id, path }: Place): Problem => ({
+  code: 'BUILD_SPEC_CONFLICT',
+  message: `the buildspec of "${id}" cannot have the variable "${name}", which is set elsewhere, too`,
+  path,
+  node: id,
+  fix: 'set each variable in one place',
 });

@@ -1,9 +1,8 @@
 /** Runs `codebuild` on this machine: the same commands, in a shell with a clean environment and a workspace of its own. */
 import type { LocalContext, LocalTask, TaskTools } from '@cdkpipe/backend-local';
-import { defineRenderer, isValueReference, refused } from '@cdkpipe/core';
+import { defineRenderer, isValueReference } from '@cdkpipe/core';
 import type { EnvOptions } from './env-options.ts';
 import type { CodeBuildOptions } from './options.ts';
-import { outputNotKept } from './problems.ts';
 
 /** Minutes, as CodeBuild has it. */
 const defaultTimeout = 60;
@@ -11,17 +10,20 @@ const defaultTimeout = 60;
 export const codebuildOnThisMachine = defineRenderer<CodeBuildOptions, LocalContext, LocalTask>({
   backend: 'local',
   kind: 'codebuild',
-  render({ position, name, path, options }, context) {
-    if (options.output !== undefined) throw refused([outputNotKept(path, name)]);
-    const { commands, installCommands = [], inputs = [], exports = [], timeout = defaultTimeout } = options;
+  render({ position, options }, context) {
+    const { inputs = [], exports = [], timeout = defaultTimeout } = options;
+    const output = typeof options.output === 'string' ? { from: options.output, to: options.output } : options.output;
     const env = resolveEnv(options.env ?? {}, context);
     return {
       type: 'task',
       // Around the build, commands only see copies; behind a deployment they may have acted on what was deployed.
       retry: position === 'build' ? 'safe' : 'ask',
+      keeps: output === undefined ? [] : [output.to],
       run: async (_, tools) => {
         const cwd = await tools.workspace(inputs);
-        return tools.shell([...installCommands, ...commands], { cwd, env: env(tools), timeout, exports });
+        const result = await tools.build(options, { cwd, env: env(tools), timeout, exports });
+        if (result.approved && output !== undefined) await tools.keep(cwd, output.from, output.to);
+        return result;
       },
     };
   },

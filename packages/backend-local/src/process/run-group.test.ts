@@ -6,14 +6,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { cleanEnvironment } from './clean-environment.ts';
 import { type GroupSpec, runGroup } from './run-group.ts';
-import { shellArguments } from './shell-script.ts';
+import { type ShellItem, shellArguments } from './shell-script.ts';
 
 const env = cleanEnvironment(process.env, tmpdir());
+
+const itemOf = (command: string): ShellItem => ({ phase: 'build', part: 'commands', onFailure: 'stop', command });
 
 async function run(commands: readonly string[], change: Partial<GroupSpec> = {}) {
   let output = '';
   const end = await runGroup({
-    ...shellArguments(commands),
+    ...shellArguments(commands.map(itemOf), [], scratch()),
     cwd: tmpdir(),
     env,
     secrets: new Set(),

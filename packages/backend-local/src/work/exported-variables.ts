@@ -2,12 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { TaskResult } from '../contract.ts';
 
-/** The environment that makes the shell write them to `file`. */
-export function exportingEnvironment(names: readonly string[], file: string): Record<string, string> {
-  return names.length === 0 ? {} : { CDKPIPE_EXPORTS: names.join(' '), CDKPIPE_EXPORTS_TO: file };
-}
-
 /**
+ * @param file what the shell has written down
  * @param holdsSecret whether a text has the value of a secret in it, which is not to be kept
  */
 export function readExports(

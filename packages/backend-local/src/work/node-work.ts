@@ -17,6 +17,7 @@ import { passByItself } from './pass-by-itself.ts';
 import { logFile, type RunPaths, resolveInside } from './paths.ts';
 import { readSourceAttributes } from './source-attributes.ts';
 import { copySource, copyTree, replaceDirectory } from './source-tree.ts';
+import { checkOutput, findOutputs, forgetOutputs, layOutput } from './step-outputs.ts';
 import { makeTools } from './task-tools.ts';
 
 export interface WorkInput {
@@ -106,9 +107,12 @@ async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: Run
     if (summary !== undefined) return task(input, plan, node, 'safe', async () => ({ outcome: 'succeeded', summary }));
     return { type: 'question', question: gateQuestion(node, action, context, state, input.clock.now()) };
   }
-  return task(input, plan, node, action.retry, (signal, tools) =>
-    input.runStep(node, () => runTask(action, signal, tools)),
-  );
+  return task(input, plan, node, action.retry, async (signal, tools) => {
+    const place = { plan, node, paths: input.paths };
+    for (const name of action.keeps ?? []) checkOutput(place, name);
+    await forgetOutputs(place);
+    return input.runStep(node, () => runTask(action, signal, tools));
+  });
 }
 
 async function runTask(action: LocalTask, signal: AbortSignal, tools: TaskTools): Promise<WorkEnd> {
@@ -146,7 +150,7 @@ function task(
       const { paths, clock, outer } = input;
       const header = `${node.id} ${clock.now().toISOString()}`;
       const log = openActionLog(logFile(paths, node.id), header, (line) => input.tell(node.id, line));
-      const own = makeTools({ plan, paths, log, clock, signal, outer });
+      const own = makeTools({ plan, node, paths, log, clock, signal, outer });
       try {
         const end = await work(signal, own.tools);
         return {
@@ -188,18 +192,21 @@ async function fetchSource(
 
 async function runBuild({ paths }: WorkInput, place: ValuePlace, tools: TaskTools): Promise<WorkEnd> {
   const { build, additionalSources } = place.plan.pipeline;
+  const outputs = findOutputs({ ...place, paths });
   await replaceDirectory(paths.build, async (fresh) => {
     await copyTree(paths.source, fresh);
     for (const { directory } of additionalSources)
       await copyTree(join(paths.additional, directory), join(fresh, directory));
+    for (const [name, output] of outputs) await layOutput(output, fresh, name);
   });
-  const { commands, installCommands, env, timeout = defaultBuildTimeout } = build;
+  const { commands, env, timeout = defaultBuildTimeout } = build;
   const texts = Object.entries(env).map(
     ([name, value]) => [name, typeof value === 'string' ? value : findValue(place, value)] as const,
   );
   const script = build.script === undefined ? [] : [runScript];
   const variables = build.script === undefined ? {} : { CDKPIPE_SCRIPT: build.script };
-  const result = await tools.shell([...installCommands, ...script, ...commands], {
+  const work = { ...build, commands: [...script, ...commands] };
+  const result = await tools.build(work, {
     cwd: paths.build,
     env: { ...Object.fromEntries(texts), ...variables },
     timeout,

@@ -12,6 +12,8 @@ export interface RunPaths {
   readonly build: string;
   /** What the build made; nothing changes it afterwards. */
   readonly assembly: string;
+  /** What steps around the build leave behind, by step and name. */
+  readonly outputs: string;
   readonly logs: string;
   /** Directories of tasks, removed when they end. */
   readonly scratch: string;
@@ -27,6 +29,7 @@ export function runPaths(store: string, run: string): RunPaths {
     additional: inRoot('additional'),
     build: inRoot('build'),
     assembly: inRoot('assembly'),
+    outputs: inRoot('outputs'),
     logs: inRoot('logs'),
     scratch: inRoot('scratch'),
   };

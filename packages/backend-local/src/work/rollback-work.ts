@@ -21,7 +21,7 @@ export async function rollBackStack(
   const log = openActionLog(logFile(paths, name), `${name} ${clock.now().toISOString()}`, (line) =>
     input.tell(name, line),
   );
-  const own = makeTools({ plan, paths, log, clock, signal, outer });
+  const own = makeTools({ plan, node, paths, log, clock, signal, outer });
   try {
     const { outcome, detail } = await deployer.rollback(stackTarget(input, node), deployTools(signal, own.tools));
     return { outcome, detail: own.redact(detail) };

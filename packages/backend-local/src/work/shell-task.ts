@@ -1,20 +1,33 @@
 /** Runs an author's commands as one piece of work. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ProcessEnd, TaskResult } from '../contract.ts';
-import { shellArguments } from '../process/shell-script.ts';
+import { type ShellItem, shellArguments, shellRecords } from '../process/shell-script.ts';
 
-/**
- * @param timeout minutes
- * @param run starts a process and waits for its end
- */
-export async function runCommands(
-  commands: readonly string[],
-  timeout: number,
-  run: (file: string, args: readonly string[], timeoutMs: number) => Promise<ProcessEnd>,
-): Promise<TaskResult> {
-  const { file, args } = shellArguments(commands);
+export interface ShellTask {
+  readonly items: readonly ShellItem[];
+  /** Names of variables whose values are written down. */
+  readonly exports: readonly string[];
+  /** Minutes. */
+  readonly timeout: number;
+  /** An empty directory for what the shell writes down. */
+  readonly records: string;
+  /** Starts a process and waits for its end. */
+  run(file: string, args: readonly string[], timeoutMs: number): Promise<ProcessEnd>;
+}
+
+export async function runCommands({ items, exports, timeout, records, run }: ShellTask): Promise<TaskResult> {
+  const { file, args } = shellArguments(items, exports, records);
   const end = await run(file, args, timeout * 60_000);
   if (end.timedOut) return { approved: false, reason: `the commands did not finish within ${timeout} minutes` };
-  if (end.exitCode === 0) return { approved: true };
+  const isWhole = existsSync(join(records, shellRecords.whole));
+  if (end.exitCode === 0 && isWhole) return { approved: true };
+  if (end.exitCode === 0)
+    return {
+      approved: false,
+      reason:
+        'the commands ended before the last of them had run: do not replace the shell (`exec`), nor leave it by `exit` where a trap on EXIT is set',
+    };
   const how = end.exitCode === null ? `were ended by ${end.signal}` : `failed with exit code ${end.exitCode}`;
   return { approved: false, reason: `the commands ${how}` };
 }

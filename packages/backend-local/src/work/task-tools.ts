@@ -3,21 +3,25 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Plan } from '@cdkpipe/core';
-import type { TaskTools } from '../contract.ts';
+import type { Plan, PlanNode } from '@cdkpipe/core';
+import { prepareBuild } from '../build-spec/prepare-build.ts';
+import type { ShellOptions, TaskResult, TaskTools } from '../contract.ts';
 import type { Clock } from '../engine/clock.ts';
 import { cleanEnvironment } from '../process/clean-environment.ts';
 import { redact } from '../process/redact.ts';
 import { runGroup } from '../process/run-group.ts';
+import { type ShellItem, shellRecords } from '../process/shell-script.ts';
 import type { ActionLog } from './action-log.ts';
-import { exportingEnvironment, readExports } from './exported-variables.ts';
+import { readExports } from './exported-variables.ts';
 import { findParameter, findSecret } from './local-values.ts';
 import { type RunPaths, resolveInside } from './paths.ts';
 import { runCommands } from './shell-task.ts';
 import { copyTree } from './source-tree.ts';
+import { findOutputs, keepOutput, layOutput, type OutputPlace } from './step-outputs.ts';
 
 export interface ToolsInput {
   readonly plan: Plan;
+  readonly node: PlanNode;
   readonly paths: RunPaths;
   readonly log: ActionLog;
   readonly clock: Clock;
@@ -34,7 +38,7 @@ export interface OwnTools {
 }
 
 export function makeTools(input: ToolsInput): OwnTools {
-  const { paths, log, clock, signal, outer, plan } = input;
+  const { paths, log, clock, signal, outer } = input;
   const secrets = new Set<string>();
   const own = join(paths.scratch, randomBytes(6).toString('hex'));
   const reveal = (value: string): string => {
@@ -61,24 +65,38 @@ export function makeTools(input: ToolsInput): OwnTools {
       signal,
       print: log.print,
     });
+  const runItems = async (items: readonly ShellItem[], options: ShellOptions): Promise<TaskResult> => {
+    const { cwd, env = {}, timeout, exports = [] } = options;
+    const records = await directory(`records-${made++}`);
+    const result = await runCommands({
+      items,
+      exports,
+      timeout,
+      records,
+      run: (file, args, timeoutMs) => run({ file, args, cwd, env, timeoutMs }),
+    });
+    return readExports(result, exports, join(records, shellRecords.exports), (text) => redact(text, secrets) !== text);
+  };
   const tools: TaskTools = {
     log: (text) => log.print(`${redact(text, secrets).replace(/\n$/, '')}\n`),
     scratch: () => directory(`scratch-${made++}`),
     workspace: async (inputs = []) => {
       const target = await directory(`workspace-${made++}`);
       await copyTree(paths.source, target);
-      for (const name of inputs) await layInput(name, target, plan, paths);
+      for (const name of inputs) await layInput(name, target, input);
       return target;
     },
+    keep: (cwd, from, as) => keepOutput(input, cwd, from, as),
     secret: (name, field) => reveal(findSecret(outer, name, field)),
     parameter: (name) => reveal(findParameter(outer, name)),
-    shell: async (commands, { cwd, env = {}, timeout, exports = [] }) => {
-      const file = join(await directory(`exports-${made++}`), 'values');
-      const all = { ...env, ...exportingEnvironment(exports, file) };
-      const result = await runCommands(commands, timeout, (program, args, timeoutMs) =>
-        run({ file: program, args, cwd, env: all, timeoutMs }),
-      );
-      return readExports(result, exports, file, (text) => redact(text, secrets) !== text);
+    shell: (commands, options) =>
+      runItems(
+        commands.map((command) => ({ phase: 'build', part: 'commands', onFailure: 'stop', command })),
+        options,
+      ),
+    build: async (work, options) => {
+      const { items, env } = prepareBuild(work, options.env ?? {}, input.node, tools);
+      return runItems(items, { ...options, env });
     },
     run,
     now: () => clock.now(),
@@ -91,16 +109,24 @@ export function makeTools(input: ToolsInput): OwnTools {
   };
 }
 
-async function layInput(name: string, target: string, plan: Plan, paths: RunPaths): Promise<void> {
+async function layInput(name: string, target: string, place: OutputPlace): Promise<void> {
+  const { plan, paths } = place;
   const { additionalSources, build } = plan.pipeline;
+  const outputs = findOutputs(place);
+  const output = outputs.get(name);
   if (additionalSources.some(({ directory }) => directory === name)) {
     if (!existsSync(join(paths.additional, name))) throw new Error(`the additional source "${name}" was not fetched`);
     await copyTree(resolveInside(paths.additional, name), join(target, name));
   } else if (name === build.output) {
     await rm(join(target, name), { recursive: true, force: true });
     await copyTree(paths.assembly, join(target, name));
+  } else if (output !== undefined) {
+    await layOutput(output, target, name);
   } else {
-    throw new Error(`"${name}" is neither an additional source nor the output of the build, "${build.output}"`);
+    const known = [...additionalSources.map(({ directory }) => directory), build.output, ...outputs.keys()];
+    throw new Error(
+      `there is no input "${name}" here, only ${known.join(', ')}: no step before this one has made it in this run; with --skip-build the steps around the build make nothing`,
+    );
   }
 }
 

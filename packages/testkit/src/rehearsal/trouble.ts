@@ -1,6 +1,6 @@
 /** Ways in which a step goes wrong, brought about by what every renderer for `local` works with: the tools of tasks. */
 import { setTimeout as wait, setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { LocalTask, ProcessEnd, TaskTools } from '@cdkpipe/backend-local';
+import type { LocalTask, ProcessEnd, TaskResult, TaskTools } from '@cdkpipe/backend-local';
 
 /**
  * `reject`: people say no, processes end with exit code 1, alarms go off. `timeOut`: nobody answers, processes take too
@@ -66,6 +66,10 @@ function failing(trouble: keyof typeof ends, tools: TaskTools, meet: () => void,
   const end = ends[trouble];
   const start = Date.now();
   let passed = 0;
+  const fail = async (): Promise<TaskResult> => {
+    meet();
+    return { approved: false, reason: `the commands ended as in ${JSON.stringify(end)}` };
+  };
   return {
     ...tools,
     // Examples name sources and secrets that nobody has here.
@@ -76,10 +80,8 @@ function failing(trouble: keyof typeof ends, tools: TaskTools, meet: () => void,
       meet();
       return end;
     },
-    shell: async () => {
-      meet();
-      return { approved: false, reason: `the commands ended as in ${JSON.stringify(end)}` };
-    },
+    shell: fail,
+    build: fail,
     now: () => new Date(start + passed),
     sleep: async (milliseconds) => {
       if (trouble === 'cancel') meet();
@@ -101,9 +103,11 @@ function broken({ log, now }: TaskTools, meet: () => void): TaskTools {
     now,
     scratch: reject,
     workspace: reject,
+    keep: reject,
     secret: fail,
     parameter: fail,
     shell: reject,
+    build: reject,
     run: reject,
     sleep: reject,
   };
