@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { person } from '../journal/events.test.fixture.ts';
@@ -72,6 +73,30 @@ describe('the engine', () => {
       await runOn(begun(), courseOf(sketches, world), { concurrency });
       expect(most).toBe(Math.min(concurrency, 9));
     }
+  });
+
+  test('goes on behind a gate that a flag has approved while something else still runs', async () => {
+    const world = newWorld();
+    const course = courseOf([{ id: 'slow' }, { id: 'gate', kind: 'question' }, { id: 'next', after: ['gate'] }], world);
+    const nextIsDone = new Promise<void>((resolve) => {
+      world.touch = (node, when) => {
+        if (node === 'next' && when === 'after') resolve();
+      };
+    });
+    const held: typeof course = {
+      ...course,
+      workOf: async (plan, node, state) => {
+        const work = await course.workOf(plan, node, state);
+        if (work.type === 'question' || node.id !== 'slow') return work;
+        const run: typeof work.run = async (signal) => {
+          await Promise.race([nextIsDone, wait(5_000, undefined, { ref: false })]);
+          return work.run(signal);
+        };
+        return { ...work, run };
+      },
+    };
+    expect(await runOn(begun(), held, { prepared: () => ({ decision: 'approve' }) })).toBe('succeeded');
+    expect(world.done).toEqual(['next', 'slow']);
   });
 
   test('writes down with one transaction what begins or ends at the same time', async () => {

@@ -41,12 +41,14 @@ export class OpenQuestions {
 
   /** Writes down how those ended that have been decided, by whomever. */
   settle(): void {
-    const { journal, again } = this.run;
+    const { journal, again, bell } = this.run;
     const { now } = journal;
     for (const [id, node] of this.open) {
       const judged = judgeAnswers(node, now);
       if (!judged.decided || again.has(id)) continue;
       if (this.asking?.node === id) this.asking.done.abort();
+      // What comes after it may start now, whatever else is under way.
+      bell.ring();
       if (judged.approved && node.question?.about === 'retry') {
         again.add(id);
         continue;

@@ -72,7 +72,7 @@ function useSteps(config: string): string {
     )
     .replace("changes: [manual('ReviewChanges')]", "changes: [manual('ReviewChanges'), ticket]")
     .replace('approvals: [smoke]', 'approvals: [smoke, open]')
-    .replace('export default defineConfig({', `${steps}export default defineConfig({\n  ${rehearsal}`);
+    .replace('export default defineConfig({', `${steps}export default defineConfig({`);
 }
 
 const steps = `const ticket = changeTicket('Ticket', {
@@ -83,7 +83,6 @@ const steps = `const ticket = changeTicket('Ticket', {
 const open = freezeCheck('Open', { parameter: '/release/state', version: output('Hello', 'Url') });
 
 `;
-const rehearsal = `rehearsal: { outputs: { 'Beta/Hello': { Url: 'http://beta' }, 'Prod/Hello': { Url: 'http://prod' } } },`;
 
 interface Action {
   readonly Name: string;

@@ -44,7 +44,7 @@ export async function runOnEngine(
   let dealt = 0;
   const untilQuiet = async (): Promise<void> => {
     // One look is not enough: on a busy machine the engine may need longer to go on than a timer takes.
-    for (let quiet = 0, before = -1; quiet < 5; before = activity) {
+    for (let quiet = 0, before = -1; quiet < 3; before = activity) {
       await wait(10);
       quiet = before === activity && live === 0 ? quiet + 1 : 0;
     }
