@@ -241,6 +241,14 @@ export const gateIgnoresFailure = (phase: string, { id, path }: Place): Problem 
   fix: 'use "ABORT"; commands that may fail can end in "|| true"',
 });
 
+export const shellNotHere = (shell: string, { id, path }: Place): Problem => ({
+  code: 'SHELL_NOT_HERE',
+  message: `the commands of "${id}" are for ${shell}, and a run on this machine has bash only`,
+  path,
+  node: id,
+  fix: 'write them for bash, or leave this step to CodePipeline',
+});
+
 export const variableSetTwice = (name: string, { id, path }: Place): Problem => ({
   code: 'BUILD_SPEC_CONFLICT',
   message: `the buildspec of "${id}" cannot have the variable "${name}", which is set elsewhere, too`,

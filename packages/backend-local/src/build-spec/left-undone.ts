@@ -24,14 +24,12 @@ export function leftUndone(work: BuildCommands): string[] {
 
 function undoneOfSpec(spec: PartialBuildSpec): string[] {
   const { env = {}, phases = {} } = spec;
-  const shell = env.shell === 'powershell.exe' || env.shell === 'pwsh.exe' ? ['env.shell'] : [];
   const versions = Object.entries(env['secrets-manager'] ?? {}).filter(([, reference]) => {
     const { stage, version } = readSecretReference(reference);
     return stage !== undefined || version !== undefined;
   });
   return [
     ...(['run-as', 'proxy', 'reports', 'artifacts', 'cache'] as const).filter((name) => isAskedFor(spec[name])),
-    ...shell,
     ...(env['git-credential-helper'] === 'yes' ? ['env.git-credential-helper'] : []),
     ...versions.map(([name]) => `env.secrets-manager.${name} (its version)`),
     ...Object.entries(phases).flatMap(([phase, part]) => undoneOfPhase(part).map((name) => `phases.${phase}.${name}`)),

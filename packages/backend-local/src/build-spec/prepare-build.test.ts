@@ -221,6 +221,12 @@ describe('variables', () => {
   });
 });
 
+test.each(['pwsh.exe', 'powershell.exe'])('commands for %s are not given to bash', (shell) => {
+  expect(() => prepare({ buildSpec: { env: { shell } } })).toThrow(
+    expect.objectContaining({ problems: [expect.objectContaining({ code: 'SHELL_NOT_HERE' })] }),
+  );
+});
+
 test('what is not done here is named in one line, and nothing else is', () => {
   const { log } = prepare({
     image: 'x',
@@ -235,7 +241,6 @@ test('what is not done here is named in one line, and nothing else is', () => {
       version: 0.2,
       'run-as': 'ada',
       env: {
-        shell: 'pwsh.exe',
         'git-credential-helper': 'yes',
         'secrets-manager': { KEY: 'orders/key::AWSPREVIOUS', PASSWORD: 'orders/tester:password' },
       },
@@ -251,7 +256,7 @@ test('what is not done here is named in one line, and nothing else is', () => {
     },
   });
   expect(log).toEqual([
-    'not on this machine: image, computeType, privileged, cache, vpc, fileSystems, logging, rolePolicy, buildSpec.run-as, buildSpec.proxy, buildSpec.reports, buildSpec.artifacts, buildSpec.cache, buildSpec.env.shell, buildSpec.env.git-credential-helper, buildSpec.env.secrets-manager.KEY (its version), buildSpec.phases.install.runtime-versions, buildSpec.phases.build.run-as, buildSpec.phases.build.on-failure: RETRY',
+    'not on this machine: image, computeType, privileged, cache, vpc, fileSystems, logging, rolePolicy, buildSpec.run-as, buildSpec.proxy, buildSpec.reports, buildSpec.artifacts, buildSpec.cache, buildSpec.env.git-credential-helper, buildSpec.env.secrets-manager.KEY (its version), buildSpec.phases.install.runtime-versions, buildSpec.phases.build.run-as, buildSpec.phases.build.on-failure: RETRY',
   ]);
   const done: Partial<BuildCommands> = { privileged: false, rolePolicy: [], buildSpec: { env: { shell: 'bash' } } };
   expect(prepare(done).log).toEqual([]);

@@ -1,7 +1,7 @@
 /** Makes commands of a CodeBuild project ready to be run by one shell. */
 import { isGate, type PlanNode, refused } from '@cdkpipe/core';
 import type { BuildCommands, TaskTools } from '../contract.ts';
-import { gateIgnoresFailure } from '../problems.ts';
+import { gateIgnoresFailure, shellNotHere } from '../problems.ts';
 import type { ShellItem } from '../process/shell-script.ts';
 import { leftUndone } from './left-undone.ts';
 import { isIgnored, shellItemsOf } from './shell-items.ts';
@@ -16,8 +16,8 @@ export interface PreparedBuild {
  * Says in the log what will not be done.
  *
  * @param env variables that are set beside those of the buildspec
- * @throws CdkpipeError where a gate would pass although its commands failed, or a variable is set twice; Error where a
- *   secret or parameter has no value here
+ * @throws CdkpipeError where a gate would pass although its commands failed, a variable is set twice, or the commands
+ *   are not for bash; Error where a secret or parameter has no value here
  */
 export function prepareBuild(
   work: BuildCommands,
@@ -28,6 +28,9 @@ export function prepareBuild(
   const { buildSpec = {} } = work;
   const ignored = Object.entries(buildSpec.phases ?? {}).filter(([, phase]) => phase && isIgnored(phase));
   if (isGate(node) && ignored.length > 0) throw refused(ignored.map(([phase]) => gateIgnoresFailure(phase, node)));
+  const { shell } = buildSpec.env ?? {};
+  // Bash would take their words for something else.
+  if (shell === 'powershell.exe' || shell === 'pwsh.exe') throw refused([shellNotHere(shell, node)]);
   const undone = leftUndone(work);
   if (undone.length > 0) tools.log(`not on this machine: ${undone.join(', ')}`);
   return {
