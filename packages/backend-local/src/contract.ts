@@ -26,7 +26,7 @@ export interface LocalContext {
    * The value of a reference: an output of the deployment's stacks, an attribute of a source, a variable of the
    * pipeline, or one that an earlier step has exported.
    *
-   * @throws Error where this machine knows no value
+   * @throws CdkpipeError where this machine knows no value, with what to do
    */
   value(reference: ValueReference): string;
   /** Change sets of the deployment that are prepared and not yet executed. */
@@ -77,7 +77,8 @@ export interface TaskTools {
    * Runs commands as a CodeBuild project would, phase by phase in one bash, with the variables of their buildspec. What
    * cannot be done on this machine is named in the log.
    *
-   * @throws CdkpipeError `GATE_IGNORES_FAILURE`, `BUILD_SPEC_CONFLICT`; Error where a secret or parameter has no value here
+   * @throws CdkpipeError `GATE_IGNORES_FAILURE`, `BUILD_SPEC_CONFLICT`, `SHELL_NOT_HERE`; Error where a secret or parameter
+   *   has no value here
    */
   build(work: BuildCommands, options: ShellOptions): Promise<TaskResult>;
   /** Runs a process in a group of its own, which is ended as a whole. */

@@ -9,12 +9,6 @@ export const tokenSecretInvalid = (name: string, place: Place): Problem => ({
   ...at(place),
 });
 
-export const sourceHasNoClone = (directory: string, place: Place): Problem => ({
-  code: 'ARTIFACT_UNKNOWN',
-  message: `the plan has no source for "${directory}"`,
-  ...at(place),
-});
-
 export const sourceElsewhere = (region: string, place: Place): Problem => ({
   code: 'SOURCE_ELSEWHERE',
   message: `the source action would work in "${region}"; CodePipeline fetches sources in its own region only`,

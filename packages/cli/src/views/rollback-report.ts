@@ -17,7 +17,7 @@ export function rollbackNotice({ run, pipeline, stacks }: RollbackPreview): stri
   ].join('\n');
 }
 
-export function rollbackHead({ deployments, trigger, by, at, reason, ended }: RollbackState, paint: Paint): string {
+function rollbackHead({ deployments, trigger, by, at, reason, ended }: RollbackState, paint: Paint): string {
   const who = trigger === 'auto' ? "rollback: 'auto'" : by.user;
   const how = ended?.outcome ?? 'unfinished';
   const why = reason === undefined ? '' : ` (${reason})`;
