@@ -111,6 +111,33 @@ export interface CodeBuildSpec {
   readonly output?: StepOutput;
 }
 
+/** A function of Lambda. It gets a role and a log group of its own, and its log is kept for 90 days. */
+export interface FunctionSpec {
+  /** Source of a CommonJS module that stands in the template; or the files of an asset, of which `index` is called. */
+  readonly code: string | Readonly<Record<string, string | Uint8Array>>;
+  /** Export of `index`. Default `handler`. */
+  readonly handler?: string;
+  readonly description?: string;
+  /** Minutes, 1–15: Lambda's quota. */
+  readonly timeout: number;
+  /** MiB. Lambda's default, 128. */
+  readonly memory?: number;
+  /** Texts are data: nothing resolves them. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What it may do beside writing its log. */
+  readonly grants?: readonly Grant[];
+  /** A {@link CodePipelineContext.physicalName}, where it stands elsewhere than the pipeline. Default: CloudFormation's. */
+  readonly name?: string;
+  /** Whether an action invokes it: it may tell how its job ended, and a call that crashed is not repeated. Default false. */
+  readonly answersJobs?: boolean;
+}
+
+/** How to say a function: its name in the configuration of an action, its ARN in policies. */
+export interface FunctionReference {
+  readonly name: string;
+  readonly arn: string;
+}
+
 /** Where the action that a renderer declares will stand. */
 export interface ActionPlace {
   readonly pipeline: string;
@@ -210,6 +237,10 @@ export interface CodePipelineContext {
   text(text: string, option: string): string;
   /** An action that runs commands in a CodeBuild project in {@link env}, with its role, logs and policies. */
   codeBuild(spec: CodeBuildSpec): ActionDeclaration;
+  /** Makes a function where `scope` is deployed. */
+  makeFunction(scope: Construct, spec: FunctionSpec): FunctionReference;
+  /** An action that invokes a function in {@link env}; its text is part of the job that the function gets. */
+  invoke(called: FunctionReference, userParameters?: string): ActionDeclaration;
   /**
    * Has people told when an approval begins. Addresses get an encrypted topic of the step's own.
    *

@@ -8,6 +8,8 @@ export type {
   ActionPlace,
   CodeBuildSpec,
   CodePipelineContext,
+  FunctionReference,
+  FunctionSpec,
   Grant,
   ReviewConcern,
   ReviewedChanges,

@@ -1,5 +1,5 @@
 /** Draws `lambda` as a Lambda invoke action of CodePipeline. */
-import type { ActionDeclaration, CodePipelineContext } from '@cdkpipe/backend-codepipeline';
+import type { ActionDeclaration, CodePipelineContext, FunctionReference } from '@cdkpipe/backend-codepipeline';
 import {
   defineRenderer,
   findReferences,
@@ -10,13 +10,12 @@ import {
   unreachable,
 } from '@cdkpipe/core';
 import { bundleCheck } from './bundle-check.ts';
-import { type CheckFunction, makeCheckFunction } from './check-function.ts';
+import { bundleOnce } from './bundle-once.ts';
 import { readFunctionArn } from './function-arn.ts';
 import type { LambdaOptions } from './options.ts';
 import { joinPayload, splitPayload } from './payload-template.ts';
 import { freeTextInPayload, functionElsewhere, userParametersTooLong } from './problems.ts';
 import { joinOutputValues } from './runtime/output-values.ts';
-import { bundleOnce, stageBundle } from './stage-bundle.ts';
 
 const defaultTimeout = 5;
 const longestUserParameters = 1000;
@@ -34,15 +33,27 @@ export const lambdaOnCodePipeline = defineRenderer<LambdaOptions, CodePipelineCo
 
 async function runHandler(step: StepOf<LambdaOptions>, handler: string, context: CodePipelineContext) {
   const { payload = {}, timeout = defaultTimeout, rolePolicy = [] } = step.options;
-  const { projectDirectory, cdk, env, pipelineEnv } = context;
+  const { projectDirectory, env, pipelineEnv } = context;
   const scope = context.scopeIn(env);
   const bundle = await bundleOnce(scope, handler, () =>
     bundleCheck(handler, projectDirectory, `${step.path}.options.handler`),
   );
   const { json, outputs } = splitPayload(payload);
-  const code = await stageBundle(scope, bundle, cdk);
-  const name = isSameEnvironment(env, pipelineEnv) ? {} : { name: context.physicalName('Function', env) };
-  const check = makeCheckFunction(scope, { code, timeout, template: json, rolePolicy, ...name }, context);
+  const check = context.makeFunction(scope, {
+    code: { 'index.mjs': bundle },
+    timeout,
+    memory: 512,
+    env: { CDKPIPE_PAYLOAD: json },
+    grants: rolePolicy.map(({ effect, actions, resources, conditions }) => ({
+      effect,
+      actions,
+      resources,
+      ...(conditions ? { conditions } : {}),
+      reason: 'the definition asks for it (rolePolicy)',
+    })),
+    answersJobs: true,
+    ...(isSameEnvironment(env, pipelineEnv) ? {} : { name: context.physicalName('Function', env) }),
+  });
   const values = outputs.map((output) => context.value(output));
   return invoke(step, check, values.length === 0 ? undefined : joinOutputValues(values), context);
 }
@@ -62,25 +73,11 @@ function callFunction(step: StepOf<LambdaOptions>, arn: string, context: CodePip
 
 function invoke(
   step: StepOf<LambdaOptions>,
-  { name, arn }: CheckFunction,
+  called: FunctionReference,
   userParameters: string | undefined,
   context: CodePipelineContext,
 ): ActionDeclaration {
   const length = userParameters?.length ?? 0;
   if (length > longestUserParameters) throw refused([userParametersTooLong(`${step.path}.options.payload`, length)]);
-  return {
-    category: 'Invoke',
-    provider: 'Lambda',
-    configuration: { FunctionName: name, ...(userParameters === undefined ? {} : { UserParameters: userParameters }) },
-    ...context.workIn(context.env, [
-      { actions: ['lambda:InvokeFunction'], resources: [arn], reason: 'call the function that decides' },
-      {
-        actions: ['lambda:ListFunctions'],
-        resources: ['*'],
-        // AWS's policies for the role of a pipeline pair it with InvokeFunction, and nothing says it can do without.
-        reason: 'CodePipeline looks the function up by its name',
-        wildcard: 'the action knows no resource',
-      },
-    ]),
-  };
+  return context.invoke(called, userParameters);
 }

@@ -9,10 +9,6 @@ export interface FunctionArn extends Environment {
 export const functionArnPattern =
   /^arn:aws[a-z-]*:lambda:(?<region>[a-z0-9-]+):(?<account>\d{12}):function:(?<name>[A-Za-z0-9_-]{1,64})$/;
 
-export function writeFunctionArn({ region, account, name }: FunctionArn, partition: string): string {
-  return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
-}
-
 export function readFunctionArn(arn: string): FunctionArn {
   const { region = '', account = '', name = '' } = functionArnPattern.exec(arn)?.groups ?? {};
   return { region, account, name };

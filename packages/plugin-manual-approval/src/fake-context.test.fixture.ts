@@ -42,6 +42,8 @@ export function fakeContext(more: Pick<CodePipelineContext, 'changes'> = {}) {
       return { configuration: { NotificationArn: 'arn:told' }, grants };
     },
     serviceRole: () => unreachable('no role'),
+    makeFunction: () => unreachable('no function'),
+    invoke: () => unreachable('nothing is called'),
     ...more,
   };
   return { context, told };

@@ -56,6 +56,8 @@ function render(options: SecurityReviewOptions, more: Partial<CodePipelineContex
       return { configuration: { NotificationArn: 'arn:told' }, grants: [] };
     },
     serviceRole: () => unreachable('no role'),
+    makeFunction: () => unreachable('no function'),
+    invoke: () => unreachable('nothing is called'),
     ...more,
   };
   return { action: securityReviewOnCodePipeline.render(step, context), told };

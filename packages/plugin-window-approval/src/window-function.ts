@@ -1,9 +1,8 @@
 /** The function that approves, its role, and what calls it. */
 import { readFileSync } from 'node:fs';
-import type { CodePipelineContext } from '@cdkpipe/backend-codepipeline';
+import type { CodePipelineContext, FunctionReference } from '@cdkpipe/backend-codepipeline';
 import type * as awsEvents from 'aws-cdk-lib/aws-events';
 import type * as awsLambda from 'aws-cdk-lib/aws-lambda';
-import type * as awsLogs from 'aws-cdk-lib/aws-logs';
 import type * as awsScheduler from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import { openingTimes } from './opening-times.ts';
@@ -19,37 +18,25 @@ export function makeWindowFunction(scope: Construct, schedule: Schedule, context
   callWhenOpening(scope, approver, schedule, context);
 }
 
-function makeApprover(scope: Construct, schedule: Schedule, context: CodePipelineContext): awsLambda.CfnFunction {
-  const lambda = context.cdk.require('aws-cdk-lib/aws-lambda') as typeof awsLambda;
-  const logs = context.cdk.require('aws-cdk-lib/aws-logs') as typeof awsLogs;
+function makeApprover(scope: Construct, schedule: Schedule, context: CodePipelineContext): FunctionReference {
   const { pipeline, stage, name, pipelineArn, actionArn } = context.action;
   const settings: WindowSettings = { schedule, pipeline, stage, action: name };
-  const logGroup = new logs.CfnLogGroup(scope, 'Logs', { retentionInDays: 90 });
-  const role = context.serviceRole(scope, 'Role', 'lambda.amazonaws.com', [
-    {
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [logGroup.attrArn],
-      reason: 'write its own log',
-    },
-    {
-      actions: ['codepipeline:GetPipelineState'],
-      resources: [pipelineArn],
-      reason: 'see whether the approval is wanted',
-    },
-    { actions: ['codepipeline:PutApprovalResult'], resources: [actionArn], reason: 'give this one approval' },
-  ]);
-  return new lambda.CfnFunction(scope, 'Function', {
-    code: { zipFile: readFileSync(code, 'utf8') },
-    handler: 'index.handler',
-    runtime: 'nodejs24.x',
-    role: role.arn,
-    timeout: 60,
-    environment: { variables: { CDKPIPE_WINDOW: JSON.stringify(settings) } },
-    loggingConfig: { logGroup: logGroup.ref },
+  return context.makeFunction(scope, {
+    code: readFileSync(code, 'utf8'),
+    timeout: 1,
+    env: { CDKPIPE_WINDOW: JSON.stringify(settings) },
+    grants: [
+      {
+        actions: ['codepipeline:GetPipelineState'],
+        resources: [pipelineArn],
+        reason: 'see whether the approval is wanted',
+      },
+      { actions: ['codepipeline:PutApprovalResult'], resources: [actionArn], reason: 'give this one approval' },
+    ],
   });
 }
 
-function callWhenWanted(scope: Construct, approver: awsLambda.CfnFunction, { cdk, action }: CodePipelineContext): void {
+function callWhenWanted(scope: Construct, approver: FunctionReference, { cdk, action }: CodePipelineContext): void {
   const events = cdk.require('aws-cdk-lib/aws-events') as typeof awsEvents;
   const lambda = cdk.require('aws-cdk-lib/aws-lambda') as typeof awsLambda;
   const rule = new events.CfnRule(scope, 'Wanted', {
@@ -58,11 +45,11 @@ function callWhenWanted(scope: Construct, approver: awsLambda.CfnFunction, { cdk
       'detail-type': ['CodePipeline Action Execution State Change'],
       detail: { pipeline: [action.pipeline], stage: [action.stage], action: [action.name], state: ['STARTED'] },
     },
-    targets: [{ id: 'Approver', arn: approver.attrArn }],
+    targets: [{ id: 'Approver', arn: approver.arn }],
   });
   new lambda.CfnPermission(scope, 'WantedMayCall', {
     action: 'lambda:InvokeFunction',
-    functionName: approver.attrArn,
+    functionName: approver.arn,
     principal: 'events.amazonaws.com',
     sourceArn: rule.attrArn,
   });
@@ -70,7 +57,7 @@ function callWhenWanted(scope: Construct, approver: awsLambda.CfnFunction, { cdk
 
 function callWhenOpening(
   scope: Construct,
-  approver: awsLambda.CfnFunction,
+  approver: FunctionReference,
   schedule: Schedule,
   context: CodePipelineContext,
 ): void {
@@ -78,7 +65,7 @@ function callWhenOpening(
   const role = context.serviceRole(scope, 'ScheduleRole', 'scheduler.amazonaws.com', [
     {
       actions: ['lambda:InvokeFunction'],
-      resources: [approver.attrArn],
+      resources: [approver.arn],
       reason: 'call the function when the window opens',
     },
   ]);
@@ -87,7 +74,7 @@ function callWhenOpening(
       flexibleTimeWindow: { mode: 'OFF' },
       scheduleExpression,
       scheduleExpressionTimezone: schedule.timeZone,
-      target: { arn: approver.attrArn, roleArn: role.arn },
+      target: { arn: approver.arn, roleArn: role.arn },
     });
   openingTimes(schedule).forEach((time, index) => {
     call(`Opening${index + 1}`, time);

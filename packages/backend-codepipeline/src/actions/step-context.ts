@@ -4,6 +4,8 @@ import type { Construct } from 'constructs';
 import type { CodePipelineContext, Grant, ReadsInputs } from '../contract.ts';
 import { findRoleName, readInputs } from '../environments/read-inputs.ts';
 import { workIn } from '../environments/work-in.ts';
+import { drawFunction } from '../functions/draw-function.ts';
+import { invokeFunction } from '../functions/invoke-function.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { physicalName } from '../names/names.ts';
@@ -19,28 +21,39 @@ export function stepContext(drawing: Drawing, node: StepNode): CodePipelineConte
   const { cdk, context, home, plan, reads } = drawing;
   const place = { path: node.path, node: node.id };
   const value = (reference: ValueReference) => reads.textOf(findOrigin(plan, node, reference), node);
+  const env = findStep(node)?.runIn ?? home;
+  const work: CodePipelineContext['workIn'] = (where, grants, { readsInputs = false } = {}) =>
+    workIn(drawing, where, { nodeId: node.id, place, grants, readsInputs });
   return {
     node,
     cdk: context.cdk,
     pipelineEnv: home,
-    env: findStep(node)?.runIn ?? home,
+    env,
     partition: cdk.partition,
     action: drawing.placeOf(node),
     projectDirectory: context.projectDirectory,
-    scopeIn: (env) => drawing.scopeOf(node.id, env),
-    workIn: (env, grants, { readsInputs = false } = {}) =>
-      workIn(drawing, env, { nodeId: node.id, place, grants, readsInputs }),
-    physicalName: (id, env) => physicalName(plan.pipeline.name, home, { nodeId: node.id, env, id }),
+    scopeIn: (where) => drawing.scopeOf(node.id, where),
+    workIn: work,
+    physicalName: (id, where) => physicalName(plan.pipeline.name, home, { nodeId: node.id, env: where, id }),
     value,
     output: value,
     ...(node.type === 'review' ? { changes: reviewedChanges(drawing, node) } : {}),
     tell: (people) => tellPeople(drawing, node, people),
     text: (text, option) => actionText(text, option, place),
     codeBuild: (spec) => drawCommands(drawing, node, spec),
+    makeFunction: (scope, spec) => drawFunction(cdk, scope, { ...spec, purpose: purposeOf(node) }),
+    invoke(called, userParameters) {
+      const { grants, ...action } = invokeFunction(called, userParameters);
+      return { ...action, ...work(env, grants) };
+    },
     serviceRole: (scope, id, service, grants, options = {}) => ({
       arn: drawServiceRole(drawing, node, scope, { id, service, grants, ...options }),
     }),
   };
+}
+
+function purposeOf({ id }: StepNode): string {
+  return `Works for "${id}"`;
 }
 
 interface ServiceRole extends ReadsInputs {
@@ -61,7 +74,7 @@ function drawServiceRole(drawing: Drawing, node: StepNode, scope: Construct, rol
     ...(name === undefined ? {} : { name }),
     service,
     account,
-    description: `Works for "${node.id}"`,
+    description: purposeOf(node),
     statements: statementsOf([...grants, ...inputs]),
   }).attrArn;
 }

@@ -1,15 +1,16 @@
 /** Draws what stands around reviews: the report, the passing of approvals, the verification. */
 import type { AssembledStack, ReviewNode } from '@cdkpipe/core';
 import { unreachable } from '@cdkpipe/core';
-import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { changeSetName } from '../actions/stack-action.ts';
-import type { ActionDeclaration, ReviewConcern } from '../contract.ts';
+import type { ActionDeclaration, FunctionReference, ReviewConcern } from '../contract.ts';
+import { invokeFunction } from '../functions/invoke-function.ts';
+import type { Files } from '../functions/stage-files.ts';
 import { namespaceOf } from '../names/names.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { roleArn } from '../stacks/bootstrap-roles.ts';
 import { type ReviewSet, reviewSetsOf } from '../stages/expand-plan.ts';
 import { concernVariables, digestVariable, type Review, type ReviewRequest } from './function/contract.ts';
-import { drawReviewFunction, type StagedCode, stageCode } from './review-functions.ts';
+import { drawReviewFunction, reviewCode } from './review-functions.ts';
 
 /** ID under which the action is kept that passes an approval. */
 export function passId(review: ReviewNode): string {
@@ -20,7 +21,7 @@ export function passId(review: ReviewNode): string {
 export function drawReviews(drawing: Drawing, actions: Map<string, ActionDeclaration>): void {
   const sets = reviewSetsOf(drawing.plan);
   if (sets.length === 0) return;
-  const code = stageCode(drawing, Object.fromEntries(sets.map((set) => [reportOf(set), reviewOf(drawing, set)])));
+  const code = reviewCode(Object.fromEntries(sets.map((set) => [reportOf(set), reviewOf(drawing, set)])));
   drawReports(drawing, sets, code, actions);
   drawPasses(drawing, sets, code, actions);
 }
@@ -57,7 +58,7 @@ function readerOf({ lookupRoleArn, deployRoleArn, stackName }: AssembledStack): 
 function drawReports(
   drawing: Drawing,
   sets: readonly ReviewSet[],
-  code: StagedCode,
+  code: Files,
   actions: Map<string, ActionDeclaration>,
 ): void {
   const readers = sets.flatMap((set) =>
@@ -84,7 +85,7 @@ function drawReports(
 function drawPasses(
   drawing: Drawing,
   sets: readonly ReviewSet[],
-  code: StagedCode,
+  code: Files,
   actions: Map<string, ActionDeclaration>,
 ): void {
   const passing = sets.flatMap((set) =>
@@ -125,23 +126,6 @@ function drawPasses(
   }
 }
 
-function invoke(called: CfnFunction, request: ReviewRequest): ActionDeclaration {
-  return {
-    category: 'Invoke',
-    provider: 'Lambda',
-    configuration: { FunctionName: called.ref, UserParameters: JSON.stringify(request) },
-    grants: [
-      {
-        actions: ['lambda:InvokeFunction'],
-        resources: [called.attrArn],
-        reason: 'have change sets read and approvals passed',
-      },
-      {
-        actions: ['lambda:ListFunctions'],
-        resources: ['*'],
-        reason: 'CodePipeline looks the function up by its name',
-        wildcard: 'the action knows no resource',
-      },
-    ],
-  };
+function invoke(called: FunctionReference, request: ReviewRequest): ActionDeclaration {
+  return invokeFunction(called, JSON.stringify(request));
 }
