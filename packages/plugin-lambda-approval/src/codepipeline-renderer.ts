@@ -33,13 +33,12 @@ export const lambdaOnCodePipeline = defineRenderer<LambdaOptions, CodePipelineCo
 
 async function runHandler(step: StepOf<LambdaOptions>, handler: string, context: CodePipelineContext) {
   const { payload = {}, timeout = defaultTimeout, rolePolicy = [] } = step.options;
-  const { projectDirectory, env, pipelineEnv } = context;
-  const scope = context.scopeIn(env);
-  const bundle = await bundleOnce(scope, handler, () =>
+  const { projectDirectory, env } = context;
+  const bundle = await bundleOnce(context.scopeIn(env), handler, () =>
     bundleCheck(handler, projectDirectory, `${step.path}.options.handler`),
   );
   const { json, outputs } = splitPayload(payload);
-  const check = context.makeFunction(scope, {
+  const check = context.makeFunction({
     code: { 'index.mjs': bundle },
     timeout,
     memory: 512,
@@ -52,7 +51,6 @@ async function runHandler(step: StepOf<LambdaOptions>, handler: string, context:
       reason: 'the definition asks for it (rolePolicy)',
     })),
     answersJobs: true,
-    ...(isSameEnvironment(env, pipelineEnv) ? {} : { name: context.physicalName('Function', env) }),
   });
   const values = outputs.map((output) => context.value(output));
   return invoke(step, check, values.length === 0 ? undefined : joinOutputValues(values), context);

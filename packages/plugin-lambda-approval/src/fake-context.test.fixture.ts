@@ -34,7 +34,7 @@ export function fakePipeline(projectDirectory: string) {
     projectDirectory,
     scopeIn: () => new Construct(app, step.name),
     workIn: () => unreachable('the action itself is the backend’s'),
-    physicalName: (id) => `orders-${step.name}-${id}`,
+    physicalName: () => unreachable('nothing is named'),
     value: (reference) =>
       `#{${'stack' in reference ? reference.stack : reference.$ref}.${'name' in reference ? reference.name : reference.attribute}}`,
     output: ({ stack, name }) => `#{${stack}.${name}}`,
@@ -42,9 +42,9 @@ export function fakePipeline(projectDirectory: string) {
     codeBuild: () => unreachable('no build'),
     tell: () => unreachable('nobody is told'),
     serviceRole: () => unreachable('no role'),
-    makeFunction(_scope, spec) {
+    makeFunction(spec) {
       functions.push(spec);
-      return { name: spec.name ?? 'made-by-cloudformation', arn: 'arn:made' };
+      return { name: 'made', arn: 'arn:made' };
     },
     invoke: ({ name, arn }, userParameters) => ({
       category: 'Invoke',

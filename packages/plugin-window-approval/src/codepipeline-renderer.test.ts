@@ -49,7 +49,7 @@ async function draw(given: WindowOptions = options) {
       const statement = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };
       return { arn: new CfnRole(scope, id, { assumeRolePolicyDocument: { Statement: [statement] } }).attrArn };
     },
-    makeFunction(_scope: Stack, spec: FunctionSpec) {
+    makeFunction(spec: FunctionSpec) {
       functions.push(spec);
       return { name: 'approver', arn: 'arn:approver' };
     },

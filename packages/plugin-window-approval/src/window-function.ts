@@ -13,15 +13,15 @@ import type { Schedule } from './schedule/schedule.ts';
 const code = new URL('../dist/window-function.cjs', import.meta.url);
 
 export function makeWindowFunction(scope: Construct, schedule: Schedule, context: CodePipelineContext): void {
-  const approver = makeApprover(scope, schedule, context);
+  const approver = makeApprover(schedule, context);
   callWhenWanted(scope, approver, context);
   callWhenOpening(scope, approver, schedule, context);
 }
 
-function makeApprover(scope: Construct, schedule: Schedule, context: CodePipelineContext): FunctionReference {
+function makeApprover(schedule: Schedule, context: CodePipelineContext): FunctionReference {
   const { pipeline, stage, name, pipelineArn, actionArn } = context.action;
   const settings: WindowSettings = { schedule, pipeline, stage, action: name };
-  return context.makeFunction(scope, {
+  return context.makeFunction({
     code: readFileSync(code, 'utf8'),
     timeout: 1,
     env: { CDKPIPE_WINDOW: JSON.stringify(settings) },

@@ -1,5 +1,5 @@
 /** What a renderer is given to draw one step with. */
-import { findStep, type ValueReference } from '@cdkpipe/core';
+import { type Environment, findStep, isSameEnvironment, type ValueReference } from '@cdkpipe/core';
 import type { Construct } from 'constructs';
 import type { CodePipelineContext, Grant, ReadsInputs } from '../contract.ts';
 import { findRoleName, readInputs } from '../environments/read-inputs.ts';
@@ -24,6 +24,8 @@ export function stepContext(drawing: Drawing, node: StepNode): CodePipelineConte
   const env = findStep(node)?.runIn ?? home;
   const work: CodePipelineContext['workIn'] = (where, grants, { readsInputs = false } = {}) =>
     workIn(drawing, where, { nodeId: node.id, place, grants, readsInputs });
+  const nameIn = (where: Environment, id: string) =>
+    physicalName(plan.pipeline.name, home, { nodeId: node.id, env: where, id });
   return {
     node,
     cdk: context.cdk,
@@ -34,14 +36,19 @@ export function stepContext(drawing: Drawing, node: StepNode): CodePipelineConte
     projectDirectory: context.projectDirectory,
     scopeIn: (where) => drawing.scopeOf(node.id, where),
     workIn: work,
-    physicalName: (id, where) => physicalName(plan.pipeline.name, home, { nodeId: node.id, env: where, id }),
+    physicalName: (id, where) => nameIn(where, id),
     value,
     output: value,
     ...(node.type === 'review' ? { changes: reviewedChanges(drawing, node) } : {}),
     tell: (people) => tellPeople(drawing, node, people),
     text: (text, option) => actionText(text, option, place),
     codeBuild: (spec) => drawCommands(drawing, node, spec),
-    makeFunction: (scope, spec) => drawFunction(cdk, scope, { ...spec, purpose: purposeOf(node) }),
+    makeFunction: (spec) =>
+      drawFunction(cdk, drawing.scopeOf(node.id, env), {
+        ...spec,
+        purpose: purposeOf(node),
+        ...(isSameEnvironment(env, home) ? {} : { name: nameIn(env, 'Function') }),
+      }),
     invoke(called, userParameters) {
       const { grants, ...action } = invokeFunction(called, userParameters);
       return { ...action, ...work(env, grants) };

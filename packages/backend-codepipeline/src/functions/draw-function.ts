@@ -9,6 +9,8 @@ import { stageFiles } from './stage-files.ts';
 export interface FunctionDrawing extends FunctionSpec {
   /** Said of its role. */
   readonly purpose: string;
+  /** Physical name, where the pipeline's stack cannot refer to the function; else CloudFormation makes one. */
+  readonly name?: string;
 }
 
 export function drawFunction(cdk: CdkModules, scope: Construct, spec: FunctionDrawing): FunctionReference {

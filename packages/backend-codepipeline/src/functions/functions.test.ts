@@ -22,10 +22,7 @@ function renderFunctions(spec: FunctionSpec, names = ['Check'], runIn?: typeof e
     ...(runIn === undefined ? {} : { runIn: { 'Beta/Check': runIn } }),
   });
   return renderPlan(plan, {
-    drawStep(_, context) {
-      const name = runIn === undefined ? {} : { name: context.physicalName('Function', context.env) };
-      return context.invoke(context.makeFunction(context.scopeIn(context.env), { ...spec, ...name }), 'the text');
-    },
+    drawStep: (_, context) => context.invoke(context.makeFunction(spec), 'the text'),
   });
 }
 
