@@ -70,11 +70,11 @@ export function cdkpipeInExample(output) {
   return { file: process.execPath, args: [cdkpipe, 'synth', '--output', output], cwd: example, env };
 }
 
-/** The example under CDK Pipelines, with the example's `cdk.json`. */
-export function cdkInExample(output) {
+/** The example under CDK Pipelines, with the example's `cdk.json`; `told` where a review says what it can there. */
+export function cdkInExample(output, { told = false } = {}) {
   const app = `tsx ${join(import.meta.dirname, 'peer-orders/app.ts')}`;
   const args = [cdk, 'synth', '-q', '--no-notices', '--no-version-reporting', '--app', app, '--output', output];
-  return { file: process.execPath, args, cwd: example, env };
+  return { file: process.execPath, args, cwd: example, env: told ? { ...env, PEER_REVIEW: 'told' } : env };
 }
 
 function cdkpipeWith(args, cwd, cache) {

@@ -6,6 +6,7 @@ import {
   CodeBuildStep,
   CodePipeline,
   CodePipelineSource,
+  ConfirmPermissionsBroadening,
   ManualApprovalStep,
   ShellStep,
   Step,
@@ -53,6 +54,10 @@ pipeline.addWave('Beta').addStage(beta, { post: Step.sequence([smoke(beta), late
 
 const prodEu = stage('ProdEu', '333333333333', 'eu-west-1', production);
 pipeline.addWave('ProdEu').addStage(prodEu, {
+  // The one step here that tells a person anything of what would change: whether permissions broaden.
+  ...(process.env.PEER_REVIEW === 'told'
+    ? { pre: [new ConfirmPermissionsBroadening('Permissions', { stage: prodEu })] }
+    : {}),
   // A step between prepare and execute belongs to one stack here: one for each, to gate them all.
   stackSteps: prodEu.node.children
     .filter((child) => child instanceof Stack)
