@@ -297,27 +297,40 @@ test('a tarball comes in with --allow only, and the lock says what it is and whe
   expect(synth.exitCode, synth.stdout).toBe(0);
 });
 
-test('in a workspace a plugin is added to its member, and to the lock file of the root', async () => {
-  const root = makeProject('npm@11.0.0', {
-    'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['apps/*'] }),
-    'apps/shop/package.json': JSON.stringify({ name: 'shop', version: '1.0.0', private: true }),
-    'apps/shop/cdkpipe.config.ts': config,
-  });
-  const cwd = join(root, 'apps/shop');
-  const rootBefore = ['package.json', 'cdkpipe.config.ts'].map((file) => read(root, file));
-  const installed = await install(`${confirm}@1.0.0`, cwd);
-  expect(installed.exitCode, installed.stdout + installed.stderr).toBe(0);
-  expect(JSON.parse(read(cwd, 'package.json'))).toMatchObject({ devDependencies: { [confirm]: '1.0.0' } });
-  expect(read(cwd, 'cdkpipe.config.ts')).toContain('plugins: [confirm');
-  expect(['package.json', 'cdkpipe.config.ts'].map((file) => read(root, file))).toEqual(rootBefore);
-  expect(Object.keys(JSON.parse(read(root, 'package-lock.json')).packages)).toContain(`node_modules/${confirm}`);
-  expect(existsSync(join(cwd, 'package-lock.json'))).toBe(false);
-  expect(JSON.parse(read(cwd, 'cdkpipe.lock.json')).plugins[confirm]).toMatchObject({
-    version: '1.0.0',
-    integrity: expect.stringMatching(/^sha512-/),
-  });
-  expect(await run(['synth', '--frozen', '--quiet', '--no-validate'], cwd)).toMatchObject({ exitCode: 0 });
-  expect(await run(['plugins:uninstall', confirm], cwd)).toMatchObject({ exitCode: 0 });
-  expect([read(cwd, 'package.json').includes(confirm), read(cwd, 'cdkpipe.config.ts')]).toEqual([false, config]);
-  expect(existsSync(join(root, 'node_modules', confirm))).toBe(false);
-});
+test.each([
+  ['npm@11.0.0', 'package-lock.json'],
+  ['pnpm@10.34.8', 'pnpm-lock.yaml'],
+  ['yarn@1.22.22', 'yarn.lock'],
+])(
+  'in a workspace of %s a plugin is added to its member, and to the lock file of the root',
+  async (manager, lockFile) => {
+    const root = makeProject(manager, {
+      'package.json': JSON.stringify({
+        name: 'root',
+        private: true,
+        packageManager: manager,
+        ...(manager.startsWith('pnpm') ? {} : { workspaces: ['apps/*'] }),
+      }),
+      ...(manager.startsWith('pnpm') ? { 'pnpm-workspace.yaml': 'packages:\n  - apps/*\n' } : {}),
+      'apps/shop/package.json': JSON.stringify({ name: 'shop', version: '1.0.0', private: true }),
+      'apps/shop/cdkpipe.config.ts': config,
+    });
+    const cwd = join(root, 'apps/shop');
+    const rootBefore = ['package.json', 'cdkpipe.config.ts'].map((file) => read(root, file));
+    const installed = await install(`${confirm}@1.0.0`, cwd);
+    expect(installed.exitCode, installed.stdout + installed.stderr).toBe(0);
+    expect(JSON.parse(read(cwd, 'package.json'))).toMatchObject({ devDependencies: { [confirm]: '1.0.0' } });
+    expect(read(cwd, 'cdkpipe.config.ts')).toContain('plugins: [confirm');
+    expect(['package.json', 'cdkpipe.config.ts'].map((file) => read(root, file))).toEqual(rootBefore);
+    expect(read(root, lockFile)).toContain(confirm);
+    expect(existsSync(join(cwd, lockFile))).toBe(false);
+    expect(JSON.parse(read(cwd, 'cdkpipe.lock.json')).plugins[confirm]).toMatchObject({
+      version: '1.0.0',
+      integrity: expect.stringMatching(/^sha512-/),
+    });
+    expect(await run(['synth', '--frozen', '--quiet', '--no-validate'], cwd)).toMatchObject({ exitCode: 0 });
+    expect(await run(['plugins:uninstall', confirm], cwd)).toMatchObject({ exitCode: 0 });
+    expect([read(cwd, 'package.json').includes(confirm), read(cwd, 'cdkpipe.config.ts')]).toEqual([false, config]);
+    for (const directory of [root, cwd]) expect(existsSync(join(directory, 'node_modules', confirm))).toBe(false);
+  },
+);

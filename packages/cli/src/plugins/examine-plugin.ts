@@ -36,7 +36,8 @@ export async function examinePlugin(text: string, request: ExaminationRequest): 
   if ('code' in spec) throw refused([spec]);
   if (spec.name !== undefined) refuseNearMiss(spec.name, project);
 
-  const candidate = await readCandidate(spec, await readNpmSettings(project.package.directory, signal));
+  const { directory, root } = project.package;
+  const candidate = await readCandidate(spec, await readNpmSettings(directory, root, signal));
   refuseNearMiss(candidate.name, project);
   const core = findPackage('@cdkpipe/core', project.directory)?.description.version;
   const { problems, manifest } = judgeCandidate(candidate, {
