@@ -173,6 +173,14 @@ describe('the self-update', () => {
     ]);
   });
 
+  it('may publish images where it may run docker, as `customize` may add some to the stack', async () => {
+    const options = { codeBuildDefaults: { all: { privileged: true } } };
+    const roles = assumeStatements(await renderPlan(planOf(), { options }), 'update').flatMap(
+      ({ Resource }) => Resource,
+    );
+    expect(roles).toEqual([role('deploy-role'), role('file-publishing-role'), role('image-publishing-role')]);
+  });
+
   it('is not there when the definition wants none', async () => {
     const result = await renderPlan(planOf({ selfUpdate: false }), { options: { selfUpdate: false } });
     expect(Object.keys(result.stages)).toEqual(['Source', 'Build', 'Beta']);
