@@ -211,6 +211,19 @@ describe('an assembly that another program wrote', () => {
     ]);
   });
 
+  test('is refused when it was made for another environment than that of the deployment', async () => {
+    const app = new App({ outdir: join(directory, 'other.out') });
+    new Stack(app, 'Foreign', { env: { account: '333333333333', region: 'us-east-1' } });
+    const assembly = app.synth().directory;
+    expect(await problemsOf(() => build(withDeployment({ stacks: undefined, assembly })))).toEqual([
+      expect.objectContaining({
+        code: 'ASSEMBLY_ELSEWHERE',
+        path: 'waves[0].deployments[0].env',
+        message: expect.stringContaining('go to 333333333333/us-east-1'),
+      }),
+    ]);
+  });
+
   test('is refused when its stacks do not say where they go', async () => {
     const app = new App({ outdir: join(directory, 'other.out') });
     new Stack(app, 'Anywhere');
