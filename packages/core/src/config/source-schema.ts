@@ -55,6 +55,7 @@ export const sourceSchema = z.discriminatedUnion('type', [
     type: z.literal('codeCommit'),
     repository: text,
     branch,
+    fullClone: z.boolean().optional(),
     trigger: z.enum(['event', 'poll', 'none']).optional(),
     eventRole: z
       .string()
