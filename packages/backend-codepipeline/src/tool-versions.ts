@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-/** Known to read what aws-cdk-lib 2.276 writes; used where the project does not have the tool itself. */
+/**
+ * Used where the project does not have the tool itself. `aws-cdk` reads what aws-cdk-lib 2.276 writes; what `cdk-assets`
+ * reads is made for it (`actions/readable-manifest.ts`).
+ */
 const defaults = { 'aws-cdk': '2.1148.1', 'cdk-assets': '4.7.3' } as const;
 
 export type Tool = keyof typeof defaults;

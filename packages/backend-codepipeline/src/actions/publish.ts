@@ -11,6 +11,7 @@ import { assemblyArtifact, publishListFile } from '../names/names.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { roleArn } from '../stacks/bootstrap-roles.ts';
 import { installAssetTool, toolVersion } from '../tool-versions.ts';
+import { readableManifest } from './readable-manifest.ts';
 
 // Manifests and selectors reach the tool as arguments of their own, whatever their characters.
 const upload = [
@@ -71,6 +72,8 @@ function writeList(assemblyDirectory: string, node: PublishNode): string {
   const file = publishListFile(node.id);
   const path = join(assemblyDirectory, file);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, node.assets.map(({ manifest, selector }) => `${manifest}\n${selector}\n`).join(''));
+  const manifests = [...new Set(node.assets.map(({ manifest }) => manifest))];
+  const readable = new Map(manifests.map((manifest) => [manifest, readableManifest(assemblyDirectory, manifest)]));
+  writeFileSync(path, node.assets.map(({ manifest, selector }) => `${readable.get(manifest)}\n${selector}\n`).join(''));
   return file;
 }

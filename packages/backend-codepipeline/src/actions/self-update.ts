@@ -19,6 +19,8 @@ export function drawSelfUpdate(drawing: Drawing, node: UpdateNode): ActionDeclar
     CDKPIPE_TOOL_VERSION: toolVersion('aws-cdk', drawing.context.projectDirectory),
     CDKPIPE_STACK: drawing.stack.stackName,
   };
+  const { all, selfUpdate } = drawing.context.options.codeBuildDefaults ?? {};
+  const docker = selfUpdate?.privileged ?? all?.privileged ?? false;
   const work = {
     nodeId: node.id,
     layer: 'selfUpdate' as const,
@@ -35,7 +37,7 @@ export function drawSelfUpdate(drawing: Drawing, node: UpdateNode): ActionDeclar
     grants: [
       {
         actions: ['sts:AssumeRole'],
-        resources: drawing.stacks.all().flatMap((stack) => rolesToDeploy(drawing.cdk, stack)),
+        resources: drawing.stacks.all().flatMap((stack) => rolesToDeploy(drawing.cdk, stack, { docker })),
         reason: "deploy the pipeline's own stacks as their bootstrap roles",
       },
     ],

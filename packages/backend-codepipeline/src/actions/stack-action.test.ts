@@ -102,6 +102,12 @@ describe('preparing and executing a stack', () => {
     });
   });
 
+  it('refuses a deploy role that asks for an external ID, which an action cannot give', async () => {
+    await expect(rendered({ stacks: [{ id: 'Api', deployRoleExternalId: 'x' }] })).rejects.toMatchObject({
+      code: 'EXTERNAL_ID_UNSUPPORTED',
+    });
+  });
+
   it('refuses a stack that would take the place of the pipeline', async () => {
     await expect(rendered({ stacks: [{ id: 'Api', stackName: 'orders-pipeline' }] })).rejects.toMatchObject({
       code: 'STACK_NAME_TAKEN',

@@ -92,6 +92,21 @@ describe('publishing', () => {
     expect(await projectOf('a.json')).toEqual(await projectOf('b.json'));
   });
 
+  it('says an older schema where the tool understands all that a newer manifest holds', async () => {
+    const beta = planOf({ deployments: [{ name: 'Beta', stacks: [{ id: 'Api', assetManifest: 'Api.assets.json' }] }] });
+    const manifestFor = async (version: string, more: object = {}) => {
+      const asset = { source: { path: 'x', ...more }, destinations: { here: { bucketName: 'b', objectKey: 'k' } } };
+      const rendered = await renderPlan(beta, { assetManifest: { version, files: { BetaApi: asset } } });
+      const [, file = ''] = /\[--path\] \[(.*?)\]/.exec(run(rendered, 'Betapublish').stdout) ?? [];
+      return { file, content: JSON.parse(rendered.read(file)), asset };
+    };
+    const newer = await manifestFor('55.0.0');
+    expect(newer.file).toBe('Api.assets.schema-54.json');
+    expect(newer.content).toEqual({ version: '54.0.0', files: { BetaApi: newer.asset } });
+    expect(await manifestFor('54.0.0')).toMatchObject({ file: 'Api.assets.json' });
+    expect(await manifestFor('55.0.0', { compression: 'zstd' })).toMatchObject({ file: 'Api.assets.json' });
+  });
+
   it('may assume exactly the roles of its manifests', async () => {
     const env = { account: '333333333333', region: 'us-east-1' };
     const result = await renderPlan(planOf({ deployments: [{ name: 'Prod', env, stacks: [{ id: 'Api' }] }] }));
@@ -156,6 +171,14 @@ describe('the self-update', () => {
         ],
       },
     ]);
+  });
+
+  it('may publish images where it may run docker, as `customize` may add some to the stack', async () => {
+    const options = { codeBuildDefaults: { all: { privileged: true } } };
+    const roles = assumeStatements(await renderPlan(planOf(), { options }), 'update').flatMap(
+      ({ Resource }) => Resource,
+    );
+    expect(roles).toEqual([role('deploy-role'), role('file-publishing-role'), role('image-publishing-role')]);
   });
 
   it('is not there when the definition wants none', async () => {

@@ -209,3 +209,30 @@ describe('the capabilities', () => {
     expect(codepipeline.capabilities(optionsSchema.parse({ selfUpdate: false })).selfUpdate).toBe(false);
   });
 });
+
+describe('roles and keys that exist', () => {
+  const foreign = 'arn:aws:iam::999999999999:role/x';
+  it.each([
+    [{ pipelineRole: foreign }, 'backends.codepipeline.existing.pipelineRole'],
+    [{ projectRoles: { assets: foreign } }, 'backends.codepipeline.existing.projectRoles.assets'],
+    [
+      { artifacts: { 'eu-west-1': { bucket: 'acme', key: 'arn:aws:kms:us-east-1:111111111111:key/a' } } },
+      'backends.codepipeline.existing.artifacts["eu-west-1"].key',
+    ],
+  ])('are refused where AWS would not take them: %j', (existing, path) => {
+    expect(problemsOf({}, { existing })).toEqual([expect.objectContaining({ code: 'EXISTING_ELSEWHERE', path })]);
+  });
+
+  it('such as a role that is to start the pipeline from another account', () => {
+    const source: Source = {
+      type: 'codeCommit',
+      repository: 'r',
+      branch: 'main',
+      trigger: 'event',
+      eventRole: foreign,
+    };
+    expect(problemsOf({ source })).toEqual([
+      expect.objectContaining({ code: 'EXISTING_ELSEWHERE', path: 'source.eventRole' }),
+    ]);
+  });
+});

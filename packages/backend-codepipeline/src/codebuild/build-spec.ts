@@ -12,20 +12,13 @@ const cachedPaths = ['/root/.npm/**/*', '/root/.cache/**/*'];
 /** @returns JSON, which is YAML that needs no quoting of its own */
 export function buildSpec(work: BuildWork): string {
   const { version: _, env: __, phases = {}, artifacts, cache, ...added } = work.buildSpec ?? {};
-  const runtimes = {
-    ...(imageName(work.image) === undefined ? { nodejs: nodeVersion } : {}),
-    ...phases.install?.['runtime-versions'],
-  };
+  const install = installPhase(work, phases.install);
   return JSON.stringify({
     version: '0.2',
     ...added,
     ...environmentOf(work),
     phases: {
-      install: {
-        ...phases.install,
-        ...(Object.keys(runtimes).length > 0 ? { 'runtime-versions': runtimes } : {}),
-        commands: [...work.setup, ...(phases.install?.commands ?? []), ...work.installCommands],
-      },
+      ...(Object.keys(install).length > 0 ? { install } : {}),
       ...(phases.pre_build ? { pre_build: phases.pre_build } : {}),
       build: { ...phases.build, commands: work.commands },
       ...(phases.post_build ? { post_build: phases.post_build } : {}),
@@ -33,6 +26,20 @@ export function buildSpec(work: BuildWork): string {
     ...(work.output ? { artifacts: { ...artifacts, 'base-directory': work.output.directory, files: ['**/*'] } } : {}),
     ...cacheOf(work, cache),
   });
+}
+
+/** AWS's examples leave out commands where there are none; what an empty list means is nowhere said. */
+function installPhase(work: BuildWork, added: NonNullable<PartialBuildSpec['phases']>['install']) {
+  const commands = [...work.setup, ...(added?.commands ?? []), ...work.installCommands];
+  const runtimes = {
+    ...(imageName(work.image) === undefined ? { nodejs: nodeVersion } : {}),
+    ...added?.['runtime-versions'],
+  };
+  return {
+    ...added,
+    ...(Object.keys(runtimes).length > 0 ? { 'runtime-versions': runtimes } : {}),
+    ...(commands.length > 0 ? { commands } : {}),
+  };
 }
 
 function environmentOf({ exports, buildSpec }: BuildWork) {

@@ -165,7 +165,7 @@ function drawProjectRole(drawing: Drawing, scope: Construct, identity: ProjectId
   const grants = [
     ...logGrants,
     ...(writes ? readWriteGrants(stores.in(env.region)) : readInputs(drawing, env, roleName, place)),
-    ...cloneGrants(drawing.plan, work.inputs, env, place),
+    ...cloneGrants(drawing, work.inputs, env, place),
     ...secretGrants(cdk, env, [...work.variables, ...buildSpecReferences(work.buildSpec)]),
     ...reportGrants(cdk, env, name, work.buildSpec),
     ...imageGrants(cdk, env, work.image),

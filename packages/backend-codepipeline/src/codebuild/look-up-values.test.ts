@@ -120,7 +120,7 @@ describe('the variables of a step', () => {
       { name: 'MESSAGE', variable: 'CommitMessage', stage: 'Source', action: 'Source' },
     ]);
     expect(JSON.parse(Source.BuildSpec).phases.install.commands).toEqual([lookUpCommand()]);
-    expect(result.action('Beta.Orders.Execute')).not.toHaveProperty('Namespace');
+    expect(result.action('Beta.Orders.Execute')).toHaveProperty('Namespace');
     expect(roleStatements(result, 'BetaSmoke')).toContainEqual({
       Effect: 'Allow',
       Action: ['codepipeline:ListActionExecutions', 'codepipeline:GetPipelineExecution'],

@@ -26,7 +26,10 @@ const credential = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('dockerHub'), ...withSecret }),
   z.strictObject({
     type: z.literal('registry'),
-    domain: z.string().regex(/^[A-Za-z0-9.-]+(:\d{1,5})?$/, 'expected the domain of a registry'),
+    domain: z
+      .string()
+      .regex(/^[a-z0-9.-]+(:\d{1,5})?$/, 'expected the domain of a registry, in lower case')
+      .refine((domain) => !/(^|\.)docker\.io$/.test(domain), 'expected the type dockerHub for docker.io'),
     ...withSecret,
   }),
   z.strictObject({
@@ -50,6 +53,16 @@ export const dockerCredentialsSchema = z.array(credential).superRefine((credenti
         context.addIssue({ code: 'custom', path: [index], message: `the second credential for ${claim}` });
       taken.add(claim);
     }
+  });
+  // The credential helper looks for the host first, and would hand out what is meant for the other port.
+  credentials.forEach((each, index) => {
+    const [host, port] = each.type === 'registry' ? each.domain.split(':') : [];
+    if (port !== undefined && usagesOf(each).some((usage) => taken.has(`${host} in ${usage}`)))
+      context.addIssue({
+        code: 'custom',
+        path: [index],
+        message: `the second credential for ${host}: with and without a port they cannot be told apart`,
+      });
   });
 });
 

@@ -1,7 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { planOf } from '../fixture/plan.test.fixture.ts';
 import {
@@ -11,7 +15,7 @@ import {
   roleStatements,
   type Template,
 } from '../fixture/render.test.fixture.ts';
-import type { CodePipelineOptionsInput } from '../options.ts';
+import { type CodePipelineOptionsInput, optionsSchema } from '../options.ts';
 
 afterEach(removeRendered);
 
@@ -60,7 +64,7 @@ function written(result: RenderedFiles, name: keyof typeof projects) {
   const home = mkdtempSync(join(tmpdir(), 'cdkpipe-docker-'));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   const variables = project.Environment.EnvironmentVariables.map(({ Name, Value }: Template) => [Name, Value]);
-  const commands = JSON.parse(project.Source.BuildSpec).phases.install.commands.filter((command: string) =>
+  const commands = (JSON.parse(project.Source.BuildSpec).phases.install.commands ?? []).filter((command: string) =>
     command.includes('$HOME'),
   );
   spawnSync('sh', ['-ec', commands.join('\n')], {
@@ -78,6 +82,35 @@ function written(result: RenderedFiles, name: keyof typeof projects) {
 
 const granted = (result: RenderedFiles, name: keyof typeof roles) =>
   JSON.stringify(roleStatements(result, roles[name]));
+
+/** Runs the real helper against a Secrets Manager that gives every secret the same value. */
+async function askHelper(domainCredentials: unknown, domain: string): Promise<unknown> {
+  const home = mkdtempSync(join(tmpdir(), 'cdkpipe-docker-'));
+  const file = join(home, 'credentials.json');
+  writeFileSync(file, JSON.stringify({ version: '1.0', domainCredentials }));
+  const server = createServer((_request, response) =>
+    response.end(JSON.stringify({ SecretString: JSON.stringify({ username: 'ada', secret: 'lovelace' }) })),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+  const tool = dirname(createRequire(import.meta.url).resolve('cdk-assets/package.json'));
+  const child = spawn(process.execPath, [join(tool, 'bin/docker-credential-cdk-assets'), 'get'], {
+    env: {
+      PATH: process.env.PATH,
+      HOME: home,
+      CDK_DOCKER_CREDS_FILE: file,
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'x',
+      AWS_SECRET_ACCESS_KEY: 'x',
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    },
+  });
+  child.stdin.end(`${domain}\n`);
+  return JSON.parse(await text(child.stdout));
+}
 
 describe('docker credentials', () => {
   it('are written for the publisher that builds images, in the words of cdk-assets', async () => {
@@ -100,11 +133,31 @@ describe('docker credentials', () => {
           secretsUsernameField: 'user',
           secretsPasswordField: 'pass',
         },
+        'https://registry.acme.com:5000': expect.objectContaining({ secretsManagerSecretId: 'acme' }),
         '222222222222.dkr.ecr.us-east-1.amazonaws.com': { ecrRepository: true, assumeRoleArn: reader },
         '333333333333.dkr.ecr.eu-west-1.amazonaws.com': { ecrRepository: true, assumeRoleArn: reader },
       },
       config: undefined,
     });
+  });
+
+  it('are found by the helper for every name that docker asks for', async () => {
+    const registry = (domain: string) => ({ type: 'registry', domain, secret: 'acme' }) as const;
+    const result = await render([hub, registry('registry.acme.com'), registry('packages.acme.com:5000')]);
+    const { credentials, config } = written(result, 'build');
+    const asked = Object.keys(config.credHelpers);
+    expect(asked).toEqual(['https://index.docker.io/v1/', 'registry.acme.com', 'packages.acme.com:5000']);
+    for (const name of asked)
+      expect(await askHelper(credentials, name)).toEqual({ Username: 'ada', Secret: 'lovelace' });
+  });
+
+  it.each([
+    [[{ domain: 'registry.acme.com' }, { domain: 'registry.acme.com:5000' }], 'cannot be told apart'],
+    [[{ domain: 'Registry.acme.com' }], 'in lower case'],
+    [[{ domain: 'docker.io' }], 'expected the type dockerHub for docker.io'],
+  ])('of the registries %j are refused', (registries, words) => {
+    const dockerCredentials = registries.map((each) => ({ type: 'registry', secret: 'acme', ...each }));
+    expect(() => optionsSchema.parse({ dockerCredentials })).toThrow(words);
   });
 
   it('let the build itself pull, where docker may run in it', async () => {

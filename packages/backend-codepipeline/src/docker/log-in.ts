@@ -77,9 +77,16 @@ function sources(credentials: readonly DockerCredential[]): Record<string, unkno
               secretsPasswordField: credential.passwordField,
               assumeRoleArn,
             };
-      return domainsOf(credential).map((domain) => [domain, source]);
+      return domainsOf(credential)
+        .flatMap(namesFor)
+        .map((name) => [name, source]);
     }),
   );
+}
+
+/** By the domain docker is told of the helper; of one with a port, the helper finds the credential by its URL only. */
+function namesFor(domain: string): string[] {
+  return /:\d+$/.test(domain) ? [domain, `https://${domain}`] : [domain];
 }
 
 function helpers(credentials: readonly DockerCredential[]): Record<string, string> {

@@ -16,9 +16,9 @@ export const outputAcrossAccounts = (artifact: string, account: string, place: P
   ...at(place),
 });
 
-export const cloneAcrossAccounts = (connectionArn: string, env: Environment, place: Place): Problem => ({
+export const cloneAcrossAccounts = (arn: string, env: Environment, place: Place): Problem => ({
   code: 'CLONE_ACROSS_ACCOUNTS',
-  message: `a step in ${environmentName(env)} would have to clone the source through "${connectionArn}", a connection of another account`,
-  fix: "leave `fullClone` out of the source, or run the step in the connection's account",
+  message: `a step in ${environmentName(env)} would have to clone the source through "${arn}", which is of another account`,
+  fix: 'leave `fullClone` out of the source, or run the step in the account of the connection or repository',
   ...at(place),
 });

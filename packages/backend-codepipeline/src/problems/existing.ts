@@ -16,9 +16,23 @@ export const existingBucketWithoutKey = (region: string, bucket: string): Proble
   fix: 'add `key`, the ARN of a KMS key whose policy lets those roles decrypt',
 });
 
+export const existingElsewhere = (what: string, where: string, path: string): Problem => ({
+  code: 'EXISTING_ELSEWHERE',
+  message: `${what} is not of ${where}`,
+  path,
+  fix: `name one of ${where}`,
+});
+
 export const pipelineNotMade = (why: string, fix: string): Problem => ({
   code: 'PIPELINE_NOT_MADE',
   message: `the function \`pipeline\` did not make the pipeline: ${why}`,
   path: 'backends.codepipeline.pipeline',
   fix,
+});
+
+export const authorFailed = (option: 'customize' | 'pipeline', reason: string): Problem => ({
+  code: 'AUTHOR_FUNCTION_FAILED',
+  message: `the function \`${option}\` threw: ${reason}`,
+  path: `backends.codepipeline.${option}`,
+  fix: 'mend the error in it',
 });

@@ -16,6 +16,13 @@ export const deployRoleMissing = (stack: string, place: Place): Problem => ({
   ...at(place),
 });
 
+export const externalIdUnsupported = (stack: string, place: Place): Problem => ({
+  code: 'EXTERNAL_ID_UNSUPPORTED',
+  message: `the deploy role of the stack "${stack}" is assumed with an external ID, which an action of CodePipeline cannot give`,
+  fix: 'leave out `deployRoleExternalId` of its synthesizer, and bootstrap with a trust that asks for none',
+  ...at(place),
+});
+
 export const rolePlaceholderUnknown = (arn: string, place: Place): Problem => ({
   code: 'ROLE_PLACEHOLDER_UNKNOWN',
   message: `the role "${arn}" has a placeholder that only the CDK CLI can fill`,

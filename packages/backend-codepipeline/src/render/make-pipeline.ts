@@ -3,6 +3,7 @@ import { refused } from '@cdkpipe/core';
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { PlannedPipeline } from '../options.ts';
 import { pipelineNotMade } from '../problems/existing.ts';
+import { callAuthor } from './call-author.ts';
 import type { Drawing } from './drawing.ts';
 
 /** @throws CdkpipeError (`source: 'user'`) when the function makes no pipeline of that name in the stack it was given */
@@ -11,7 +12,7 @@ export async function makePipeline(drawing: Drawing, properties: PlannedPipeline
   const make = context.options.pipeline;
   if (!make)
     return new cdk.codepipeline.CfnPipeline(stack, 'Pipeline', { ...properties, stages: [...properties.stages] });
-  const made: unknown = await make({ stack, properties });
+  const made: unknown = await callAuthor('pipeline', () => make({ stack, properties }));
   const { CfnResource, Stack } = cdk.core;
   const isPipeline =
     typeof made === 'object' &&

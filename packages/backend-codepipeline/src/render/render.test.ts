@@ -189,6 +189,20 @@ describe('what others may change', () => {
     expect(rendered.pipeline.Variables).toEqual([{ Name: 'x' }]);
   });
 
+  it.each(['customize', 'pipeline'] as const)('is the fault of the author where `%s` throws', async (option) => {
+    const options = {
+      [option]: () => {
+        throw new TypeError('no such stage');
+      },
+    };
+    await expect(renderPlan(planOf(), { options })).rejects.toMatchObject({
+      source: 'user',
+      code: 'AUTHOR_FUNCTION_FAILED',
+      path: `backends.codepipeline.${option}`,
+      message: expect.stringContaining('TypeError: no such stage'),
+    });
+  });
+
   it('is every action, once, as it is drawn', async () => {
     const seen: string[] = [];
     const rendered = await renderPlan(everything(), {

@@ -6,6 +6,7 @@ import { drawNotifications } from '../notifications/draw-notifications.ts';
 import type { CodePipelineOptions } from '../options.ts';
 import { drawReviews } from '../reviews/draw-reviews.ts';
 import { drawTrigger } from '../sources/draw-trigger.ts';
+import { callAuthor } from './call-author.ts';
 import { drawAction } from './draw-action.ts';
 import { type DrawnActions, drawPipeline } from './draw-pipeline.ts';
 import { type Drawing, startDrawing } from './drawing.ts';
@@ -24,7 +25,7 @@ export async function render(context: RenderContext<CodePipelineOptions>): Promi
   }
   const rendered = { stack: drawing.stack, pipeline };
   await context.emitRendering(rendered);
-  await context.options.customize?.(rendered);
+  await callAuthor('customize', () => context.options.customize?.(rendered));
 }
 
 /** Draws every node, what updates the pipeline last: it must know every stack. All refusals are reported together. */

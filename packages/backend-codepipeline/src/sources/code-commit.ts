@@ -1,5 +1,6 @@
 /** A CodeCommit repository of the pipeline's account and region. */
-import type { CodeCommitSource } from '@cdkpipe/core';
+import type { CodeCommitSource, Environment } from '@cdkpipe/core';
+import type { CdkModules } from '../modules.ts';
 import type { Drawing } from '../render/drawing.ts';
 import type { EventPattern } from './event-trigger.ts';
 import type { SourceAction } from './source-action.ts';
@@ -11,6 +12,7 @@ export function codeCommitAction(drawing: Drawing, source: CodeCommitSource, tri
       RepositoryName: source.repository,
       BranchName: source.branch,
       PollForSourceChanges: String(triggers && source.trigger === 'poll'),
+      ...(source.fullClone ? { OutputArtifactFormat: 'CODEBUILD_CLONE_REF' } : {}),
     },
     grants: [
       {
@@ -18,10 +20,11 @@ export function codeCommitAction(drawing: Drawing, source: CodeCommitSource, tri
           'codecommit:CancelUploadArchive',
           'codecommit:GetBranch',
           'codecommit:GetCommit',
+          ...(source.fullClone ? ['codecommit:GetRepository'] : []),
           'codecommit:GetUploadArchiveStatus',
           'codecommit:UploadArchive',
         ],
-        resources: [repositoryArn(drawing, source)],
+        resources: [repositoryArn(drawing.cdk, drawing.home, source)],
         reason: 'fetch the source',
       },
     ],
@@ -32,7 +35,7 @@ export function codeCommitEvent(drawing: Drawing, source: CodeCommitSource): Eve
   return {
     source: ['aws.codecommit'],
     'detail-type': ['CodeCommit Repository State Change'],
-    resources: [repositoryArn(drawing, source)],
+    resources: [repositoryArn(drawing.cdk, drawing.home, source)],
     detail: {
       event: ['referenceCreated', 'referenceUpdated'],
       referenceType: ['branch'],
@@ -41,6 +44,7 @@ export function codeCommitEvent(drawing: Drawing, source: CodeCommitSource): Eve
   };
 }
 
-function repositoryArn({ cdk, home }: Drawing, { repository }: CodeCommitSource): string {
+/** @param home where the pipeline lives, as its repository does */
+export function repositoryArn(cdk: CdkModules, home: Environment, { repository }: CodeCommitSource): string {
   return `arn:${cdk.partition}:codecommit:${home.region}:${home.account}:${repository}`;
 }

@@ -2,7 +2,7 @@ import type { Source, SourceTriggers } from '@cdkpipe/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { codepipeline } from '../backend.ts';
 import { connection, planOf } from '../fixture/plan.test.fixture.ts';
-import { pipelineStatements, removeRendered, renderPlan } from '../fixture/render.test.fixture.ts';
+import { pipelineStatements, removeRendered, renderPlan, roleStatements } from '../fixture/render.test.fixture.ts';
 import { optionsSchema } from '../options.ts';
 
 afterEach(removeRendered);
@@ -257,6 +257,23 @@ it('an event of CodeCommit starts the pipeline by an existing role where one is 
   const result = await rendered({ ...codeCommit('event'), eventRole } as Source);
   expect(result.resource('AWS::Events::Rule').Targets[0].RoleArn).toBe(eventRole);
   expect(() => result.resource('AWS::IAM::Role', 'SourceTriggerRole')).toThrow('0 resources');
+});
+
+it('CodeCommit hands on a clone to the builds that take it, where that is asked for', async () => {
+  const result = await rendered({ ...codeCommit('event'), fullClone: true } as Source);
+  const arn = 'arn:aws:codecommit:eu-west-1:111111111111:orders';
+  expect(result.action('Source').Configuration.OutputArtifactFormat).toBe('CODEBUILD_CLONE_REF');
+  expect(pipelineStatements(result)).toContainEqual(
+    expect.objectContaining({ Action: expect.arrayContaining(['codecommit:GetRepository']), Resource: [arn] }),
+  );
+  expect(roleStatements(result, 'buildRole')).toContainEqual({
+    Effect: 'Allow',
+    Action: ['codecommit:GitPull'],
+    Resource: [arn],
+  });
+  expect((await rendered(codeCommit('event'))).action('Source').Configuration).not.toHaveProperty(
+    'OutputArtifactFormat',
+  );
 });
 
 describe('text of a source', () => {

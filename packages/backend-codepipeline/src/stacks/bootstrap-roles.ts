@@ -12,8 +12,11 @@ export function roleArn(cdk: CdkModules, arn: string, place: Place): string {
   return filled;
 }
 
-/** Roles that the CDK CLI takes on to deploy `stack`: one to deploy, one to upload its template and files. */
-export function rolesToDeploy(cdk: CdkModules, stack: Stack): string[] {
+/**
+ * Roles that the CDK CLI takes on to deploy `stack`: one to deploy, one to upload its template and files, and one for
+ * images, where it can build them.
+ */
+export function rolesToDeploy(cdk: CdkModules, stack: Stack, { docker }: { docker: boolean }): string[] {
   const { DefaultStackSynthesizer } = cdk.core;
   const { synthesizer, account, region } = stack;
   const fill = (arn: string) =>
@@ -25,5 +28,6 @@ export function rolesToDeploy(cdk: CdkModules, stack: Stack): string[] {
   return [
     fill(DefaultStackSynthesizer.DEFAULT_DEPLOY_ROLE_ARN),
     fill(DefaultStackSynthesizer.DEFAULT_FILE_ASSET_PUBLISHING_ROLE_ARN),
+    ...(docker ? [fill(DefaultStackSynthesizer.DEFAULT_IMAGE_ASSET_PUBLISHING_ROLE_ARN)] : []),
   ];
 }

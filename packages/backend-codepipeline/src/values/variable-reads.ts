@@ -8,7 +8,7 @@ import type { ValueOrigin } from './find-origin.ts';
 export interface VariableReads {
   /** What CodePipeline replaces by the value, inside the configuration of an action; counts as a read. */
   textOf(origin: ValueOrigin, reader: PlanNode): string;
-  /** Counts a value that is looked up in another way, without a namespace, so that it is checked too. */
+  /** Counts a value that the reader asks CodePipeline for itself. */
   note(origin: ValueOrigin, reader: PlanNode): void;
   /** Whether any action reads a variable of the node's. */
   isRead(node: PlanNode): boolean;
@@ -34,7 +34,11 @@ export function startReads(): VariableReads {
       return `#{${namespaceOf(node.id)}.${variable}}`;
     },
     note(origin, reader) {
-      if (origin.from === 'action') reads.push({ node: origin.node, variable: origin.variable, reader });
+      if (origin.from !== 'action') return;
+      const { node, variable } = origin;
+      reads.push({ node, variable, reader });
+      // AWS promises variables "downstream" only of actions with a namespace.
+      read.add(node.id);
     },
     isRead: ({ id }) => read.has(id),
     check(actions) {

@@ -14,6 +14,7 @@ export interface NodeSketch {
 }
 
 // The engine asks a plan for nodes and groups only.
+const env = { account: '111111111111', region: 'eu-west-1' };
 const pipeline = { name: 'shop', waves: [] } as unknown as Pipeline;
 
 /** @param waves name and `rollback` of waves and deployments; the engine asks for nothing else of the model */
@@ -31,7 +32,7 @@ export function planOf(sketches: readonly NodeSketch[], waves: readonly unknown[
 function nodeOf({ id, group = 'Wave', after = [], kind, deployment }: NodeSketch): PlanNode {
   const base = { id, name: id, group, after, path: '' };
   if (kind !== 'question')
-    return { ...base, type: 'execute', deployment: deployment ?? 'D', stack: id, changeSet: false, outputs: [] };
+    return { ...base, type: 'execute', deployment: deployment ?? 'D', stack: id, env, changeSet: false, outputs: [] };
   const step: Step = { id, name: id, kind: 'manual', position: 'approval', options: {}, path: '' };
   return { ...base, type: 'approve', step, gate: id, ...(deployment === undefined ? {} : { deployment }) };
 }

@@ -66,9 +66,10 @@ const stackNode = (type: 'prepare' | 'execute', id: string, after: readonly stri
   const [deployment = '', stack = ''] = id.split('/');
   const shared = { id: `${id}:${type}`, name: `${deployment}.${stack}.${type}`, group: deployment, after, deployment };
   const path = deployment === 'Beta' ? 'waves[0].deployments[0]' : 'waves[1].deployments[0]';
+  const env = deployment === 'Beta' ? beta : prod;
   return type === 'prepare'
-    ? { ...shared, type, stack, path }
-    : { ...shared, type, stack, path, changeSet: true, outputs: [] };
+    ? { ...shared, type, stack, env, path }
+    : { ...shared, type, stack, env, path, changeSet: true, outputs: [] };
 };
 
 const approve = (gate: Step, group: string, after: readonly string[], by: string, deployment?: string): PlanNode => ({

@@ -1,6 +1,5 @@
 /** Says of one node of a plan what it does, where, and for whom. */
 import {
-  deploymentsOf,
   type Environment,
   findStep,
   isGate,
@@ -73,10 +72,9 @@ function publishedKinds({ assets }: PublishNode): string {
 function environmentOf(node: PlanNode, pipeline: Pipeline): Environment | undefined {
   switch (node.type) {
     case 'publish':
-      return node.env;
     case 'prepare':
     case 'execute':
-      return deploymentsOf(pipeline).find(({ name }) => name === node.deployment)?.env;
+      return node.env;
     case 'review':
     case 'approve':
       return node.step.runIn;

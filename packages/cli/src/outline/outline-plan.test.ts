@@ -31,6 +31,13 @@ test('a gate has its kind, its name in the ledger, and the plugin that brings it
   expect(actions.filter(({ gate }) => gate !== undefined)).toHaveLength(outline.totals.gates);
 });
 
+test('a stack with an environment of its own is shown there, not where its deployment is', () => {
+  const env = { account: '222222222222', region: 'eu-central-1' };
+  const nodes = ordersPlan.nodes.map((node) => (node.id === 'Prod/Api:execute' ? { ...node, env } : node));
+  const actions = outlinePlan({ ...ordersPlan, nodes } as typeof ordersPlan).stages.flatMap((stage) => stage.actions);
+  expect(actions.find(({ id }) => id === 'Prod/Api:execute')?.environment).toEqual(env);
+});
+
 test('stacks act in the environment of their deployment, gates where their code runs, if they run any', () => {
   expect(find('Prod/Api:execute')?.environment).toEqual({ account: '333333333333', region: 'us-east-1' });
   expect(find('Beta/Smoke')?.environment).toEqual({ account: '222222222222', region: 'eu-west-1' });

@@ -7,6 +7,7 @@ import {
   Stage as CdkStage,
   CfnOutput,
   CfnResource,
+  Fn,
   type IStackSynthesizer,
   LegacyStackSynthesizer,
   NestedStack,
@@ -68,6 +69,33 @@ test('stacks are read in the order of their dependencies, with what they need of
       'arn:${AWS::Partition}:iam::222222222222:role/cdk-hnb659fds-file-publishing-role-222222222222-eu-west-1',
     ],
   });
+});
+
+test('a stack waits for another whose export it imports by name, unless that one waits for it', async () => {
+  const stacks = (other: (a: Stack, b: Stack) => void) => (stage: Stage) => {
+    const importing = new Stack(stage, 'A');
+    const exporting = new Stack(stage, 'B');
+    exporting.exportValue('x', { name: 'legacy' });
+    new CfnOutput(importing, 'Imported', { value: Fn.importValue('legacy') });
+    other(importing, exporting);
+  };
+  const ordered = async (other: (a: Stack, b: Stack) => void) => {
+    const { assembly } = await build(withDeployment({ stacks: stacks(other) }));
+    return assembly.deployments[0]?.stacks.map(({ id, dependencies }) => [id, ...dependencies]);
+  };
+  expect(await ordered(() => {})).toEqual([['B'], ['A', 'B']]);
+  expect(await ordered((a, b) => b.addDependency(a))).toEqual([['A'], ['B', 'A']]);
+});
+
+test('an export of another region is not the one that a stack imports', async () => {
+  const stacks = (stage: Stage) => {
+    const far = new Stack(stage, 'Far', { env: { account: beta.account, region: 'us-east-1' } });
+    far.exportValue('x', { name: 'legacy' });
+    new CfnOutput(new Stack(stage, 'Api'), 'Imported', { value: Fn.importValue('legacy') });
+  };
+  const { assembly } = await build(withDeployment({ stacks }));
+  const api = assembly.deployments[0]?.stacks.find(({ id }) => id === 'Api');
+  expect(api).toMatchObject({ imports: [], dependencies: [] });
 });
 
 test('termination protection stays what the stack says, for whoever deploys the assembly by hand', async () => {
@@ -180,6 +208,19 @@ describe('an assembly that another program wrote', () => {
   test('is refused when there is none', async () => {
     expect(await problemsOf(() => build(withDeployment({ stacks: undefined, assembly: 'nowhere' })))).toEqual([
       expect.objectContaining({ code: 'ASSEMBLY_UNREADABLE', path: 'waves[0].deployments[0].assembly' }),
+    ]);
+  });
+
+  test('is refused when it was made for another environment than that of the deployment', async () => {
+    const app = new App({ outdir: join(directory, 'other.out') });
+    new Stack(app, 'Foreign', { env: { account: '333333333333', region: 'us-east-1' } });
+    const assembly = app.synth().directory;
+    expect(await problemsOf(() => build(withDeployment({ stacks: undefined, assembly })))).toEqual([
+      expect.objectContaining({
+        code: 'ASSEMBLY_ELSEWHERE',
+        path: 'waves[0].deployments[0].env',
+        message: expect.stringContaining('go to 333333333333/us-east-1'),
+      }),
     ]);
   });
 

@@ -15,6 +15,7 @@ import { isCdkpipeError, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
 import { deepFreeze } from '../model/deep-freeze.ts';
+import { environmentName } from '../model/environment.ts';
 import { type Deployment, deploymentsOf, type Pipeline } from '../model/pipeline.ts';
 import { checkStackNames } from './check-stack-names.ts';
 import { orderStacks } from './order-stacks.ts';
@@ -61,6 +62,7 @@ export async function buildAssembly(input: AssemblyInput): Promise<BuiltAssembly
     if (!read) continue;
     for (const lookup of read.missing) lookups.set(lookup.key, lookup);
     if (read.stacks.length === 0) problems.push(deploymentEmpty(deployment.path, deployment.name));
+    problems.push(...checkPlace(deployment, read.stacks));
     const ordered = orderStacks(deployment, read.stacks, problems);
     deployments.push({ name: deployment.name, directory: read.directory, stacks: ordered });
   }
@@ -68,6 +70,15 @@ export async function buildAssembly(input: AssemblyInput): Promise<BuiltAssembly
   if (lookups.size > 0 && !input.allowMissingContext) problems.push(words.contextMissing([...lookups.values()]));
   refuseIfAny(problems);
   return { app, assembly: deepFreeze({ deployments }) };
+}
+
+/** Stacks of another program go where that program said; a deployment with none of them would speak of another place. */
+function checkPlace({ app, env, path, name }: Deployment, stacks: readonly ReadStack[]): Problem[] {
+  const places = [...new Set(stacks.map((stack) => environmentName(stack.env)))].filter(
+    (at) => !at.includes('unknown-'),
+  );
+  if (app.from === 'stacks' || places.length === 0 || places.includes(environmentName(env))) return [];
+  return [words.assemblyElsewhere(path, name, environmentName(env), places)];
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Puts the stacks of a deployment in order: the CDK's dependencies, and what the author added. */
+/** Puts the stacks of a deployment in order: the CDK's dependencies, what the author added, and values taken by name. */
 import type { AssembledStack } from '../contracts/assembly.ts';
 import * as words from '../errors/catalogue/assembly.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -33,10 +33,20 @@ export function orderStacks(
     problems.push(words.orderCycle(`${deployment.path}.order`, deployment.name, cycle));
     return [...stacks];
   }
+  for (const { id, imports } of [...stacks].sort((a, b) => (a.id < b.id ? -1 : 1)))
+    for (const { stack } of imports) if (!needs(dependencies, stack, id)) dependencies.get(id)?.add(stack);
   const sorted = stacks
     .map((stack) => ({ ...stack, dependencies: [...(dependencies.get(stack.id) ?? [])].sort() }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   return rankNodes(sorted.map((stack) => ({ ...stack, after: stack.dependencies })))
     .flat()
     .map(({ after: _, ...stack }) => stack);
+}
+
+/**
+ * Whether a stack has to be there before another by what is known already. Stacks that exist may import from each other
+ * by the names of exports; then one of the two is first, as the CDK would have it.
+ */
+function needs(dependencies: ReadonlyMap<string, ReadonlySet<string>>, stack: string, other: string): boolean {
+  return [...(dependencies.get(stack) ?? [])].some((id) => id === other || needs(dependencies, id, other));
 }

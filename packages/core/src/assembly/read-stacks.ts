@@ -39,7 +39,9 @@ export function readStacks(
   });
   const idsByArtifact = new Map(found.map(({ artifact, id }) => [artifact, id]));
   const exporters = new Map(
-    found.flatMap(({ id, template }) => findExportNames(template.Outputs).map((name) => [name, id] as const)),
+    found.flatMap(({ artifact, id, template }) =>
+      findExportNames(template.Outputs).map((name) => [exportKey(artifact, name), id] as const),
+    ),
   );
   const stackNames = new Map(found.map(({ artifact, id }) => [artifact.stackName, id]));
   const inAssembly = (file: string) => relative(outdir, file).split(sep).join('/');
@@ -52,11 +54,14 @@ export function readStacks(
     dependencies: artifact.dependencies.flatMap(
       (dependency) => idsByArtifact.get(dependency as CloudFormationStackArtifact) ?? [],
     ),
-    imports: namedImports(findImports(text, template), exporters, stackNames).filter(({ stack }) => stack !== id),
+    imports: namedImports(artifact, findImports(text, template), exporters, stackNames).filter(
+      ({ stack }) => stack !== id,
+    ),
     outputs: Object.keys(template.Outputs ?? {}),
     ...readAssets(artifact, inAssembly),
     ...(preparesFromAssets(text, template) ? { preparesFromAssets: true } : {}),
     ...(artifact.assumeRoleArn ? { deployRoleArn: artifact.assumeRoleArn } : {}),
+    ...(artifact.assumeRoleExternalId ? { deployRoleExternalId: artifact.assumeRoleExternalId } : {}),
     ...(artifact.lookupRole?.arn ? { lookupRoleArn: artifact.lookupRole.arn } : {}),
     ...(artifact.cloudFormationExecutionRoleArn ? { executionRoleArn: artifact.cloudFormationExecutionRoleArn } : {}),
     tags: artifact.tags,
@@ -75,13 +80,19 @@ function stackId(artifact: CloudFormationStackArtifact, { name }: Deployment): s
   return path.startsWith(`${name}/`) ? path.slice(name.length + 1) : path;
 }
 
+/** Exports are known in their account and region only. */
+function exportKey({ environment }: CloudFormationStackArtifact, name: string): string {
+  return `${environment.name} ${name}`;
+}
+
 function namedImports(
+  artifact: CloudFormationStackArtifact,
   imports: readonly Import[],
   exporters: ReadonlyMap<string, string>,
   stackNames: ReadonlyMap<string, string>,
 ): { stack: string; value: string }[] {
   return imports.flatMap(({ from, name, value }) => {
-    const stack = from === 'export' ? exporters.get(name) : stackNames.get(name);
+    const stack = from === 'export' ? exporters.get(exportKey(artifact, name)) : stackNames.get(name);
     return stack === undefined ? [] : [{ stack, value }];
   });
 }

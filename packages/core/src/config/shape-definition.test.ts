@@ -113,6 +113,16 @@ const refusals: [title: string, value: unknown, problems: Record<string, unknown
     [{ code: 'VALUE_INVALID', path: 'source.type', message: expect.stringContaining('"svn"') }],
   ],
   [
+    'a pattern in place of a branch',
+    { ...valid, source: { type: 'codeCommit', repository: 'r', branch: 'release/*' } },
+    [{ code: 'VALUE_INVALID', path: 'source.branch', message: expect.stringContaining('one branch') }],
+  ],
+  [
+    'a digest in place of a tag',
+    { ...valid, source: { type: 'ecr', repository: 'r', tag: 'sha256:abc' } },
+    [{ code: 'VALUE_INVALID', path: 'source.tag' }],
+  ],
+  [
     'a connection without ARN',
     { ...valid, source: { type: 'connection', repository: 'acme/orders' } },
     [{ code: 'VALUE_MISSING', path: 'source.connectionArn' }],

@@ -4,7 +4,14 @@ import { closedObject } from '../schemas/closed-object.ts';
 
 const text = z.string().min(1);
 const repository = z.string().regex(/^[^\s/]+(\/[^\s/]+)+$/, 'expected "owner/name"');
-const branch = text.default('main');
+/** What git takes as the name of a branch. */
+const branch = z
+  .string()
+  .regex(
+    /^(?!\/)(?!.*(\.\.|\/\/|@\{|\/$))[^\p{Cc} ~^:?*[\\]+$/u,
+    'expected the name of one branch, without spaces and ~ ^ : ? * [ \\; patterns belong in the `triggers` of a connection',
+  )
+  .default('main');
 
 const patterns = closedObject({ include: z.array(text).optional(), exclude: z.array(text).optional() });
 const triggers = closedObject({
@@ -48,6 +55,7 @@ export const sourceSchema = z.discriminatedUnion('type', [
     type: z.literal('codeCommit'),
     repository: text,
     branch,
+    fullClone: z.boolean().optional(),
     trigger: z.enum(['event', 'poll', 'none']).optional(),
     eventRole: z
       .string()
@@ -66,7 +74,10 @@ export const sourceSchema = z.discriminatedUnion('type', [
   closedObject({
     type: z.literal('ecr'),
     repository: text,
-    tag: text.default('latest'),
+    tag: z
+      .string()
+      .regex(/^\w[\w.-]{0,127}$/, 'expected the tag of an image: A-Z a-z 0-9 _ . -')
+      .default('latest'),
     trigger: z.enum(['event', 'none']).optional(),
   }),
 ]);

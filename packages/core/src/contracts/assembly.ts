@@ -51,6 +51,8 @@ export interface AssembledStack {
   readonly publishingRoleArns: readonly string[];
   /** Bootstrap role that an action assumes, as CDK writes it; absent for the CLI credentials synthesizer. */
   readonly deployRoleArn?: string;
+  /** What has to be said when that role is assumed; absent where nothing has. */
+  readonly deployRoleExternalId?: string;
   /** Bootstrap role that may read the environment; absent where the stack names none. */
   readonly lookupRoleArn?: string;
   /** Bootstrap role that CloudFormation assumes. */

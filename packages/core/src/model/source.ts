@@ -56,6 +56,8 @@ export interface CodeCommitSource {
   readonly type: 'codeCommit';
   readonly repository: string;
   readonly branch: string;
+  /** Hand the build a full git clone instead of a ZIP without history. */
+  readonly fullClone?: boolean | undefined;
   readonly trigger: 'event' | 'poll' | 'none';
   /** ARN of an existing role with which the event starts the pipeline; one is made when absent. */
   readonly eventRole?: string | undefined;

@@ -64,6 +64,8 @@ interface StackNode extends NodeBase {
   readonly deployment: string;
   /** Path of the stack's construct inside the deployment. */
   readonly stack: string;
+  /** Where the stack lives: mostly, but not always, where the deployment does. */
+  readonly env: Environment;
 }
 
 /** Creates the change set of one stack. */

@@ -81,6 +81,7 @@ function prepareNode(
     path: deployment.path,
     deployment: deployment.name,
     stack: stack.id,
+    env: stack.env,
   };
 }
 
@@ -98,6 +99,7 @@ function executeNode(
     path: deployment.path,
     deployment: deployment.name,
     stack: stack.id,
+    env: stack.env,
     changeSet: choice.mode !== false,
     outputs: [],
   };

@@ -35,6 +35,18 @@ export const assemblyUnreadable = (path: string, directory: string, message: str
   fix: 'point `assembly` at the directory that `cdk synth --output` wrote',
 });
 
+export const assemblyElsewhere = (
+  path: string,
+  deployment: string,
+  env: string,
+  places: readonly string[],
+): Problem => ({
+  code: 'ASSEMBLY_ELSEWHERE',
+  message: `the deployment "${deployment}" is to ${env}, and the stacks of its assembly go to ${places.join(', ')}`,
+  path: `${path}.env`,
+  fix: 'name the environment the assembly was synthesised for, or point `assembly` at the one for this environment',
+});
+
 export const stackWithoutEnvironment = (path: string, stack: string): Problem => ({
   code: 'STACK_WITHOUT_ENVIRONMENT',
   message: `the stack "${stack}" was synthesised without account and region, so its assets would go to the account of the pipeline`,
