@@ -72,6 +72,13 @@ describe('a wave that is too large for a stage', () => {
     ]);
   });
 
+  it('says both reasons where a deployment rolls back by itself, too', () => {
+    const deployments = wave(20, (index) => (index === 3 ? { rollback: 'auto' } : {}));
+    expect(layOut(planOf({ deployments }).plan)?.notes[0]?.text).toMatch(
+      /follow each other, as a rollback takes back everything in a stage, and its \d+ actions are more than one stage/,
+    );
+  });
+
   it('has room for what passes a review by itself, which stands beside the review only if its kind wants that', async () => {
     const reviewed = (count: number) => wave(count, () => ({ changes: ['Look'] }));
     const drawStep = (node: PlanNode) => ({

@@ -41,11 +41,26 @@ function noteSplit(group: string, all: readonly StageLayout[]): PlanNote[] {
   const stages = all.filter((stage) => stage.group === group);
   if (stages.length < 2) return [];
   const rolledBack = stages.some(({ rollback }) => rollback);
-  const why = rolledBack
-    ? 'as a rollback takes back everything in a stage'
-    : `as its ${stages.flatMap(({ actions }) => actions).length} actions are more than one stage may have`;
+  const isLarge = !rolledBack || isSplitBySize(stages);
+  const why = [
+    ...(rolledBack ? ['a rollback takes back everything in a stage'] : []),
+    ...(isLarge
+      ? [`its ${stages.flatMap(({ actions }) => actions).length} actions are more than one stage may have`]
+      : []),
+  ].join(', and ');
   const names = stages.map(({ name }) => name).join(', ');
-  return [{ about: group, text: `it stands in ${stages.length} stages (${names}), which follow each other, ${why}` }];
+  return [
+    { about: group, text: `it stands in ${stages.length} stages (${names}), which follow each other, as ${why}` },
+  ];
+}
+
+/** Deployments without a rollback of their own share a stage as far as they fit into one. */
+function isSplitBySize(stages: readonly StageLayout[]): boolean {
+  const shared = stages.filter(
+    ({ actions, rollback }) =>
+      !rollback && actions.some(({ node }) => 'deployment' in node && node.deployment !== undefined),
+  );
+  return shared.length > 1;
 }
 
 function noteRollback({ name, actions, rollback }: StageLayout): PlanNote[] {
