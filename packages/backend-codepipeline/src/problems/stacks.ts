@@ -16,6 +16,13 @@ export const deployRoleMissing = (stack: string, place: Place): Problem => ({
   ...at(place),
 });
 
+export const externalIdUnsupported = (stack: string, place: Place): Problem => ({
+  code: 'EXTERNAL_ID_UNSUPPORTED',
+  message: `the deploy role of the stack "${stack}" wants an external ID, and CodePipeline gives none when it assumes a role`,
+  fix: 'leave `deployRoleExternalId` out, or name a deploy role that trusts the pipeline without one',
+  ...at(place),
+});
+
 export const rolePlaceholderUnknown = (arn: string, place: Place): Problem => ({
   code: 'ROLE_PLACEHOLDER_UNKNOWN',
   message: `the role "${arn}" has a placeholder that only the CDK CLI can fill`,

@@ -7,6 +7,7 @@ import {
   Stage as CdkStage,
   CfnOutput,
   CfnResource,
+  DefaultStackSynthesizer,
   type IStackSynthesizer,
   LegacyStackSynthesizer,
   NestedStack,
@@ -68,6 +69,17 @@ test('stacks are read in the order of their dependencies, with what they need of
       'arn:${AWS::Partition}:iam::222222222222:role/cdk-hnb659fds-file-publishing-role-222222222222-eu-west-1',
     ],
   });
+});
+
+test('external IDs of the roles that deploy and look up are read', async () => {
+  const stacks = (stage: Stage) => {
+    const ids = { deployRoleExternalId: 'deployer', lookupRoleExternalId: 'reader' };
+    // The CDK's own types disagree under our strictness.
+    const synthesizer = new DefaultStackSynthesizer(ids) as IStackSynthesizer;
+    new CfnResource(new Stack(stage, 'Api', { synthesizer }), 'Queue', { type: 'AWS::SQS::Queue' });
+  };
+  const { assembly } = await build(withDeployment({ stacks }));
+  expect(assembly.deployments[0]?.stacks).toMatchObject([{ deployExternalId: 'deployer', lookupExternalId: 'reader' }]);
 });
 
 test('termination protection stays what the stack says, for whoever deploys the assembly by hand', async () => {
