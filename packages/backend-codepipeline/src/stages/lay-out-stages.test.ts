@@ -157,6 +157,14 @@ describe('rollback', () => {
     expect(inspection.gates).toContain('Prod:before/Window');
   });
 
+  it('says that a run which has passed those gates may have to wait behind them', () => {
+    const noted = (fixture: PlanFixture) => layOut(planOf(fixture).plan)?.notes.map(({ text }) => text) ?? [];
+    expect(noted({ deployments: two, gates: ['Window'], rollback: { wave: 'Prod' } })).toContain(
+      'a run that has passed Prod:before/Window waits while another is in the stage Prod, and is not asked again when it enters',
+    );
+    expect(noted({ deployments: two, gates: ['Window'] }).join()).not.toContain('a run that has passed');
+  });
+
   it('of a deployment gives it a stage of its own, so that no other is taken back', async () => {
     const deployments = wave(3, (index) => (index === 1 ? { rollback: 'auto' } : {}));
     const { stages, pipeline, inspection } = await rendered({ deployments });
