@@ -1,5 +1,6 @@
 /** The backend `local`: what it can do, and that it draws nothing. */
 import { defineBackend, isGate, refused } from '@cdkpipe/core';
+import { layOutLocally } from './lay-out-locally.ts';
 import { localNeedsPosix, localRendersNothing } from './problems.ts';
 
 export const local = defineBackend<Record<string, never>, Record<string, never>>({
@@ -12,6 +13,7 @@ export const local = defineBackend<Record<string, never>, Record<string, never>>
     references: ['output', 'source', 'variable', 'exported'],
   }),
   check: () => (process.platform === 'win32' ? [localNeedsPosix('Windows')] : []),
+  layOut: layOutLocally,
   render: async () => {
     throw refused([localRendersNothing()]);
   },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareTemplates } from './compare-templates.ts';
 import { reportChanges } from './report.ts';
+import type { Template } from './template.ts';
 
 const bucket = (more = {}) => ({ Type: 'AWS::S3::Bucket', ...more });
 
@@ -34,6 +35,26 @@ describe('comparing templates', () => {
       { Resources: { It: { Type: 'AWS::SQS::Queue', UpdateReplacePolicy: 'Retain' } } },
     );
     expect(changes).toMatchObject([{ replacement: 'True', policyAction: 'ReplaceAndRetain' }]);
+  });
+
+  it('counts what conditions and mappings decide anew, as nobody decides them here', () => {
+    const topic = (more = {}) => ({ Type: 'AWS::SNS::Topic', ...more });
+    const Resources = {
+      Either: topic({ Properties: { TopicName: { 'Fn::If': ['C', 'a', 'b'] } } }),
+      Perhaps: topic({ Condition: 'C' }),
+      Same: topic(),
+    };
+    const condition = (value: string) => ({ Conditions: { C: { 'Fn::Equals': ['a', value] } }, Resources });
+    const actionsOf = (...[before, after]: [Template, Template]) =>
+      compareTemplates('Orders', before, after).changes.map(({ logicalId, action }) => [logicalId, action]);
+    expect(actionsOf(condition('a'), condition('b'))).toEqual([
+      ['Either', 'Modify'],
+      ['Perhaps', 'Dynamic'],
+    ]);
+    expect(actionsOf(condition('a'), condition('a'))).toEqual([]);
+    expect(actionsOf({ Resources: { It: topic() } }, { Resources: { It: topic({ Condition: 'C' }) } })).toEqual([
+      ['It', 'Dynamic'],
+    ]);
   });
 
   it('reads what becomes of a resource that is removed', () => {

@@ -18,7 +18,7 @@ export function describeValue(value: Json | undefined): string {
 export function describeStatement(statement: JsonObject): string {
   const { Effect, Action, NotAction, Resource, NotResource, Principal, NotPrincipal, Condition } = statement;
   return [
-    Effect === 'Deny' ? 'Deny' : 'Allow',
+    typeof Effect === 'string' ? Effect : 'Allow or Deny',
     Action === undefined ? `all but ${describeValue(NotAction)}` : describeValue(Action),
     ...(Resource === undefined ? [] : [`on ${describeValue(Resource)}`]),
     ...(NotResource === undefined ? [] : [`on all but ${describeValue(NotResource)}`]),

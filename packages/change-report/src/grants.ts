@@ -42,9 +42,13 @@ const networkRules: ReadonlySet<string> = new Set([
 /** Properties that hold a policy: one that no statement can be read from is compared as a whole. */
 const policyProperties: ReadonlySet<string> = new Set([
   'AccessPolicies',
+  'AccessPolicy',
   'AssumeRolePolicyDocument',
+  'FileSystemPolicy',
   'InlinePolicy',
   'KeyPolicy',
+  'PermissionsPolicyDocument',
+  'Policy',
   'PolicyDocument',
   'PolicyText',
   'RepositoryPolicyText',
@@ -54,7 +58,7 @@ const policyProperties: ReadonlySet<string> = new Set([
 export function grantsOf(resource: TemplateResource): Grant[] {
   const { Type, Properties = {} } = resource;
   return [
-    ...findStatements(Properties).map(statementGrant),
+    ...findStatements(Properties).flatMap(statementGrants),
     ...opaquePolicies(Properties),
     ...attachments(Type, Properties),
     ...networkGrants(Type, Properties),
@@ -62,9 +66,14 @@ export function grantsOf(resource: TemplateResource): Grant[] {
   ];
 }
 
-function statementGrant(statement: JsonObject): Grant {
-  const effect = statement.Effect === 'Deny' ? 'deny' : 'allow';
-  return { effect, parts: atomsOf(statement), text: describeStatement(statement) };
+/** One whose effect is decided elsewhere may do either. */
+function statementGrants(statement: JsonObject): Grant[] {
+  const grant = { parts: atomsOf(statement), text: describeStatement(statement) };
+  const effects = [
+    ...(statement.Effect === 'Deny' ? [] : (['allow'] as const)),
+    ...(statement.Effect === 'Allow' ? [] : (['deny'] as const)),
+  ];
+  return effects.map((effect) => ({ effect, ...grant }));
 }
 
 function whole(value: Json | undefined, text: string, effect: Grant['effect'] = 'allow'): Grant {

@@ -10,6 +10,7 @@ export {
   type DescribedChange,
   type DescribedChangeSet,
   readChangeSets,
+  readDescribed,
 } from './read-change-set.ts';
 export { type ChangeReport, type ReportedResource, type ReportedStack, reportChanges } from './report.ts';
 export { findingsText, summaryText } from './report-text.ts';

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { changeSetOf, turning } from './change-set.test.fixture.ts';
+import type { ResourceChange } from './change-set.ts';
 import type { JsonObject } from './json.ts';
 import { permissionChanges } from './permission-changes.ts';
+import type { Template, TemplateResource } from './template.ts';
 
 const policy = (...Statement: JsonObject[]) => ({
   Type: 'AWS::IAM::Policy',
@@ -28,6 +30,25 @@ const joined = (text: string) => ({
   Type: 'AWS::Logs::ResourcePolicy',
   Properties: { PolicyDocument: { 'Fn::Join': ['', ['{', text, '}']] } },
 });
+
+const is = { 'Fn::Equals': ['a', 'a'] };
+const isNot = { 'Fn::Equals': ['a', 'b'] };
+const eitherBucket = { ...read, Resource: { 'Fn::If': ['IsProd', '*', bucket] } };
+const mapped = { ...read, Resource: { 'Fn::FindInMap': ['M', 'a', 'b'] } };
+
+/** The same policy in both templates, with other sections around it. */
+function deciding(
+  before: Template,
+  after: Template,
+  changes: Partial<ResourceChange>[],
+  it: TemplateResource = policy(read),
+) {
+  const Resources = { It: it };
+  return changeSetOf(
+    changes.map((change) => ({ logicalId: 'It', type: 'AWS::IAM::Policy', ...change })),
+    { before: { ...before, Resources }, after: { ...after, Resources } },
+  );
+}
 
 const broader: [string, ReturnType<typeof turning>, string][] = [
   ['a new policy', turning(undefined, policy(read)), 'It: Allow s3:GetObject on Bucket.Arn'],
@@ -137,6 +158,47 @@ const broader: [string, ReturnType<typeof turning>, string][] = [
     }),
     'a parameter changes its policy or rules',
   ],
+  [
+    'a policy that a condition of the template now lets in',
+    deciding({ Conditions: { IsProd: isNot } }, { Conditions: { IsProd: is } }, [{ action: 'Add' }]),
+    'It: Allow s3:GetObject on Bucket.Arn',
+  ],
+  [
+    'a refusal that a condition of the template now leaves out',
+    deciding({ Conditions: { IsProd: is } }, { Conditions: { IsProd: isNot } }, [{ action: 'Remove' }], policy(refuse)),
+    'no longer: Deny',
+  ],
+  [
+    'a condition inside a policy that is decided anew',
+    deciding({ Conditions: { IsProd: isNot } }, { Conditions: { IsProd: is } }, [{}], policy(eitherBucket)),
+    'It: a condition or mapping changes its policy or rules',
+  ],
+  [
+    'a condition inside a policy that a looked-up parameter decides anew',
+    deciding({}, {}, [{ details: [{ attribute: 'Properties', source: 'DirectModification' }] }], policy(eitherBucket)),
+    'It: a condition or mapping changes its policy or rules',
+  ],
+  [
+    'a mapping inside a policy with another value',
+    deciding({ Mappings: { M: { a: { b: 'x' } } } }, { Mappings: { M: { a: { b: '*' } } } }, [{}], policy(mapped)),
+    'It: a condition or mapping changes its policy or rules',
+  ],
+  [
+    'a statement whose effect is decided elsewhere',
+    turning(
+      policy(read),
+      policy(read, { Effect: { 'Fn::If': ['IsProd', 'Allow', 'Deny'] }, Action: '*', Resource: '*' }),
+    ),
+    'Allow or Deny * on *',
+  ],
+  [
+    'a policy without statements, such as that of a search collection',
+    turning(
+      { Type: 'AWS::OpenSearchServerless::AccessPolicy', Properties: { Policy: '[{"Principal":["a"]}]' } },
+      { Type: 'AWS::OpenSearchServerless::AccessPolicy', Properties: { Policy: '[{"Principal":["a","b"]}]' } },
+    ),
+    'a policy that cannot be read (Policy)',
+  ],
 ];
 
 const notBroader: [string, ReturnType<typeof turning>][] = [
@@ -170,6 +232,11 @@ const notBroader: [string, ReturnType<typeof turning>][] = [
       after: { Resources: { It: policy(read) } },
     }),
   ],
+  [
+    'a condition inside a policy that follows a resource',
+    deciding({}, {}, [{ details: [{ attribute: 'Properties', source: 'ResourceAttribute' }] }], policy(eitherBucket)),
+  ],
+  ['other conditions where none decides', deciding({ Conditions: { A: is } }, { Conditions: { A: isNot } }, [{}])],
   ['an empty change set, whatever its templates', { ...turning(undefined, policy(read)), isEmpty: true }],
 ];
 

@@ -3,11 +3,12 @@ import type { ChangeSet, ResourceChange } from './change-set.ts';
 import { changesThatCount, nestedStackType } from './effect.ts';
 import type { Finding } from './finding.ts';
 import { type Grant, grantsOf } from './grants.ts';
+import { decisionsElsewhere } from './indirect-changes.ts';
 import { resourcesOf, type Template } from './template.ts';
 
 /**
  * Compares the processed templates permission by permission. What cannot be compared counts as broader: a change set or template
- * that could not be read, a nested stack without a change set of its own, a policy whose value comes from a parameter.
+ * that could not be read, a nested stack without a change set of its own, a policy whose value is decided elsewhere.
  */
 export function permissionChanges(changeSet: ChangeSet): Finding[] {
   const { stack, before, after, isEmpty } = changeSet;
@@ -24,9 +25,9 @@ export function permissionChanges(changeSet: ChangeSet): Finding[] {
     .map(({ logicalId }) => finding(`${logicalId} is a nested stack, whose changes are not shown`, logicalId));
   if (!before || !after) return [finding('the templates cannot be compared'), ...unseen];
   return [
-    ...broaderGrants(before, after).map(({ resource, text }) => finding(`${resource}: ${text}`, resource)),
-    ...valuesFromParameters(changeSet, after).map(({ logicalId }) =>
-      finding(`${logicalId}: a parameter changes its policy or rules`, logicalId),
+    ...broaderGrants(changeSet, before, after).map(({ resource, text }) => finding(`${resource}: ${text}`, resource)),
+    ...decisionsElsewhere(changeSet, before, after).map(({ resource, decider }) =>
+      finding(`${resource}: ${decider} changes its policy or rules`, resource),
     ),
     ...unseen,
   ];
@@ -36,8 +37,9 @@ function isUnseenStack({ type, action, nestedChangeSet }: ResourceChange): boole
   return type === nestedStackType && action !== 'Remove' && nestedChangeSet === undefined;
 }
 
-function broaderGrants(before: Template, after: Template): { resource: string; text: string }[] {
-  const [old, next] = [grantsByResource(before), grantsByResource(after)];
+function broaderGrants(changeSet: ChangeSet, before: Template, after: Template): { resource: string; text: string }[] {
+  const [came, went] = [idsWith(changeSet, ['Add', 'Dynamic']), idsWith(changeSet, ['Remove'])];
+  const [old, next] = [grantsByResource(before, came), grantsByResource(after, went)];
   const policies = new Set(resourcesOf(before).flatMap(([id, { Type }]) => (Type.endsWith('Policy') ? [id] : [])));
   const ids = new Set([...next.keys(), ...old.keys()]);
   return [...ids].flatMap((resource) => {
@@ -53,6 +55,10 @@ function broaderGrants(before: Template, after: Template): { resource: string; t
   });
 }
 
+function idsWith({ changes }: ChangeSet, actions: readonly string[]): ReadonlySet<string> {
+  return new Set(changes.flatMap(({ logicalId, action }) => (actions.includes(action) ? [logicalId] : [])));
+}
+
 const allowed = (grants: readonly Grant[]) => grants.filter(({ effect }) => effect === 'allow');
 const denied = (grants: readonly Grant[]) => grants.filter(({ effect }) => effect === 'deny');
 
@@ -64,14 +70,8 @@ function missing(grants: readonly Grant[], others: readonly Grant[]): Grant[] {
   );
 }
 
-function grantsByResource(template: Template): Map<string, Grant[]> {
-  return new Map(resourcesOf(template).map(([id, resource]) => [id, grantsOf(resource)]));
-}
-
-function valuesFromParameters(changeSet: ChangeSet, after: Template): ResourceChange[] {
-  const grants = grantsByResource(after);
-  return changesThatCount(changeSet).filter(
-    ({ logicalId, details = [] }) =>
-      (grants.get(logicalId) ?? []).length > 0 && details.some(({ source }) => source === 'ParameterReference'),
-  );
+/** @param absent resources that a condition keeps out of the stack, though the template has them */
+function grantsByResource(template: Template, absent: ReadonlySet<string>): Map<string, Grant[]> {
+  const present = resourcesOf(template).filter(([id]) => !absent.has(id));
+  return new Map(present.map(([id, resource]) => [id, grantsOf(resource)]));
 }

@@ -86,7 +86,10 @@ describe('reading a change set', () => {
     expect(found).toEqual([{ stack: 'Beta-Orders', isEmpty: false, isMissing: true, changes: [] }]);
     expect(reportChanges(found)).toMatchObject({
       isUnchanged: false,
-      findings: [{ concern: 'permissions', text: 'no change set was found' }],
+      findings: [
+        { concern: 'stateful', text: 'no change set was found' },
+        { concern: 'permissions', text: 'no change set was found' },
+      ],
     });
   });
 

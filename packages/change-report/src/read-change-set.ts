@@ -73,29 +73,33 @@ export async function readChangeSets(
     pages.push(page);
   }
   const [first = {}] = pages;
-  const id = first.ChangeSetId;
-  const head = {
-    stack,
-    ...(id === undefined ? {} : { id }),
-    ...(first.ExecutionStatus === undefined ? {} : { executionStatus: first.ExecutionStatus }),
-  };
-  if (hasNoChanges(first)) return [{ ...head, isEmpty: true, changes: [] }];
-  if (first.Status !== 'CREATE_COMPLETE')
-    throw new Error(
-      `the change set of ${stack} is ${first.Status ?? 'unknown'}: ${first.StatusReason ?? 'no reason given'}`,
-    );
-  const changes = pages.flatMap(({ Changes = [] }) =>
-    Changes.flatMap(({ ResourceChange: change }) => (change ? [readChange(change)] : [])),
-  );
+  const read = readDescribed(stack, { ...first, Changes: pages.flatMap(({ Changes = [] }) => Changes) });
+  if (read.isEmpty) return [read];
   const nested: ChangeSet[] = [];
-  for (const { nestedChangeSet, logicalId } of changes)
+  for (const { nestedChangeSet, logicalId } of read.changes)
     if (nestedChangeSet !== undefined)
       nested.push(...(await readChangeSets(reader, { ChangeSetName: nestedChangeSet }, `${stack}/${logicalId}`)));
   const stackName = first.StackId ?? name.StackName ?? stack;
-  return [
-    { ...head, isEmpty: false, changes, ...(await readTemplates(reader, stackName, id ?? name.ChangeSetName)) },
-    ...nested,
-  ];
+  return [{ ...read, ...(await readTemplates(reader, stackName, read.id ?? name.ChangeSetName)) }, ...nested];
+}
+
+/**
+ * A change set that was described whole; the templates are still to be laid beside it.
+ *
+ * @throws Error where CloudFormation could not make it, or has not made it yet
+ */
+export function readDescribed(stack: string, described: DescribedChangeSet): ChangeSet {
+  const { ChangeSetId: id, ExecutionStatus, Status = 'unknown', StatusReason = 'no reason given' } = described;
+  const head = {
+    stack,
+    ...(id === undefined ? {} : { id }),
+    ...(ExecutionStatus === undefined ? {} : { executionStatus: ExecutionStatus }),
+  };
+  if (hasNoChanges(described)) return { ...head, isEmpty: true, changes: [] };
+  if (Status !== 'CREATE_COMPLETE') throw new Error(`the change set of ${stack} is ${Status}: ${StatusReason}`);
+  const { Changes = [] } = described;
+  const changes = Changes.flatMap(({ ResourceChange: change }) => (change ? [readChange(change)] : []));
+  return { ...head, isEmpty: false, changes };
 }
 
 /** The reasons with which CloudFormation fails a change set that would change nothing. */

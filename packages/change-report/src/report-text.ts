@@ -2,6 +2,7 @@
 
 import type { Effect } from './effect.ts';
 import type { Finding } from './finding.ts';
+import { fit, type Sentence, whole } from './fit-sentences.ts';
 import type { ChangeReport, ReportedStack } from './report.ts';
 
 const counted: Readonly<Record<Effect, string>> = {
@@ -14,17 +15,18 @@ const counted: Readonly<Record<Effect, string>> = {
   import: 'to import',
 };
 
-/** Counts first, then findings, then each stack with its resources; at most `room` characters. */
+/** Counts first, then findings, then each stack with its resources, the gravest first; at most `room` characters. */
 export function summaryText(report: ChangeReport, room: number): string {
-  if (report.isUnchanged) return fit(['Nothing changes.'], room);
-  return fit([countsText(report), ...findingTexts(report.findings), ...report.stacks.flatMap(stackText)], room);
+  if (report.isUnchanged) return fit([whole('Nothing changes.')], room);
+  const texts = [countsText(report), ...findingTexts(report.findings)];
+  return fit([...texts.map(whole), ...report.stacks.flatMap(stackSentence)], room);
 }
 
 /** Only what asks for a person; at most `room` characters. */
 export function findingsText({ findings }: ChangeReport, room: number): string {
   if (findings.length === 0)
-    return fit(['No permission broadens, and no stateful resource would be replaced or deleted.'], room);
-  return fit(findingTexts(findings), room);
+    return fit([whole('No permission broadens, and no stateful resource would be replaced or deleted.')], room);
+  return fit(findingTexts(findings).map(whole), room);
 }
 
 function countsText({ counts, stacks }: ChangeReport): string {
@@ -43,9 +45,12 @@ function findingTexts(findings: readonly Finding[]): string[] {
   return findings.map(({ concern, stack, text }) => `${headings[concern]} in ${stack}: ${text}.`);
 }
 
-function stackText({ stack, isUnchanged, resources }: ReportedStack): string[] {
+function stackSentence({ stack, isUnchanged, resources }: ReportedStack): Sentence[] {
   if (isUnchanged || resources.length === 0) return [];
-  return [`${stack}: ${resources.map(({ effect, logicalId }) => `${signs[effect]}${logicalId}`).join(', ')}.`];
+  const items = gravestFirst.flatMap((effect) =>
+    resources.filter((each) => each.effect === effect).map(({ logicalId }) => `${signs[effect]}${logicalId}`),
+  );
+  return [{ start: `${stack}: `, items }];
 }
 
 const signs: Readonly<Record<Effect, string>> = {
@@ -58,22 +63,4 @@ const signs: Readonly<Record<Effect, string>> = {
   import: 'import: ',
 };
 
-/** As many sentences as fit whole, then how many were left out; a first one that is too long is cut. */
-function fit(sentences: readonly string[], room: number): string {
-  const plain = sentences.map(asPlainText);
-  for (let count = plain.length; count > 0; count -= 1) {
-    const left = plain.length - count;
-    const text = [...plain.slice(0, count), ...(left > 0 ? [more(left)] : [])].join(' ');
-    if (text.length <= room) return text;
-  }
-  const rest = plain.length > 1 ? ` ${more(plain.length - 1)}` : '';
-  const cut = `${(plain[0] ?? '').slice(0, Math.max(0, room - rest.length - 3))}...${rest}`;
-  return cut.slice(0, room);
-}
-
-const more = (count: number) => `(and ${count} more)`;
-
-/** Printable ASCII in one line, in which nothing is left that CodePipeline would take for a variable. */
-function asPlainText(text: string): string {
-  return text.replace(/[^ -~]+/g, '?').replaceAll('#{', '# {');
-}
+const gravestFirst: readonly Effect[] = ['delete', 'replace', 'mayReplace', 'retain', 'import', 'change', 'add'];

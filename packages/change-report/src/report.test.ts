@@ -52,10 +52,13 @@ describe('a report', () => {
     ],
     ['another parameter', inner, [...automatic, { source: 'ResourceAttribute' }]],
     ['reasons that are not known', inner, []],
-  ])('counts a nested stack with %s, and as a finding', (_title, after, details) => {
+  ])('counts a nested stack with %s, and as a finding of both concerns', (_title, after, details) => {
     const report = reportChanges([changeSetOf([{ ...nested, details }], { before: inner, after })]);
     expect(report.isUnchanged).toBe(false);
-    expect(report.findings).toMatchObject([{ concern: 'permissions', resource: 'Inner' }]);
+    expect(report.findings).toMatchObject([
+      { concern: 'stateful', resource: 'Inner' },
+      { concern: 'permissions', resource: 'Inner' },
+    ]);
   });
 });
 
@@ -64,13 +67,21 @@ describe('the text of a report', () => {
     expect(summaryText(mixed, 1000)).toBe(
       '1 of 2 stacks: 1 to add, 1 to change, 1 to replace, 1 perhaps to replace, 1 to delete, 1 to let go. ' +
         'DATA AT RISK in Beta-Orders: Table (AWS::DynamoDB::Table) would be replaced. ' +
-        'Beta-Orders: +Queue, ~Fn, -Old, let go: Kept, !Table, ?Maybe.',
+        'Beta-Orders: -Old, !Table, ?Maybe, let go: Kept, ~Fn, +Queue.',
     );
   });
 
   it('leaves out whole sentences and says how many', () => {
     expect(summaryText(mixed, 130)).toBe(
       '1 of 2 stacks: 1 to add, 1 to change, 1 to replace, 1 perhaps to replace, 1 to delete, 1 to let go. (and 2 more)',
+    );
+  });
+
+  it('names the gravest of many resources, and says how many more there are', () => {
+    const topics = Array.from({ length: 300 }, (_, index) => ({ logicalId: `Topic${index}`, replacement: 'False' }));
+    const report = reportChanges([changeSetOf([...topics, { logicalId: 'Route', action: 'Remove' }]), empty]);
+    expect(summaryText(report, 120)).toBe(
+      '1 of 2 stacks: 300 to change, 1 to delete. Beta-Orders: -Route, ~Topic0, ~Topic1, ~Topic2, ~Topic3 (and 296 more).',
     );
   });
 

@@ -46,6 +46,23 @@ describe('stateful resources', () => {
     ).toHaveLength(1);
   });
 
+  it('may be in a nested stack, whose changes are not shown', () => {
+    const inner = { logicalId: 'Inner', type: 'AWS::CloudFormation::Stack' };
+    const textsOf = (change: Partial<ResourceChange>) =>
+      statefulRisks(changeSetOf([{ ...inner, ...change }])).map(({ text }) => text);
+    expect(textsOf({ replacement: 'False' })).toEqual(['Inner is a nested stack, whose changes are not shown']);
+    expect(textsOf({ action: 'Remove', policyAction: 'Delete' })).toEqual([
+      'Inner (AWS::CloudFormation::Stack) would be deleted, with what it holds',
+    ]);
+    expect(textsOf({ action: 'Remove', policyAction: 'Retain' })).toEqual([]);
+    expect(textsOf({ action: 'Add' })).toEqual([]);
+    expect(textsOf({ replacement: 'False', nestedChangeSet: 'arn:nested' })).toEqual([]);
+  });
+
+  it('may be in a change set that is not there', () => {
+    expect(statefulRisks(changeSetOf([], { isMissing: true }))).toMatchObject([{ text: 'no change set was found' }]);
+  });
+
   it('are those that hold something, not everything', () => {
     expect(statefulRisks(changeSetOf([{ type: 'AWS::Lambda::Function', action: 'Remove' }]))).toEqual([]);
   });

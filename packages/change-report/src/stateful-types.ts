@@ -1,5 +1,7 @@
 /** Resources that hold what cannot be made again from a template: data, users, keys, addresses, history. */
 export const statefulTypes: ReadonlySet<string> = new Set([
+  'AWS::ACMPCA::CertificateAuthority',
+  'AWS::AmazonMQ::Broker',
   'AWS::Backup::BackupVault',
   'AWS::Backup::LogicallyAirGappedBackupVault',
   'AWS::Cassandra::Keyspace',
@@ -37,9 +39,16 @@ export const statefulTypes: ReadonlySet<string> = new Set([
   'AWS::FSx::Volume',
   'AWS::Glue::Database',
   'AWS::Glue::Table',
+  'AWS::HealthLake::FHIRDatastore',
+  'AWS::Kendra::Index',
   'AWS::Kinesis::Stream',
+  'AWS::KinesisVideo::Stream',
   'AWS::KMS::Key',
   'AWS::KMS::ReplicaKey',
+  'AWS::Lightsail::Bucket',
+  'AWS::Lightsail::Database',
+  'AWS::Lightsail::Disk',
+  'AWS::Lightsail::Instance',
   'AWS::Logs::LogGroup',
   'AWS::MemoryDB::Cluster',
   'AWS::MSK::Cluster',
@@ -68,4 +77,5 @@ export const statefulTypes: ReadonlySet<string> = new Set([
   'AWS::Timestream::Database',
   'AWS::Timestream::InfluxDBInstance',
   'AWS::Timestream::Table',
+  'AWS::WorkSpaces::Workspace',
 ]);

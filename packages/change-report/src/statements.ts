@@ -21,8 +21,10 @@ function parse(text: string): Json | undefined {
   }
 }
 
-function isStatement(value: JsonObject): boolean {
-  return (value.Effect === 'Allow' || value.Effect === 'Deny') && ('Action' in value || 'NotAction' in value);
+/** An effect may be decided by a condition of the template. */
+function isStatement({ Effect, ...value }: JsonObject): boolean {
+  const isEffect = Effect === 'Allow' || Effect === 'Deny' || isObject(Effect);
+  return isEffect && ('Action' in value || 'NotAction' in value);
 }
 
 /** One action on one resource by one principal, as far as a statement lists them. */

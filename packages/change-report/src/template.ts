@@ -4,11 +4,15 @@ import { isObject, type Json, type JsonObject } from './json.ts';
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: JsonObject;
+  readonly Condition?: Json;
   readonly DeletionPolicy?: Json;
   readonly UpdateReplacePolicy?: Json;
 }
 
 export interface Template {
+  readonly Conditions?: JsonObject;
+  readonly Mappings?: JsonObject;
+  readonly Parameters?: JsonObject;
   readonly Resources?: Readonly<Record<string, TemplateResource>>;
 }
 

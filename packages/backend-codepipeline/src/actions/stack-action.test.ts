@@ -89,22 +89,18 @@ describe('preparing and executing a stack', () => {
     ]);
   });
 
-  it('refuses, all at once, stacks without a bootstrap role or with roles that need the CLI', async () => {
+  it('refuses, all at once, stacks without a bootstrap role or with roles that need the CLI or an external ID', async () => {
     const stacks = [
       { id: 'Api', deployRoleArn: undefined as never },
       { id: 'Web', deployRoleArn: `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/x` },
+      { id: 'Far', deployExternalId: 'orders' },
     ];
     await expect(rendered({ stacks })).rejects.toMatchObject({
       problems: expect.arrayContaining([
         expect.objectContaining({ code: 'DEPLOY_ROLE_MISSING', node: 'Prod/Api:prepare' }),
         expect.objectContaining({ code: 'ROLE_PLACEHOLDER_UNKNOWN', node: 'Prod/Web:prepare' }),
+        expect.objectContaining({ code: 'EXTERNAL_ID_UNSUPPORTED', node: 'Prod/Far:prepare' }),
       ]),
-    });
-  });
-
-  it('refuses a deploy role that asks for an external ID, which an action cannot give', async () => {
-    await expect(rendered({ stacks: [{ id: 'Api', deployRoleExternalId: 'x' }] })).rejects.toMatchObject({
-      code: 'EXTERNAL_ID_UNSUPPORTED',
     });
   });
 

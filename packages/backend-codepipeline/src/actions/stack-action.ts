@@ -2,7 +2,7 @@
 import { type AssembledStack, type ExecuteNode, type PrepareNode, refused, unreachable } from '@cdkpipe/core';
 import type { ActionDeclaration } from '../contract.ts';
 import { assemblyArtifact } from '../names/names.ts';
-import { deployRoleMissing } from '../problems/stacks.ts';
+import { deployRoleMissing, externalIdUnsupported } from '../problems/stacks.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { roleArn } from '../stacks/bootstrap-roles.ts';
 import { writeTemplateConfiguration } from './template-configuration.ts';
@@ -54,6 +54,7 @@ function stackAction(
 ): ActionDeclaration {
   const place = { path: node.path, node: node.id };
   if (stack.deployRoleArn === undefined) throw refused([deployRoleMissing(stack.stackName, place)]);
+  if (stack.deployExternalId !== undefined) throw refused([externalIdUnsupported(stack.stackName, place)]);
   const role = roleArn(drawing.cdk, stack.deployRoleArn, place);
   const { account, region } = stack.env;
   const takesTemplate = 'TemplatePath' in configuration;

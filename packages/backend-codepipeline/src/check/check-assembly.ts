@@ -1,13 +1,13 @@
 /** What of the assembly CodePipeline cannot deploy, beyond what the plan says. */
 import { type Assembly, isSameEnvironment, type Plan, type Problem } from '@cdkpipe/core';
 import { pipelineStackName, supportStackName } from '../names/names.ts';
-import { externalIdUnsupported, stackNameTaken } from '../problems/stacks.ts';
+import { stackNameTaken } from '../problems/stacks.ts';
 
-/** Stacks of the app that would take the place of the pipeline's own, or whose deploy role cannot be assumed. */
+/** Stacks of the app that would take the place of the pipeline's own. */
 export function checkAssembly({ pipeline }: Plan, assembly: Assembly): Problem[] {
   const home = pipeline.env;
   return assembly.deployments.flatMap((deployment) =>
-    deployment.stacks.flatMap(({ id, stackName, env, deployRoleExternalId }) => {
+    deployment.stacks.flatMap(({ id, stackName, env }) => {
       const own = isSameEnvironment(env, home)
         ? pipelineStackName(pipeline.name)
         : supportStackName(pipeline.name, home);
@@ -15,10 +15,7 @@ export function checkAssembly({ pipeline }: Plan, assembly: Assembly): Problem[]
         .flatMap((wave) => wave.deployments)
         .find(({ name }) => name === deployment.name)?.path;
       const place = path === undefined ? {} : { path };
-      return [
-        ...(stackName === own ? [stackNameTaken(own, `the stack "${deployment.name}/${id}"`, place)] : []),
-        ...(deployRoleExternalId === undefined ? [] : [externalIdUnsupported(stackName, place)]),
-      ];
+      return stackName === own ? [stackNameTaken(own, `the stack "${deployment.name}/${id}"`, place)] : [];
     }),
   );
 }

@@ -18,8 +18,8 @@ export const deployRoleMissing = (stack: string, place: Place): Problem => ({
 
 export const externalIdUnsupported = (stack: string, place: Place): Problem => ({
   code: 'EXTERNAL_ID_UNSUPPORTED',
-  message: `the deploy role of the stack "${stack}" is assumed with an external ID, which an action of CodePipeline cannot give`,
-  fix: 'leave out `deployRoleExternalId` of its synthesizer, and bootstrap with a trust that asks for none',
+  message: `the deploy role of the stack "${stack}" wants an external ID, and CodePipeline gives none when it assumes a role`,
+  fix: 'leave `deployRoleExternalId` out, or name a deploy role that trusts the pipeline without one',
   ...at(place),
 });
 

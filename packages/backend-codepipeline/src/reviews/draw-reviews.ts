@@ -38,6 +38,8 @@ function reviewOf(drawing: Drawing, set: ReviewSet): Review {
       name: stack.stackName,
       region: stack.env.region,
       roleArn: readerOf(stack),
+      // The deploy role wants none: a stack whose does is refused.
+      ...(stack.lookupExternalId === undefined ? {} : { externalId: stack.lookupExternalId }),
     })),
     texts: drawing.texts.of(set.id),
   };

@@ -98,6 +98,12 @@ describe('a deployment with change approvals', () => {
     expect(assumed.Resource).toEqual([expect.stringContaining('role/cdk-hnb659fds-deploy-role-')]);
   });
 
+  it('gives the role that reads the external ID that it wants', async () => {
+    const rendered = await render({ stacks: [{ id: 'Api', lookupExternalId: 'orders' }] });
+    const [review] = Object.values<Template>(reviewsIn(rendered));
+    expect(review.stacks).toEqual([expect.objectContaining({ name: 'Beta-Api', externalId: 'orders' })]);
+  });
+
   it('reports and verifies stack by stack where stacks are prepared so', async () => {
     const rendered = await render({ stackByStack: true });
     expect(rendered.stages.Beta).toEqual([

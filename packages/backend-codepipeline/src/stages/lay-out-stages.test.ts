@@ -72,6 +72,13 @@ describe('a wave that is too large for a stage', () => {
     ]);
   });
 
+  it('says both reasons where a deployment rolls back by itself, too', () => {
+    const deployments = wave(20, (index) => (index === 3 ? { rollback: 'auto' } : {}));
+    expect(layOut(planOf({ deployments }).plan)?.notes[0]?.text).toMatch(
+      /follow each other, as a rollback takes back everything in a stage, and its \d+ actions are more than one stage/,
+    );
+  });
+
   it('has room for what passes a review by itself, which stands beside the review only if its kind wants that', async () => {
     const reviewed = (count: number) => wave(count, () => ({ changes: ['Look'] }));
     const drawStep = (node: PlanNode) => ({
@@ -148,6 +155,14 @@ describe('rollback', () => {
     ]);
     expect(failuresOf(pipeline)).toMatchObject({ 'Prod.before': undefined, Prod: 'ROLLBACK' });
     expect(inspection.gates).toContain('Prod:before/Window');
+  });
+
+  it('says that a run which has passed those gates may have to wait behind them', () => {
+    const noted = (fixture: PlanFixture) => layOut(planOf(fixture).plan)?.notes.map(({ text }) => text) ?? [];
+    expect(noted({ deployments: two, gates: ['Window'], rollback: { wave: 'Prod' } })).toContain(
+      'a run that has passed Prod:before/Window waits while another is in the stage Prod, and is not asked again when it enters',
+    );
+    expect(noted({ deployments: two, gates: ['Window'] }).join()).not.toContain('a run that has passed');
   });
 
   it('of a deployment gives it a stage of its own, so that no other is taken back', async () => {

@@ -109,6 +109,19 @@ describe('splitting', () => {
     ]);
   });
 
+  test('puts a deployment beside a part of one that is too large, where there is room, and waits for no other stage', () => {
+    const nodes = [...chain('A', 1), ...chain('B', 5)];
+    expect(idsOf(split(nodes, { limit: 3 }).stages)).toEqual([
+      ['B0', 'B1', 'B2'],
+      ['A0', 'B3', 'B4'],
+    ]);
+    const publish = { id: 'publish', after: [], waits: false, size: 1 };
+    expect(idsOf(split([publish, ...chain('B', 5, { after: ['publish'] })], { limit: 3 }).stages)).toEqual([
+      ['publish', 'B0', 'B1'],
+      ['B2', 'B3', 'B4'],
+    ]);
+  });
+
   test('counts an action for as many as it may become', () => {
     const review = { id: 'A/Review', after: ['A0'], waits: true, size: 2, unit: 'A' };
     expect(idsOf(split([...chain('A', 1), review, ...chain('B', 1)], { limit: 3 }).stages)).toEqual([

@@ -84,35 +84,48 @@ function blocksOf<N extends LayoutNode>(units: readonly (readonly N[])[], alone:
   });
 }
 
-/** Puts units into stages, the longest first, each into the first stage with room. */
+/**
+ * Puts units into stages, the longest first, each into the first stage with room: beside the parts of those that no stage
+ * can hold, or else before them, so that as much as can be happens at the same time.
+ */
 function fill<N extends LayoutNode>(
   units: readonly (readonly N[])[],
   { limit, taken }: { readonly limit: number; readonly taken: number },
 ): N[][] {
-  const stages: N[][] = [];
   const tooLarge = units.filter((unit) => sizeOf(unit) > limit);
+  const parts = tooLarge.flatMap((unit, index) => cut(unit, limit, index === 0 ? taken : 0));
+  const stages: N[][] = [];
+  const isFirst = (stage: readonly N[]) => stage === parts[0] || stage === stages[0];
+  const room = (stage: readonly N[]) => limit - sizeOf(stage) - (isFirst(stage) ? taken : 0);
   const byLength = units
     .filter((unit) => sizeOf(unit) <= limit)
     .map((unit) => ({ unit, ranks: rankNodes(unit).length }))
     .sort((one, other) => other.ranks - one.ranks);
   for (const { unit } of byLength) {
-    const room = (stage: readonly N[], index: number) => limit - sizeOf(stage) - (index === 0 ? taken : 0);
-    const stage = stages.find((each, index) => room(each, index) >= sizeOf(unit));
+    const stage = [...parts, ...stages].find((each) => room(each) >= sizeOf(unit));
     if (stage) stage.push(...unit);
     else stages.push([...unit]);
   }
-  return [...stages, ...tooLarge.flatMap((unit) => cut(unit, limit))];
+  return [...stages, ...parts];
 }
 
-/** Cuts actions into consecutive stages where nothing bound together is parted. */
-function cut<N extends LayoutNode>(nodes: readonly N[], limit: number): N[][] {
+/**
+ * Cuts actions into consecutive stages where nothing bound together is parted.
+ *
+ * @param reserved actions that the first of them must have room for beside its own
+ */
+function cut<N extends LayoutNode>(nodes: readonly N[], limit: number, reserved = 0): N[][] {
   const stages: N[][] = [];
   const stageOf = new Map<string, number>();
-  for (const bundle of bindActions(nodes)) {
+  const bundles = bindActions(nodes);
+  // Where not even the first bundle fits beside what is reserved, that gets a stage of its own.
+  const kept = sizeOf(bundles[0] ?? []) + reserved > limit ? 0 : reserved;
+  for (const bundle of bundles) {
     const earlier = bundle.flatMap(({ after }) => after.map((id) => stageOf.get(id) ?? 0));
     let stage = Math.max(0, ...earlier);
     const taken = () => sizeOf(stages[stage] ?? []);
-    while (taken() > 0 && taken() + sizeOf(bundle) > limit) stage += 1;
+    const room = () => limit - taken() - (stage === 0 ? kept : 0);
+    while (taken() > 0 && sizeOf(bundle) > room()) stage += 1;
     stages[stage] = [...(stages[stage] ?? []), ...bundle];
     for (const { id } of bundle) stageOf.set(id, stage);
   }

@@ -138,7 +138,7 @@ export function digestChangeSet(changeSet: ChangeSet, template: string): string 
   });
 }
 
-/** Apart from what somebody should look at, for which a change set says too little: see `findRisks`. */
+/** Apart from what somebody should look at, for which templates are needed too: see `findRealRisks`. */
 export function summarize({ Changes = [] }: ChangeSet, isNew: boolean): Omit<ChangeSummary, 'findings'> {
   const resources = Changes.flatMap(({ ResourceChange: change }): ResourceChange[] => {
     if (!change) return [];

@@ -4,7 +4,6 @@ import { type Parameter, type Stack, UpdateTerminationProtectionCommand } from '
 import { refused } from '@cdkpipe/core';
 import { sayChanges } from '../deploy/change-summary.ts';
 import type { DeployTools, Executed, Prepared, StackTarget } from '../deploy/deployer.ts';
-import { findRisks } from '../deploy/find-risks.ts';
 import { digestOf } from '../work/digests.ts';
 import type { AwsClients } from './aws-clients.ts';
 import {
@@ -16,9 +15,10 @@ import {
   summarize,
 } from './change-set.ts';
 import { executeChangeSet, hasExecuted } from './execute-change-set.ts';
+import { findRealRisks } from './find-real-risks.ts';
 import { findStack, type OpenedStack, openStack, outputsOf } from './opened-stack.ts';
 import * as words from './problems.ts';
-import { keepBefore, readTemplate } from './state-before.ts';
+import { keepBefore } from './state-before.ts';
 import { changeSetName, usableStack } from './usable-stack.ts';
 
 export async function prepareStack(target: StackTarget, clients: AwsClients, tools: DeployTools): Promise<Prepared> {
@@ -42,8 +42,8 @@ async function prepare(opened: OpenedStack): Promise<Prepared> {
       changes: { resources: [], others: [], isNew: false, findings: [] },
     };
   const isNew = isStillToCome(stack);
-  const standing = isNew ? undefined : await readTemplate(opened);
-  const changes = { ...summarize(made, isNew), findings: findRisks(target.stack.id, standing, template) };
+  const findings = await findRealRisks(opened, made, { isNew, template });
+  const changes = { ...summarize(made, isNew), findings };
   return { digest: digestChangeSet(made, template), changes, reference: made.ChangeSetId };
 }
 

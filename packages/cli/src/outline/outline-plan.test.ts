@@ -1,3 +1,4 @@
+import { layOutByRank } from '@cdkpipe/core';
 import { expect, test } from 'vitest';
 import { ordersPlan } from './orders-plan.test.fixture.ts';
 import { outlinePlan } from './outline-plan.ts';
@@ -110,4 +111,11 @@ test('what the backend adds is an action in its place, and what comes after it w
 
 test('the outline survives JSON', () => {
   expect(JSON.parse(JSON.stringify(outline))).toEqual(outline);
+});
+
+test('nothing is held up where the ranks of a backend do not wait', () => {
+  const held = (ranksWait: boolean) =>
+    outlinePlan(ordersPlan, { ...layOutByRank(ordersPlan), ranksWait }).totals.heldUp;
+  expect(held(true)).toBeGreaterThan(0);
+  expect(held(false)).toBe(0);
 });

@@ -18,7 +18,7 @@ import { outlineAction, outlineAddition } from './outline-action.ts';
 export function outlinePlan(plan: Plan, layout: Layout = layOutByRank(plan)): Outline {
   const { pipeline } = plan;
   const waits = waitsAmong(plan, layout);
-  const heldUp = findHeldUp(waits, layout.stages);
+  const heldUp = layout.ranksWait === false ? new Map<string, string[]>() : findHeldUp(waits, layout.stages);
   const nodes = new Map(plan.nodes.map((node) => [node.id, node]));
   const standingOf: StandingOf = (id, rank) => ({
     runOrder: rank + 1,

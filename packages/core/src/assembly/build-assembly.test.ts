@@ -7,6 +7,7 @@ import {
   Stage as CdkStage,
   CfnOutput,
   CfnResource,
+  DefaultStackSynthesizer,
   Fn,
   type IStackSynthesizer,
   LegacyStackSynthesizer,
@@ -96,6 +97,17 @@ test('an export of another region is not the one that a stack imports', async ()
   const { assembly } = await build(withDeployment({ stacks }));
   const api = assembly.deployments[0]?.stacks.find(({ id }) => id === 'Api');
   expect(api).toMatchObject({ imports: [], dependencies: [] });
+});
+
+test('external IDs of the roles that deploy and look up are read', async () => {
+  const stacks = (stage: Stage) => {
+    const ids = { deployRoleExternalId: 'deployer', lookupRoleExternalId: 'reader' };
+    // The CDK's own types disagree under our strictness.
+    const synthesizer = new DefaultStackSynthesizer(ids) as IStackSynthesizer;
+    new CfnResource(new Stack(stage, 'Api', { synthesizer }), 'Queue', { type: 'AWS::SQS::Queue' });
+  };
+  const { assembly } = await build(withDeployment({ stacks }));
+  expect(assembly.deployments[0]?.stacks).toMatchObject([{ deployExternalId: 'deployer', lookupExternalId: 'reader' }]);
 });
 
 test('termination protection stays what the stack says, for whoever deploys the assembly by hand', async () => {

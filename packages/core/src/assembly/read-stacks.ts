@@ -61,8 +61,11 @@ export function readStacks(
     ...readAssets(artifact, inAssembly),
     ...(preparesFromAssets(text, template) ? { preparesFromAssets: true } : {}),
     ...(artifact.assumeRoleArn ? { deployRoleArn: artifact.assumeRoleArn } : {}),
-    ...(artifact.assumeRoleExternalId ? { deployRoleExternalId: artifact.assumeRoleExternalId } : {}),
+    ...(artifact.assumeRoleExternalId ? { deployExternalId: artifact.assumeRoleExternalId } : {}),
     ...(artifact.lookupRole?.arn ? { lookupRoleArn: artifact.lookupRole.arn } : {}),
+    ...(artifact.lookupRole?.assumeRoleExternalId
+      ? { lookupExternalId: artifact.lookupRole.assumeRoleExternalId }
+      : {}),
     ...(artifact.cloudFormationExecutionRoleArn ? { executionRoleArn: artifact.cloudFormationExecutionRoleArn } : {}),
     tags: artifact.tags,
     acknowledgedRules: readAcknowledgedRules(artifact),

@@ -71,10 +71,9 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** Words in capitals stay as they are. */
+/** Words that are all capitals, such as a mode or an abbreviation, stay as they are. */
 function lowerFirst(text: string): string {
-  if (/^[A-Z]{2}/.test(text)) return text;
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  return /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /**

@@ -51,10 +51,12 @@ export interface AssembledStack {
   readonly publishingRoleArns: readonly string[];
   /** Bootstrap role that an action assumes, as CDK writes it; absent for the CLI credentials synthesizer. */
   readonly deployRoleArn?: string;
-  /** What has to be said when that role is assumed; absent where nothing has. */
-  readonly deployRoleExternalId?: string;
+  /** External ID that must be given with the deploy role. */
+  readonly deployExternalId?: string;
   /** Bootstrap role that may read the environment; absent where the stack names none. */
   readonly lookupRoleArn?: string;
+  /** External ID that must be given with the lookup role. */
+  readonly lookupExternalId?: string;
   /** Bootstrap role that CloudFormation assumes. */
   readonly executionRoleArn?: string;
   readonly tags: Readonly<Record<string, string>>;

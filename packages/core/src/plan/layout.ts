@@ -40,6 +40,8 @@ export interface LaidAddition {
 
 export interface Layout {
   readonly stages: readonly LaidStage[];
+  /** False where a node starts as soon as what it comes after has succeeded, in whatever rank it is shown. Default true. */
+  readonly ranksWait?: boolean;
   /** What the backend decided that an author may want to know. */
   readonly notes: readonly PlanNote[];
 }

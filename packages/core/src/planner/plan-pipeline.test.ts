@@ -85,7 +85,7 @@ describe('change sets', () => {
       'Beta/Data:execute <- Beta/Data:prepare, Beta/Api:prepare',
       'Beta/Api:execute <- Beta/Data:execute',
     ]);
-    expect(plan.notes[0]?.text).toContain('on the first deployment that fails');
+    expect(plan.notes[0]?.text).toContain('that fails as long as such a value does not exist yet');
   });
 
   test('are not made when that is asked for', async () => {

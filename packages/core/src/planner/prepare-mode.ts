@@ -16,7 +16,7 @@ export function choosePrepareMode(deployment: Deployment, stacks: readonly Assem
     return { mode: 'each', why: `change sets are made stack by stack, as ${need}` };
   }
   if (prepare === 'all' && need !== undefined) {
-    const why = `all change sets are made first, as asked for; on the first deployment that fails, as ${need}`;
+    const why = `all change sets are made first, as asked for; that fails as long as such a value does not exist yet, as on the first deployment: ${need}`;
     return { mode: 'all', why };
   }
   return { mode: prepare };

@@ -55,7 +55,7 @@ export async function openReader(stack: ReviewedStack, partition: string): Promi
   const cloudFormation = new CloudFormationClient({
     ...retries,
     region: stack.region,
-    credentials: await assume(stack.roleArn.replaceAll('${AWS::Partition}', partition)),
+    credentials: await assume(stack.roleArn.replaceAll('${AWS::Partition}', partition), stack.externalId),
   });
   return {
     describeChangeSet: (input) => orNothing(cloudFormation.send(new DescribeChangeSetCommand(input))),
@@ -72,12 +72,13 @@ export async function openReader(stack: ReviewedStack, partition: string): Promi
   };
 }
 
-async function assume(roleArn: string) {
+async function assume(RoleArn: string, ExternalId: string | undefined) {
   const sts = new STSClient(retries);
+  const session = { RoleArn, RoleSessionName: 'cdkpipe-review', DurationSeconds: 900 };
   const { Credentials } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'cdkpipe-review', DurationSeconds: 900 }),
+    new AssumeRoleCommand({ ...session, ...(ExternalId === undefined ? {} : { ExternalId }) }),
   );
-  if (!Credentials) throw new Error(`no credentials for ${roleArn}`);
+  if (!Credentials) throw new Error(`no credentials for ${RoleArn}`);
   const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials;
   return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
 }

@@ -9,6 +9,8 @@ export interface ReviewedStack {
   readonly region: string;
   /** Role that may read the stack; `${AWS::Partition}` in it is filled in where the function runs. */
   readonly roleArn: string;
+  /** External ID that the role wants. */
+  readonly externalId?: string;
 }
 
 /** A text that an approval shows. */

@@ -54,7 +54,7 @@ const roleArn = 'arn:${AWS::Partition}:iam::222222222222:role/lookup';
 const reviews: Reviews = {
   prod: {
     changeSetName: 'cdkpipe',
-    stacks: [{ name: 'Prod-Orders', region: 'us-east-1', roleArn }],
+    stacks: [{ name: 'Prod-Orders', region: 'us-east-1', roleArn, externalId: 'reader' }],
     texts: { Summary200: { about: 'summary', room: 200 }, Findings150: { about: 'findings', room: 150 } },
   },
 };
@@ -117,7 +117,7 @@ describe('the review function', () => {
   it('reads each change set in its region, as its role, in the partition it runs in', () => {
     const { asked } = call('review', { do: 'report', of: 'prod' });
     const role = 'arn:aws-cn:iam::222222222222:role/lookup';
-    expect(asked[0]).toMatchObject({ name: 'AssumeRole', input: { RoleArn: role } });
+    expect(asked[0]).toMatchObject({ name: 'AssumeRole', input: { RoleArn: role, ExternalId: 'reader' } });
     expect(asked[1]).toEqual({
       name: 'DescribeChangeSet',
       input: { StackName: 'Prod-Orders', ChangeSetName: 'cdkpipe' },

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { optionProblems } from './schema-problems.ts';
+
+const schema = z.strictObject({ mode: z.string() });
+const messageOf = (message: string) =>
+  optionProblems([{ message, path: ['mode'] }], 'it', 'options', schema, { mode: 'x' })[0]?.message;
+
+test('words of a schema go on in the middle of a sentence, but capitals stay capitals', () => {
+  expect(messageOf('Expected a mode')).toBe('it does not accept this: expected a mode, found "x"');
+  expect(messageOf('PARALLEL runs collide')).toBe('it does not accept this: PARALLEL runs collide, found "x"');
+});
