@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import codePipeline from '@cdkpipe/backend-codepipeline';
-import { isCdkpipeError } from '@cdkpipe/core';
+import { isCdkpipeError, type Problem } from '@cdkpipe/core';
 import { planProject, synthesize } from '@cdkpipe/core/host';
 import { describe, expect, test } from 'vitest';
 import type { Template } from '../security/emitted-policies.test.fixture.ts';
@@ -49,22 +49,24 @@ interface Fault {
   readonly message: string;
 }
 
-/** @param write false where planning alone must find it */
-async function faultsOf(definition: Definition, write: boolean): Promise<Fault[]> {
+/** What planning refuses; nothing is written. */
+async function problemsOf(definition: Definition): Promise<readonly Problem[]> {
   const cwd = makeDirectory({ 'cdkpipe.config.ts': definitionOf(definition) });
-  const request = { cwd, builtIns: [codePipeline] };
   try {
-    await (write ? synthesize({ ...request, validate: false }) : planProject(request));
+    await planProject({ cwd, builtIns: [codePipeline] });
   } catch (error) {
     if (!isCdkpipeError(error)) throw error;
-    return error.problems.map(({ code, path, message }) => ({
-      code,
-      message,
-      ...(path === undefined ? {} : { path }),
-    }));
+    return error.problems;
   }
   return [];
 }
+
+const faultsOf = async (definition: Definition): Promise<Fault[]> =>
+  (await problemsOf(definition)).map(({ code, path, message }) => ({
+    code,
+    message,
+    ...(path === undefined ? {} : { path }),
+  }));
 
 const approval = 'waves[0].deployments[0].approvals[0]';
 const inApprovals = (step: string): Definition => ({ deployment: `approvals: [${step}]` });
@@ -186,7 +188,7 @@ describe('planning refuses', () => {
       row('ACTION_NAME_TAKEN', approval, 'two actions of "Beta" would be called "Beta.Shop.Execute"'),
     ],
   ])('%s', async (_, definition, fault) => {
-    expect(await faultsOf(definition, false)).toEqual([fault]);
+    expect(await faultsOf(definition)).toEqual([fault]);
   });
 
   test.each([
@@ -209,18 +211,18 @@ describe('planning refuses', () => {
   ])('the name %j, of whatever it is', async (name) => {
     const text = JSON.stringify(name);
     const keys = `name: ${text}, waves: [wave(${text}, [deploy(${text}, { env, stacks: () => {}, approvals: [manual(${text})] })])],`;
-    const faults = await faultsOf({ keys }, false);
+    const faults = await faultsOf({ keys });
     expect(faults.map(({ code, path }) => `${code} ${path}`).toSorted()).toEqual([
       'NAME_INVALID name',
       'NAME_INVALID waves[0].deployments[0].name',
       'NAME_INVALID waves[0].name',
     ]);
-    const step = await faultsOf(inApprovals(`manual(${text})`), false);
+    const step = await faultsOf(inApprovals(`manual(${text})`));
     expect(step).toEqual([row('NAME_INVALID', `${approval}.name`, '')]);
   });
 });
 
-describe('synthesising refuses', () => {
+describe('planning refuses what only drawing finds:', () => {
   test.each<[string, Definition, Fault]>([
     [
       'text that CodePipeline would resolve and that cannot be escaped',
@@ -252,8 +254,42 @@ describe('synthesising refuses', () => {
       },
       row('ENV_TOO_LONG', approval, 'characters of action configuration'),
     ],
+    [
+      'a quorum, as CodePipeline takes one decision of one person',
+      inApprovals("manual('Go', { approvers: { count: 2 } })"),
+      row('QUORUM_UNSUPPORTED', `${approval}.options.approvers`, 'cannot wait for a quorum'),
+    ],
+    [
+      'an approval that is to pass when nothing changes, where it sees no change sets',
+      inApprovals("manual('Go', { passIfUnchanged: true })"),
+      row('PASS_WITHOUT_CHANGES', `${approval}.options.passIfUnchanged`, 'reviews no change sets where it stands'),
+    ],
+    [
+      'an output of a step that is not around the build',
+      inApprovals("codebuild('Smoke', { commands: ['x'], output: 'dist' })"),
+      row('STEP_OUTPUT_MISPLACED', approval, 'which only steps around the build may have'),
+    ],
   ])('%s', async (_, definition, fault) => {
-    expect(await faultsOf(definition, true)).toEqual([fault]);
+    const problems = await problemsOf(definition);
+    expect(problems).toEqual([expect.objectContaining(fault)]);
+    const [{ node, kind, backend }] = problems as [Problem];
+    expect([node, kind, backend]).toEqual([
+      expect.stringMatching(/^Beta\//),
+      expect.stringMatching(/^(manual|codebuild|lambda)$/),
+      'codepipeline',
+    ]);
+  });
+
+  test('more resources than a stack may have', async () => {
+    const steps = "many(170, (i) => manual('Go' + i, { emails: ['a@example.com'] }))";
+    const keys = `backends: { codepipeline: { actionsPerStage: 200 } },`;
+    expect(await faultsOf({ deployment: `approvals: [parallel(...${steps})]`, keys })).toEqual([
+      row(
+        'LIMIT_EXCEEDED',
+        undefined,
+        'the resources of "shop-pipeline.template.json": 530 resources, 30 more than the most AWS takes, 500',
+      ),
+    ]);
   });
 });
 
