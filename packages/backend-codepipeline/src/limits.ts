@@ -35,6 +35,8 @@ const cloudFormationQuotas =
 const iamQuotas = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
 const iamRole = 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html';
 const codeBuildProject = 'https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Project.html';
+// AWS documents no limit; the CDK met this one.
+const inlineBuildSpec = 'https://github.com/aws/aws-cdk/pull/14974';
 const lambdaQuotas = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
 const bucketPolicies = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html';
 const keyPolicies = 'https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html';
@@ -59,6 +61,7 @@ export const limits = {
   templateDescription: { what: 'the description', unit: 'bytes', max: 1_024, source: cloudFormationQuotas },
   roleDescription: { what: 'the description', unit: 'characters', max: 1_000, source: iamRole },
   projectDescription: { what: 'the description', unit: 'characters', max: 255, source: codeBuildProject },
+  buildSpec: { what: 'the buildspec', unit: 'characters', max: 25_600, source: inlineBuildSpec },
   functionVariables: { what: 'the environment variables', unit: 'bytes', max: 4_096, source: lambdaQuotas },
   trustPolicy: { what: 'the trust policy', unit: 'characters', max: 2_048, source: iamQuotas },
   inlinePolicies: { what: 'the inline policies', unit: 'characters', max: 10_240, source: iamQuotas },

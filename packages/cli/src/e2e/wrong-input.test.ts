@@ -23,6 +23,8 @@ import { build, defineConfig, defineKind, deploy, output, parallel, source, wave
 import codebuildApproval, { codebuild } from '@cdkpipe/plugin-codebuild-approval';
 import lambdaApproval, { lambda } from '@cdkpipe/plugin-lambda-approval';
 import manualApproval, { manual } from '@cdkpipe/plugin-manual-approval';
+import bakeApproval, { bake } from '@cdkpipe/plugin-bake-approval';
+import windowApproval, { window } from '@cdkpipe/plugin-window-approval';
 import { CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
 const env = { account: '222222222222', region: 'eu-west-1' };
 const many = (count, make) => Array.from({ length: count }, (_, index) => make(index));
@@ -30,7 +32,7 @@ const stackOf = (stage, id) => {
   const stack = new Stack(stage, id);
   new CfnOutput(stack, 'Url', { value: new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' }).ref });
 };
-const plugins = [manualApproval, codebuildApproval, lambdaApproval];
+const plugins = [manualApproval, codebuildApproval, lambdaApproval, bakeApproval, windowApproval];
 ${before}
 export default defineConfig({
   name: 'shop',
@@ -150,6 +152,92 @@ describe('planning refuses', () => {
       'more actions than the account may have in a pipeline',
       { keys: 'backends: { codepipeline: { actionsPerPipeline: 4 } },' },
       row('LIMIT_EXCEEDED', undefined, 'the actions of pipeline "shop": 5 actions, 1 more than the most AWS takes, 4'),
+    ],
+    [
+      '51 actions in a stage that cannot be split',
+      {
+        keys: "waves: [wave('Big', [deploy('Big', { env, stacks: (stage) => many(24, (i) => stackOf(stage, 'Shop' + i)), changes: [manual('Review')] })])],",
+      },
+      row('LIMIT_EXCEEDED', 'waves[0]', 'the actions of stage "Big": 51 actions, 1 more than the most AWS takes, 50'),
+    ],
+    [
+      'a window without hours, which never opens',
+      inApprovals("window('Open', { open: [], timeZone: 'UTC' })"),
+      row('OPTIONS_INVALID', `${approval}.options.open`, 'the window would never open'),
+    ],
+    [
+      'a window that never opens for a run in a long closed time',
+      inApprovals(
+        "window('Open', { open: ['daily 09:00-10:00'], timeZone: 'UTC', closed: ['2030-01-01/2030-12-31'] })",
+      ),
+      row(
+        'OPTIONS_INVALID',
+        `${approval}.options.closed[0]`,
+        'the window would never open for a run in 2030-01-01/2030-12-31',
+      ),
+    ],
+    [
+      'an alarm in another region',
+      inApprovals("bake('Bake', { minutes: 5, alarms: ['arn:aws:cloudwatch:us-east-1:222222222222:alarm:5xx'] })"),
+      row(
+        'ALARM_ELSEWHERE',
+        `${approval}.options.alarms[0]`,
+        'the alarm "5xx" is in 222222222222/us-east-1, but the step watches alarms of 222222222222/eu-west-1',
+      ),
+    ],
+    [
+      'a repository whose name IAM would take for a pattern',
+      { keys: "source: source.codeCommit('a*')," },
+      row('VALUE_INVALID', 'source.repository', '"a*"'),
+    ],
+    [
+      'a bucket whose name IAM would take for a pattern',
+      { keys: "source: source.s3('libs-*', 'a.zip')," },
+      row('VALUE_INVALID', 'source.bucket', '"libs-*"'),
+    ],
+    [
+      'a key whose text IAM would take for a variable',
+      { keys: "source: source.s3('libs', '${aws:username}.zip')," },
+      row('VALUE_INVALID', 'source.key', '"${aws:username}.zip"'),
+    ],
+    [
+      'an image repository whose name IAM would take for a pattern',
+      { keys: "additionalSources: { base: source.ecr('base?') }," },
+      row('VALUE_INVALID', 'additionalSources.base.repository', '"base?"'),
+    ],
+    [
+      'a connection that stands for all of them',
+      {
+        keys: "source: source.connection('a/b', { connectionArn: 'arn:aws:codeconnections:eu-west-1:111111111111:connection/*' }),",
+      },
+      row('VALUE_INVALID', 'source.connectionArn', 'expected the ARN of a connection'),
+    ],
+    [
+      'a branch that git would not take',
+      { keys: "source: source.codeCommit('shop', { branch: 'a\\nb' })," },
+      row('VALUE_INVALID', 'source.branch', 'expected the name of a branch'),
+    ],
+    [
+      'an image that CloudFormation would look up',
+      inApprovals("codebuild('Smoke', { commands: ['x'], image: '{{resolve:ssm:/image}}' })"),
+      row('OPTIONS_INVALID', `${approval}.options.image`, 'docker image'),
+    ],
+    [
+      'a cache in all buckets',
+      { keys: "build: build({ commands: ['x'], cache: { type: 's3', bucket: '*' } })," },
+      row('VALUE_INVALID', 'build.cache.bucket', 'expected the name of a bucket'),
+    ],
+    [
+      'a report whose name IAM would take for a pattern',
+      { keys: "build: build({ commands: ['x'], buildSpec: { reports: { 'a*': { files: ['x'] } } } })," },
+      row('VALUE_INVALID', 'build.buildSpec.reports["a*"]', ''),
+    ],
+    [
+      'a statement that CloudFormation would complete',
+      {
+        keys: "build: build({ commands: ['x'], rolePolicy: [{ effect: 'Allow', actions: ['s3:GetObject'], resources: ['{{resolve:ssm:/arn}}'] }] }),",
+      },
+      row('VALUE_INVALID', 'build.rolePolicy[0].resources[0]', 'which CloudFormation would replace'),
     ],
     [
       'an execution mode in which runs would meet',
@@ -277,6 +365,12 @@ describe('planning refuses what only drawing finds:', () => {
       expect.stringMatching(/^Beta\//),
       expect.stringMatching(/^(manual|codebuild|lambda)$/),
       'codepipeline',
+    ]);
+  });
+
+  test('commands that CodeBuild does not take inline, with the step that has them', async () => {
+    expect(await faultsOf(inApprovals("codebuild('Smoke', { commands: ['x'.repeat(25600)] })"))).toEqual([
+      row('LIMIT_EXCEEDED', undefined, '(Runs the commands of Beta/Smoke): 25'),
     ]);
   });
 

@@ -1,10 +1,18 @@
 /** The shape of a source. */
 import * as z from 'zod';
+import {
+  branchSchema,
+  bucketNameSchema,
+  codeCommitRepositorySchema,
+  ecrRepositorySchema,
+  imageTagSchema,
+  objectKeySchema,
+} from '../schemas/aws-names.ts';
 import { closedObject } from '../schemas/closed-object.ts';
 
 const text = z.string().min(1);
-const repository = z.string().regex(/^[^\s/]+(\/[^\s/]+)+$/, 'expected "owner/name"');
-const branch = text.default('main');
+const repository = z.string().regex(/^[\w.~-]+(\/[\w.~-]+)+$/, 'expected "owner/name" of A-Z a-z 0-9 . _ ~ -');
+const branch = branchSchema.default('main');
 
 const patterns = closedObject({ include: z.array(text).optional(), exclude: z.array(text).optional() });
 const triggers = closedObject({
@@ -30,7 +38,7 @@ export const sourceSchema = z.discriminatedUnion('type', [
     connectionArn: z
       .string()
       .regex(
-        /^arn:[^:]+:(codeconnections|codestar-connections):[^:]+:\d{12}:connection\/.+$/,
+        /^arn:[a-z-]+:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[\w-]+$/,
         'expected the ARN of a connection, "arn:aws:codeconnections:REGION:ACCOUNT:connection/ID"',
       ),
     fullClone: z.boolean().default(false),
@@ -46,7 +54,7 @@ export const sourceSchema = z.discriminatedUnion('type', [
   }),
   closedObject({
     type: z.literal('codeCommit'),
-    repository: text,
+    repository: codeCommitRepositorySchema,
     branch,
     trigger: z.enum(['event', 'poll', 'none']).optional(),
     eventRole: z
@@ -59,14 +67,14 @@ export const sourceSchema = z.discriminatedUnion('type', [
   }),
   closedObject({
     type: z.literal('s3'),
-    bucket: text,
-    key: text,
+    bucket: bucketNameSchema,
+    key: objectKeySchema,
     trigger: z.enum(['event', 'poll', 'none']).optional(),
   }),
   closedObject({
     type: z.literal('ecr'),
-    repository: text,
-    tag: text.default('latest'),
+    repository: ecrRepositorySchema,
+    tag: imageTagSchema.default('latest'),
     trigger: z.enum(['event', 'none']).optional(),
   }),
 ]);
