@@ -368,9 +368,14 @@ describe('planning refuses what only drawing finds:', () => {
     ]);
   });
 
-  test('commands that CodeBuild does not take inline, with the step that has them', async () => {
-    expect(await faultsOf(inApprovals("codebuild('Smoke', { commands: ['x'.repeat(25600)] })"))).toEqual([
-      row('LIMIT_EXCEEDED', undefined, '(Runs the commands of Beta/Smoke): 25'),
+  test('commands that CodeBuild does not take inline, with the step that has them and where to put them', async () => {
+    const problems = await problemsOf(inApprovals("codebuild('Smoke', { commands: ['x'.repeat(25600)] })"));
+    expect(problems).toEqual([
+      expect.objectContaining({
+        code: 'LIMIT_EXCEEDED',
+        message: expect.stringContaining('(Runs the commands of Beta/Smoke): 25'),
+        fix: expect.stringMatching(/^move commands into a file of the source/),
+      }),
     ]);
   });
 
