@@ -22,6 +22,7 @@ export const codepipeline = defineBackend<CodePipelineOptionsInput, CodePipeline
   }),
   layOut: (plan, options) => layoutOf(plan, layOutStages(plan, options)),
   check: checkPlan,
+  checksByDrawing: true,
   render,
   inspect,
 });

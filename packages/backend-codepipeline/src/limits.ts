@@ -7,6 +7,8 @@ export interface Limit {
   readonly min?: number;
   readonly max: number;
   readonly source: string;
+  /** What an author can change, where that is not plain from what is counted. */
+  readonly advice?: string;
 }
 
 /** Characters and length of a name. */
@@ -35,9 +37,16 @@ const cloudFormationQuotas =
 const iamQuotas = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
 const iamRole = 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html';
 const codeBuildProject = 'https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Project.html';
+// AWS documents no limit; the CDK met this one.
+const inlineBuildSpec = 'https://github.com/aws/aws-cdk/pull/14974';
 const lambdaQuotas = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
 const bucketPolicies = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html';
 const keyPolicies = 'https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html';
+
+const smaller = 'make two pipelines of it, or use fewer steps that bring resources of their own';
+const fewerStatements = 'write fewer statements, actions or resources into `rolePolicy`';
+const fewerAccounts =
+  'deploy to fewer accounts from one pipeline, or bring a bucket of yours with `existing.artifacts`';
 
 export const limits = {
   stages: { what: 'stages', unit: 'stages', min: 2, max: 50, source: codePipelineQuotas },
@@ -52,20 +61,51 @@ export const limits = {
   triggerFilters: { what: 'the filters', unit: 'filters', min: 1, max: 3, source: gitConfiguration },
   triggerPatterns: { what: 'the patterns', unit: 'patterns', min: 1, max: 8, source: gitBranchCriteria },
   triggerPattern: { what: 'the pattern', unit: 'characters', min: 1, max: 255, source: gitBranchCriteria },
-  templateBytes: { what: 'the template', unit: 'bytes', max: 1_000_000, source: cloudFormationQuotas },
-  templateResources: { what: 'the resources', unit: 'resources', max: 500, source: cloudFormationQuotas },
+  templateBytes: { what: 'the template', unit: 'bytes', max: 1_000_000, source: cloudFormationQuotas, advice: smaller },
+  templateResources: {
+    what: 'the resources',
+    unit: 'resources',
+    max: 500,
+    source: cloudFormationQuotas,
+    advice: smaller,
+  },
   templateParameters: { what: 'the parameters', unit: 'parameters', max: 200, source: cloudFormationQuotas },
   templateOutputs: { what: 'the outputs', unit: 'outputs', max: 200, source: cloudFormationQuotas },
   templateDescription: { what: 'the description', unit: 'bytes', max: 1_024, source: cloudFormationQuotas },
   roleDescription: { what: 'the description', unit: 'characters', max: 1_000, source: iamRole },
   projectDescription: { what: 'the description', unit: 'characters', max: 255, source: codeBuildProject },
+  buildSpec: {
+    what: 'the buildspec',
+    unit: 'characters',
+    max: 25_600,
+    source: inlineBuildSpec,
+    advice: 'move commands into a file of the source, such as `bash ci/check.sh`',
+  },
   functionVariables: { what: 'the environment variables', unit: 'bytes', max: 4_096, source: lambdaQuotas },
   trustPolicy: { what: 'the trust policy', unit: 'characters', max: 2_048, source: iamQuotas },
-  inlinePolicies: { what: 'the inline policies', unit: 'characters', max: 10_240, source: iamQuotas },
-  managedPolicy: { what: 'the policy', unit: 'characters', max: 6_144, source: iamQuotas },
-  managedPoliciesPerRole: { what: 'the managed policies', unit: 'policies', max: 10, source: iamQuotas },
-  bucketPolicy: { what: 'the bucket policy', unit: 'characters', max: 20_480, source: bucketPolicies },
-  keyPolicy: { what: 'the key policy', unit: 'characters', max: 32_768, source: keyPolicies },
+  inlinePolicies: {
+    what: 'the inline policies',
+    unit: 'characters',
+    max: 10_240,
+    source: iamQuotas,
+    advice: fewerStatements,
+  },
+  managedPolicy: { what: 'the policy', unit: 'characters', max: 6_144, source: iamQuotas, advice: fewerStatements },
+  managedPoliciesPerRole: {
+    what: 'the managed policies',
+    unit: 'policies',
+    max: 10,
+    source: iamQuotas,
+    advice: fewerStatements,
+  },
+  bucketPolicy: {
+    what: 'the bucket policy',
+    unit: 'characters',
+    max: 20_480,
+    source: bucketPolicies,
+    advice: fewerAccounts,
+  },
+  keyPolicy: { what: 'the key policy', unit: 'characters', max: 32_768, source: keyPolicies, advice: fewerAccounts },
 } as const satisfies Record<string, Limit>;
 
 /** How many artifacts the actions of a provider take and make; of others nothing is known. */

@@ -196,11 +196,13 @@ describe('docs/compared.md', () => {
     const rows = read('docs/compared.md').match(/^\| (?!feature|-).*/gm) ?? [];
     expect(rows.length).toBeGreaterThan(30);
     expect(rows.filter((row) => !/\.test\.ts ['"]/.test(row))).toEqual([]);
-    expect(shown).toHaveLength(rows.length);
+    expect(shown.length).toBeGreaterThanOrEqual(rows.length);
   });
 
   test.each(shown)('$file has the test "$name"', ({ file, name }) => {
     const text = readFileSync(join(root, file), 'utf8');
-    expect([`('${name}'`, `("${name}"`].some((title) => text.includes(title))).toBe(true);
+    // The last is a row of a table of tests.
+    const titles = [`('${name}'`, `("${name}"`, `[\n      '${name}',`];
+    expect(titles.some((title) => text.includes(title))).toBe(true);
   });
 });

@@ -20,7 +20,11 @@ export interface RoleTrust {
 export type Trust = ServiceTrust | RoleTrust;
 
 /** Services that AWS documents to send both keys when they assume a role. */
-const senders: ReadonlySet<string> = new Set(['codebuild.amazonaws.com', 'events.amazonaws.com']);
+const senders: ReadonlySet<string> = new Set([
+  'codebuild.amazonaws.com',
+  'events.amazonaws.com',
+  'scheduler.amazonaws.com',
+]);
 
 export function trustPolicy(trust: Trust): unknown {
   const statement = 'service' in trust ? serviceStatement(trust) : roleStatement(trust);

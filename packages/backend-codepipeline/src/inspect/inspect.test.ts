@@ -277,6 +277,27 @@ describe('inspecting what was written', () => {
       'the environment variables of "F": 4097 bytes, 1 more than the most AWS takes, 4096',
     ],
     [
+      'a buildspec that CodeBuild does not take inline',
+      ({ Resources }) => {
+        Resources.P = resource('AWS::CodeBuild::Project', {
+          Description: 'Runs the commands of Beta/Smoke',
+          Source: { Type: 'CODEPIPELINE', BuildSpec: 'x'.repeat(25_601) },
+        });
+      },
+      'the buildspec of "P" (Runs the commands of Beta/Smoke): 25601 characters, 1 more than the most AWS takes, 25600',
+    ],
+    [
+      'a managed policy that is too large, with the role that is given it',
+      ({ Resources }) => {
+        Resources.M = resource('AWS::IAM::ManagedPolicy', { PolicyDocument: policy(6_055) });
+        Resources.R = resource('AWS::IAM::Role', {
+          Description: 'Runs the commands of Beta/Smoke',
+          ManagedPolicyArns: [{ Ref: 'M' }],
+        });
+      },
+      'the policy of "M" (Runs the commands of Beta/Smoke): 6145 characters, 1 more than the most AWS takes, 6144',
+    ],
+    [
       'a trust policy that is too large',
       ({ Resources }) => {
         Resources.R = resource('AWS::IAM::Role', { AssumeRolePolicyDocument: policy(1_959) });

@@ -11,7 +11,7 @@ export function outsideLimit(limit: Limit, subject: string, found: number, place
   return {
     code: over ? 'LIMIT_EXCEEDED' : 'LIMIT_NOT_REACHED',
     message: `${limit.what} of ${subject}: ${found}${unit}, ${Math.abs(found - bound)} ${over ? 'more than the most' : 'less than the least'} AWS takes, ${bound}`,
-    fix: `${over ? 'take away' : 'add'} ${Math.abs(found - bound)}; the limit is described at ${limit.source}`,
+    fix: `${over && limit.advice ? limit.advice : `${over ? 'take away' : 'add'} ${Math.abs(found - bound)}`}; the limit is described at ${limit.source}`,
     ...at(place),
   };
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import codePipeline from '@cdkpipe/backend-codepipeline';
-import { isCdkpipeError } from '@cdkpipe/core';
+import { isCdkpipeError, type Problem } from '@cdkpipe/core';
 import { planProject, synthesize } from '@cdkpipe/core/host';
 import { describe, expect, test } from 'vitest';
 import type { Template } from '../security/emitted-policies.test.fixture.ts';
@@ -23,6 +23,8 @@ import { build, defineConfig, defineKind, deploy, output, parallel, source, wave
 import codebuildApproval, { codebuild } from '@cdkpipe/plugin-codebuild-approval';
 import lambdaApproval, { lambda } from '@cdkpipe/plugin-lambda-approval';
 import manualApproval, { manual } from '@cdkpipe/plugin-manual-approval';
+import bakeApproval, { bake } from '@cdkpipe/plugin-bake-approval';
+import windowApproval, { window } from '@cdkpipe/plugin-window-approval';
 import { CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
 const env = { account: '222222222222', region: 'eu-west-1' };
 const many = (count, make) => Array.from({ length: count }, (_, index) => make(index));
@@ -30,7 +32,7 @@ const stackOf = (stage, id) => {
   const stack = new Stack(stage, id);
   new CfnOutput(stack, 'Url', { value: new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' }).ref });
 };
-const plugins = [manualApproval, codebuildApproval, lambdaApproval];
+const plugins = [manualApproval, codebuildApproval, lambdaApproval, bakeApproval, windowApproval];
 ${before}
 export default defineConfig({
   name: 'shop',
@@ -49,22 +51,24 @@ interface Fault {
   readonly message: string;
 }
 
-/** @param write false where planning alone must find it */
-async function faultsOf(definition: Definition, write: boolean): Promise<Fault[]> {
+/** What planning refuses; nothing is written. */
+async function problemsOf(definition: Definition): Promise<readonly Problem[]> {
   const cwd = makeDirectory({ 'cdkpipe.config.ts': definitionOf(definition) });
-  const request = { cwd, builtIns: [codePipeline] };
   try {
-    await (write ? synthesize({ ...request, validate: false }) : planProject(request));
+    await planProject({ cwd, builtIns: [codePipeline] });
   } catch (error) {
     if (!isCdkpipeError(error)) throw error;
-    return error.problems.map(({ code, path, message }) => ({
-      code,
-      message,
-      ...(path === undefined ? {} : { path }),
-    }));
+    return error.problems;
   }
   return [];
 }
+
+const faultsOf = async (definition: Definition): Promise<Fault[]> =>
+  (await problemsOf(definition)).map(({ code, path, message }) => ({
+    code,
+    message,
+    ...(path === undefined ? {} : { path }),
+  }));
 
 const approval = 'waves[0].deployments[0].approvals[0]';
 const inApprovals = (step: string): Definition => ({ deployment: `approvals: [${step}]` });
@@ -150,6 +154,92 @@ describe('planning refuses', () => {
       row('LIMIT_EXCEEDED', undefined, 'the actions of pipeline "shop": 5 actions, 1 more than the most AWS takes, 4'),
     ],
     [
+      '51 actions in a stage that cannot be split',
+      {
+        keys: "waves: [wave('Big', [deploy('Big', { env, stacks: (stage) => many(24, (i) => stackOf(stage, 'Shop' + i)), changes: [manual('Review')] })])],",
+      },
+      row('LIMIT_EXCEEDED', 'waves[0]', 'the actions of stage "Big": 51 actions, 1 more than the most AWS takes, 50'),
+    ],
+    [
+      'a window without hours, which never opens',
+      inApprovals("window('Open', { open: [], timeZone: 'UTC' })"),
+      row('OPTIONS_INVALID', `${approval}.options.open`, 'the window would never open'),
+    ],
+    [
+      'a window that never opens for a run in a long closed time',
+      inApprovals(
+        "window('Open', { open: ['daily 09:00-10:00'], timeZone: 'UTC', closed: ['2030-01-01/2030-12-31'] })",
+      ),
+      row(
+        'OPTIONS_INVALID',
+        `${approval}.options.closed[0]`,
+        'the window would never open for a run in 2030-01-01/2030-12-31',
+      ),
+    ],
+    [
+      'an alarm in another region',
+      inApprovals("bake('Bake', { minutes: 5, alarms: ['arn:aws:cloudwatch:us-east-1:222222222222:alarm:5xx'] })"),
+      row(
+        'ALARM_ELSEWHERE',
+        `${approval}.options.alarms[0]`,
+        'the alarm "5xx" is in 222222222222/us-east-1, but the step watches alarms of 222222222222/eu-west-1',
+      ),
+    ],
+    [
+      'a repository whose name IAM would take for a pattern',
+      { keys: "source: source.codeCommit('a*')," },
+      row('VALUE_INVALID', 'source.repository', '"a*"'),
+    ],
+    [
+      'a bucket whose name IAM would take for a pattern',
+      { keys: "source: source.s3('libs-*', 'a.zip')," },
+      row('VALUE_INVALID', 'source.bucket', '"libs-*"'),
+    ],
+    [
+      'a key whose text IAM would take for a variable',
+      { keys: "source: source.s3('libs', '${aws:username}.zip')," },
+      row('VALUE_INVALID', 'source.key', '"${aws:username}.zip"'),
+    ],
+    [
+      'an image repository whose name IAM would take for a pattern',
+      { keys: "additionalSources: { base: source.ecr('base?') }," },
+      row('VALUE_INVALID', 'additionalSources.base.repository', '"base?"'),
+    ],
+    [
+      'a connection that stands for all of them',
+      {
+        keys: "source: source.connection('a/b', { connectionArn: 'arn:aws:codeconnections:eu-west-1:111111111111:connection/*' }),",
+      },
+      row('VALUE_INVALID', 'source.connectionArn', 'expected the ARN of a connection'),
+    ],
+    [
+      'a branch that git would not take',
+      { keys: "source: source.codeCommit('shop', { branch: 'a\\nb' })," },
+      row('VALUE_INVALID', 'source.branch', 'expected the name of a branch'),
+    ],
+    [
+      'an image that CloudFormation would look up',
+      inApprovals("codebuild('Smoke', { commands: ['x'], image: '{{resolve:ssm:/image}}' })"),
+      row('OPTIONS_INVALID', `${approval}.options.image`, 'docker image'),
+    ],
+    [
+      'a cache in all buckets',
+      { keys: "build: build({ commands: ['x'], cache: { type: 's3', bucket: '*' } })," },
+      row('VALUE_INVALID', 'build.cache.bucket', 'expected the name of a bucket'),
+    ],
+    [
+      'a report whose name IAM would take for a pattern',
+      { keys: "build: build({ commands: ['x'], buildSpec: { reports: { 'a*': { files: ['x'] } } } })," },
+      row('VALUE_INVALID', 'build.buildSpec.reports["a*"]', ''),
+    ],
+    [
+      'a statement that CloudFormation would complete',
+      {
+        keys: "build: build({ commands: ['x'], rolePolicy: [{ effect: 'Allow', actions: ['s3:GetObject'], resources: ['{{resolve:ssm:/arn}}'] }] }),",
+      },
+      row('VALUE_INVALID', 'build.rolePolicy[0].resources[0]', 'which CloudFormation would replace'),
+    ],
+    [
       'an execution mode in which runs would meet',
       { keys: "backends: { codepipeline: { executionMode: 'PARALLEL' } }," },
       row('OPTIONS_INVALID', 'backends.codepipeline.executionMode', "would replace each other's change sets"),
@@ -186,7 +276,7 @@ describe('planning refuses', () => {
       row('ACTION_NAME_TAKEN', approval, 'two actions of "Beta" would be called "Beta.Shop.Execute"'),
     ],
   ])('%s', async (_, definition, fault) => {
-    expect(await faultsOf(definition, false)).toEqual([fault]);
+    expect(await faultsOf(definition)).toEqual([fault]);
   });
 
   test.each([
@@ -209,18 +299,18 @@ describe('planning refuses', () => {
   ])('the name %j, of whatever it is', async (name) => {
     const text = JSON.stringify(name);
     const keys = `name: ${text}, waves: [wave(${text}, [deploy(${text}, { env, stacks: () => {}, approvals: [manual(${text})] })])],`;
-    const faults = await faultsOf({ keys }, false);
+    const faults = await faultsOf({ keys });
     expect(faults.map(({ code, path }) => `${code} ${path}`).toSorted()).toEqual([
       'NAME_INVALID name',
       'NAME_INVALID waves[0].deployments[0].name',
       'NAME_INVALID waves[0].name',
     ]);
-    const step = await faultsOf(inApprovals(`manual(${text})`), false);
+    const step = await faultsOf(inApprovals(`manual(${text})`));
     expect(step).toEqual([row('NAME_INVALID', `${approval}.name`, '')]);
   });
 });
 
-describe('synthesising refuses', () => {
+describe('planning refuses what only drawing finds:', () => {
   test.each<[string, Definition, Fault]>([
     [
       'text that CodePipeline would resolve and that cannot be escaped',
@@ -252,8 +342,53 @@ describe('synthesising refuses', () => {
       },
       row('ENV_TOO_LONG', approval, 'characters of action configuration'),
     ],
+    [
+      'a quorum, as CodePipeline takes one decision of one person',
+      inApprovals("manual('Go', { approvers: { count: 2 } })"),
+      row('QUORUM_UNSUPPORTED', `${approval}.options.approvers`, 'cannot wait for a quorum'),
+    ],
+    [
+      'an approval that is to pass when nothing changes, where it sees no change sets',
+      inApprovals("manual('Go', { passIfUnchanged: true })"),
+      row('PASS_WITHOUT_CHANGES', `${approval}.options.passIfUnchanged`, 'reviews no change sets where it stands'),
+    ],
+    [
+      'an output of a step that is not around the build',
+      inApprovals("codebuild('Smoke', { commands: ['x'], output: 'dist' })"),
+      row('STEP_OUTPUT_MISPLACED', approval, 'which only steps around the build may have'),
+    ],
   ])('%s', async (_, definition, fault) => {
-    expect(await faultsOf(definition, true)).toEqual([fault]);
+    const problems = await problemsOf(definition);
+    expect(problems).toEqual([expect.objectContaining(fault)]);
+    const [{ node, kind, backend }] = problems as [Problem];
+    expect([node, kind, backend]).toEqual([
+      expect.stringMatching(/^Beta\//),
+      expect.stringMatching(/^(manual|codebuild|lambda)$/),
+      'codepipeline',
+    ]);
+  });
+
+  test('commands that CodeBuild does not take inline, with the step that has them and where to put them', async () => {
+    const problems = await problemsOf(inApprovals("codebuild('Smoke', { commands: ['x'.repeat(25600)] })"));
+    expect(problems).toEqual([
+      expect.objectContaining({
+        code: 'LIMIT_EXCEEDED',
+        message: expect.stringContaining('(Runs the commands of Beta/Smoke): 25'),
+        fix: expect.stringMatching(/^move commands into a file of the source/),
+      }),
+    ]);
+  });
+
+  test('more resources than a stack may have', async () => {
+    const steps = "many(170, (i) => manual('Go' + i, { emails: ['a@example.com'] }))";
+    const keys = `backends: { codepipeline: { actionsPerStage: 200 } },`;
+    expect(await faultsOf({ deployment: `approvals: [parallel(...${steps})]`, keys })).toEqual([
+      row(
+        'LIMIT_EXCEEDED',
+        undefined,
+        'the resources of "shop-pipeline.template.json": 530 resources, 30 more than the most AWS takes, 500',
+      ),
+    ]);
   });
 });
 

@@ -45,7 +45,7 @@ export interface RandomDefinition {
 }
 
 /** Few characters, so that names come close to each other and to what is made of them. */
-const nameOf = (characters: string) =>
+export const nameOf = (characters: string) =>
   fc
     .tuple(fc.constantFrom('a', 'b', 'A'), fc.string({ unit: fc.constantFrom(...characters), maxLength: 5 }))
     .map(([first, rest]) => first + rest);
@@ -54,7 +54,7 @@ const several = <T>(item: fc.Arbitrary<T>, least: number, most: number, nameIt: 
   fc.uniqueArray(item, { minLength: least, maxLength: most, selector: (each) => nameKey(nameIt(each)) });
 
 /** What shells, YAML, CloudFormation and CodePipeline would take for more than text; only what is refused is left out. */
-const hostileText = fc
+export const hostileText = fc
   .string({ unit: fc.constantFrom(...'ab $(){}[]\'"`\\;&|<>#:*!-%é\n\t'.split('')), minLength: 1, maxLength: 24 })
   .map((text) => `x${text.replaceAll('#{', '# {').replaceAll('{{', '{ {')}`);
 

@@ -1,4 +1,7 @@
-/** Definitions that need what the example does not: other sources, networks, images, caches, secrets, reviews that pass. */
+/**
+ * Definitions that need what the example does not: other sources, networks, images, caches, secrets, reviews that pass,
+ * windows, alarms, people who are told, reports, logs, credentials of registries.
+ */
 
 const definitionOf = (source: string, build: string) => `
 import { build, defineConfig, deploy, source, wave } from '@cdkpipe/core';
@@ -57,6 +60,52 @@ export default defineConfig({
 });
 `;
 
+const watching = `
+import { build, defineConfig, deploy, source, wave } from '@cdkpipe/core';
+import bakeApproval, { bake } from '@cdkpipe/plugin-bake-approval';
+import codebuildApproval, { codebuild } from '@cdkpipe/plugin-codebuild-approval';
+import lambdaApproval from '@cdkpipe/plugin-lambda-approval';
+import manualApproval, { manual } from '@cdkpipe/plugin-manual-approval';
+import windowApproval, { window } from '@cdkpipe/plugin-window-approval';
+import { CfnResource, Stack } from 'aws-cdk-lib';
+const env = { account: '111111111111', region: 'eu-west-1' };
+export default defineConfig({
+  name: 'orders',
+  env,
+  plugins: [bakeApproval, codebuildApproval, lambdaApproval, manualApproval, windowApproval],
+  source: source.codeCommit('orders'),
+  build: build({
+    commands: ['npx cdkpipe synth'],
+    privileged: true,
+    logging: { s3: { bucket: 'acme-logs' } },
+    buildSpec: { reports: { units: { files: ['report.xml'] } } },
+  }),
+  waves: [
+    wave(
+      'Beta',
+      [
+        deploy('Beta', {
+          env,
+          stacks: (stage) => void new CfnResource(new Stack(stage, 'Api'), 'Topic', { type: 'AWS::SNS::Topic' }),
+          approvals: [
+            bake('Bake', { minutes: 30, alarms: ['Errors'] }),
+            manual('Look', { emails: ['release@example.com'] }),
+            codebuild('Scan', { commands: ['./scan.sh'], image: { name: 'registry.acme.com/scan:1', secret: 'team/reader' } }),
+          ],
+        }),
+      ],
+      { before: [window('Hours', { open: ['Mon-Fri 09:00-16:00'], timeZone: 'UTC' })] },
+    ),
+  ],
+  backends: {
+    codepipeline: {
+      dockerCredentials: [{ type: 'dockerHub', secret: 'team/docker-hub' }],
+      notifications: { onFailure: { emails: ['team@example.com'] } },
+    },
+  },
+});
+`;
+
 export const furtherDefinitions: readonly string[] = [
   definitionOf("source.codeCommit('orders')", vpc),
   definitionOf("source.s3('acme-sources', 'orders.zip')", image),
@@ -66,4 +115,5 @@ export const furtherDefinitions: readonly string[] = [
     "rolePolicy: [{ effect: 'Allow', actions: ['ssm:GetParameter'], resources: ['arn:aws:ssm:eu-west-1:111111111111:parameter/team'] }]",
   ),
   passing,
+  watching,
 ];

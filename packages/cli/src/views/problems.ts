@@ -37,12 +37,14 @@ function detail(label: string, text: string, paint: Paint): string {
   return label === 'docs' || label === 'code' ? paint('dim', indented) : indented;
 }
 
-/** `@acme/pager 1.2.0, hook plan, node ProdEu/Api:execute` */
-function attribution({ plugin, version, hook, node }: Problem): string | undefined {
+/** `@acme/pager 1.2.0, hook plan, node ProdEu/Page, kind page, backend codepipeline` */
+function attribution({ plugin, version, hook, node, kind, backend }: Problem): string | undefined {
   const parts = [
     plugin && (version ? `${plugin} ${version}` : plugin),
     hook && `hook ${hook}`,
     node && `node ${node}`,
+    kind && `kind ${kind}`,
+    backend && `backend ${backend}`,
   ].filter((part) => part !== undefined && part !== '');
   return parts.length > 0 ? parts.join(', ') : undefined;
 }

@@ -304,6 +304,28 @@ describe('an assembly is refused for', () => {
     expect(await problemsOf(() => build(withDeployment(change)))).toEqual([expect.objectContaining(problem)]);
   });
 
+  test.each([
+    ['250 outputs', 'outputs', 200, (stack: Stack, at: number) => new CfnOutput(stack, `Output${at}`, { value: 'x' })],
+    ['51 tags', 'tags', 50, (stack: Stack, at: number) => stack.tags.setTag(`tag${at}`, 'x')],
+  ] as const)('a stack of more than CloudFormation takes: %s', async (title, what, most, add) => {
+    const count = Number.parseInt(title, 10);
+    const stacks = (stage: Stage) => {
+      const stack = new Stack(stage, 'Api');
+      for (let at = 0; at < most; at += 1) add(stack, at);
+      if (tooMuch) for (let at = most; at < count; at += 1) add(stack, at);
+    };
+    let tooMuch = false;
+    await build(withDeployment({ stacks }));
+    rmSync(join(directory, 'cdk.out'), { recursive: true });
+    tooMuch = true;
+    expect(await problemsOf(() => build(withDeployment({ stacks })))).toEqual([
+      expect.objectContaining({
+        code: 'STACK_TOO_LARGE',
+        message: `the stack "Api" has ${count} ${what}, ${count - most} more than the most CloudFormation takes, ${most}`,
+      }),
+    ]);
+  });
+
   test('two deployments that own one stack', async () => {
     const stacks = (stage: Stage) => void new Stack(stage, 'A', { stackName: 'shared' });
     const waves = ['One', 'Two'].map((name) => ({ name, deployments: [{ name, env: beta, stacks }] }));

@@ -12,6 +12,7 @@ import * as words from '../errors/catalogue/assembly.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Deployment } from '../model/pipeline.ts';
 import { readAcknowledgedRules } from './acknowledged-rules.ts';
+import { checkStackSize } from './check-stack-size.ts';
 import { findExportNames, findImports, type Import } from './cross-stack-values.ts';
 import { preparesFromAssets } from './prepares-from-assets.ts';
 
@@ -35,7 +36,9 @@ export function readStacks(
     for (const { data } of artifact.findMetadataByType('aws:cdk:error'))
       problems.push(words.constructHasErrors(path, id, String(data)));
     const text = readFileSync(artifact.templateFullPath, 'utf8');
-    return { artifact, id, text, template: JSON.parse(text) as Template };
+    const template = JSON.parse(text) as Template;
+    problems.push(...checkStackSize({ path, id, text, template, tags: artifact.tags }));
+    return { artifact, id, text, template };
   });
   const idsByArtifact = new Map(found.map(({ artifact, id }) => [artifact, id]));
   const exporters = new Map(

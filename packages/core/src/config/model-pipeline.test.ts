@@ -107,12 +107,12 @@ const refusals: [title: string, value: unknown, problems: Record<string, unknown
   ],
   [
     'an additional source that triggers',
-    { ...valid, additionalSources: { vendor: { type: 's3', bucket: 'b', key: 'k', trigger: 'poll' } } },
+    { ...valid, additionalSources: { vendor: { type: 's3', bucket: 'libs', key: 'k', trigger: 'poll' } } },
     [{ code: 'ADDITIONAL_SOURCE_TRIGGERS', path: 'additionalSources["vendor"].trigger' }],
   ],
   [
     'a directory outside of the workspace',
-    { ...valid, additionalSources: { '../up': { type: 's3', bucket: 'b', key: 'k' } } },
+    { ...valid, additionalSources: { '../up': { type: 's3', bucket: 'libs', key: 'k' } } },
     [{ code: 'DIRECTORY_INVALID', path: 'additionalSources["../up"]' }],
   ],
   [
@@ -120,8 +120,8 @@ const refusals: [title: string, value: unknown, problems: Record<string, unknown
     {
       ...valid,
       additionalSources: {
-        vendor: { type: 's3', bucket: 'b', key: 'k' },
-        'vendor/lib': { type: 'ecr', repository: 'r' },
+        vendor: { type: 's3', bucket: 'libs', key: 'k' },
+        'vendor/lib': { type: 'ecr', repository: 'base' },
       },
     },
     [{ code: 'DIRECTORY_TAKEN', path: 'additionalSources["vendor/lib"]' }],

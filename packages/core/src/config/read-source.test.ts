@@ -14,8 +14,8 @@ describe('what starts a run', () => {
   test.each([
     [{ type: 'github', repository: 'a/b' }, 'webhook'],
     [{ type: 'codeCommit', repository: 'b' }, 'event'],
-    [{ type: 's3', bucket: 'b', key: 'k' }, 'poll'],
-    [{ type: 'ecr', repository: 'b' }, 'event'],
+    [{ type: 's3', bucket: 'libs', key: 'k' }, 'poll'],
+    [{ type: 'ecr', repository: 'base' }, 'event'],
     [connection, 'push'],
     [{ ...connection, trigger: 'none' }, 'none'],
     [{ ...connection, triggers }, 'filters'],

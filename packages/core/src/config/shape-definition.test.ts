@@ -119,7 +119,7 @@ const refusals: [title: string, value: unknown, problems: Record<string, unknown
   ],
   [
     'a digest in place of a tag',
-    { ...valid, source: { type: 'ecr', repository: 'r', tag: 'sha256:abc' } },
+    { ...valid, source: { type: 'ecr', repository: 'base', tag: 'sha256:abc' } },
     [{ code: 'VALUE_INVALID', path: 'source.tag' }],
   ],
   [

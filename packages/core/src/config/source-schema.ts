@@ -1,17 +1,18 @@
 /** The shape of a source. */
 import * as z from 'zod';
+import {
+  branchSchema,
+  bucketNameSchema,
+  codeCommitRepositorySchema,
+  ecrRepositorySchema,
+  imageTagSchema,
+  objectKeySchema,
+} from '../schemas/aws-names.ts';
 import { closedObject } from '../schemas/closed-object.ts';
 
 const text = z.string().min(1);
-const repository = z.string().regex(/^[^\s/]+(\/[^\s/]+)+$/, 'expected "owner/name"');
-/** What git takes as the name of a branch. */
-const branch = z
-  .string()
-  .regex(
-    /^(?!\/)(?!.*(\.\.|\/\/|@\{|\/$))[^\p{Cc} ~^:?*[\\]+$/u,
-    'expected the name of one branch, without spaces and ~ ^ : ? * [ \\; patterns belong in the `triggers` of a connection',
-  )
-  .default('main');
+const repository = z.string().regex(/^[\w.~-]+(\/[\w.~-]+)+$/, 'expected "owner/name" of A-Z a-z 0-9 . _ ~ -');
+const branch = branchSchema.default('main');
 
 const patterns = closedObject({ include: z.array(text).optional(), exclude: z.array(text).optional() });
 const triggers = closedObject({
@@ -37,7 +38,7 @@ export const sourceSchema = z.discriminatedUnion('type', [
     connectionArn: z
       .string()
       .regex(
-        /^arn:[^:]+:(codeconnections|codestar-connections):[^:]+:\d{12}:connection\/.+$/,
+        /^arn:[a-z-]+:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[\w-]+$/,
         'expected the ARN of a connection, "arn:aws:codeconnections:REGION:ACCOUNT:connection/ID"',
       ),
     fullClone: z.boolean().default(false),
@@ -53,7 +54,7 @@ export const sourceSchema = z.discriminatedUnion('type', [
   }),
   closedObject({
     type: z.literal('codeCommit'),
-    repository: text,
+    repository: codeCommitRepositorySchema,
     branch,
     fullClone: z.boolean().optional(),
     trigger: z.enum(['event', 'poll', 'none']).optional(),
@@ -67,17 +68,14 @@ export const sourceSchema = z.discriminatedUnion('type', [
   }),
   closedObject({
     type: z.literal('s3'),
-    bucket: text,
-    key: text,
+    bucket: bucketNameSchema,
+    key: objectKeySchema,
     trigger: z.enum(['event', 'poll', 'none']).optional(),
   }),
   closedObject({
     type: z.literal('ecr'),
-    repository: text,
-    tag: z
-      .string()
-      .regex(/^\w[\w.-]{0,127}$/, 'expected the tag of an image: A-Z a-z 0-9 _ . -')
-      .default('latest'),
+    repository: ecrRepositorySchema,
+    tag: imageTagSchema.default('latest'),
     trigger: z.enum(['event', 'none']).optional(),
   }),
 ]);

@@ -85,6 +85,11 @@ export interface Backend<Input = unknown, Options = Input> {
   check(plan: Plan, options: Options): readonly Problem[];
   /** Where the nodes of the plan will stand, for `cdkpipe plan`; by default one stage a group, as early as can be. */
   layOut?(plan: Plan, options: Options): Layout;
+  /**
+   * Whether `cdkpipe plan` draws the plan, too, and throws the drawing away: some faults, such as an option that a kind
+   * has and this backend cannot honour, or a size, are only known then. Default false.
+   */
+  readonly checksByDrawing?: boolean;
   /** Draws the plan. */
   render(context: RenderContext<Options>): Promise<void>;
   /** Reads what was written to `directory` and holds it against the plan. */

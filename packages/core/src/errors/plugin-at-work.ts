@@ -10,6 +10,9 @@ export interface PluginWork {
   readonly hook?: string;
   /** ID of the plan's node that is worked on. */
   readonly node?: string;
+  /** Kind of the step and backend it is drawn for, where a renderer works. */
+  readonly kind?: string;
+  readonly backend?: string;
   /** Offered a fault that nobody waits for; false where the work is over, and can no longer end with it. */
   readonly takeFault?: (fault: CdkpipeError) => boolean;
 }

@@ -18,6 +18,10 @@ export interface Problem {
   readonly hook?: string;
   /** The node of the plan that was worked on, where one was. */
   readonly node?: string;
+  /** The kind of the step that was worked on, where it was one. */
+  readonly kind?: string;
+  /** The backend that the step was drawn for. */
+  readonly backend?: string;
 }
 
 /** Page that explains a fault; each code has a heading there. */

@@ -38,7 +38,7 @@ export interface InspectReport extends PlanReport {
  * @throws CdkpipeError as {@link planProject} does
  */
 export async function inspectProject(request: ProjectRequest): Promise<InspectReport> {
-  const { project, report } = await planWithProject({ ...request, traceHooks: true });
+  const { project, report } = await planWithProject({ ...request, traceHooks: true }, false);
   const { plugins } = project.registry;
   return { ...report, plugins: plugins.map((plugin) => inspectPlugin(plugin, plugins, request.builtIns)) };
 }

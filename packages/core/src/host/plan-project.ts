@@ -1,8 +1,9 @@
-/** `cdkpipe plan`: the first four phases, nothing kept on disk. */
+/** `cdkpipe plan`: the first four phases, and a drawing for backends that find faults only so; nothing kept on disk. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configure, type Project } from './configure.ts';
+import { drawAssembly } from './draw-assembly.ts';
 import { guardingProcess } from './guard-process.ts';
 import { makePlan } from './make-plan.ts';
 import { phaseOf } from './progress.ts';
@@ -13,12 +14,17 @@ import { startCompileCache } from './start-early.ts';
  * @throws CdkpipeError with every fault of the first phase that has any
  */
 export async function planProject(request: ProjectRequest): Promise<PlanReport> {
-  return (await planWithProject(request)).report;
+  return (await planWithProject(request, true)).report;
 }
 
-/** The plan, and the project it was made from. */
+/**
+ * The plan, and the project it was made from.
+ *
+ * @param draws whether what only drawing finds is to be found, where the backend says that it can be
+ */
 export function planWithProject(
   request: ProjectRequest,
+  draws: boolean,
 ): Promise<{ readonly project: Project; readonly report: PlanReport }> {
   return guardingProcess(request.signal, async (signal) => {
     const observe = request.observe ?? (() => {});
@@ -29,7 +35,10 @@ export function planWithProject(
     }));
     const outdir = await mkdtemp(join(tmpdir(), 'cdkpipe-plan-'));
     try {
-      const { plan, layout } = await makePlan(project, { outdir, allowMissingContext: false, observe });
+      const planned = await makePlan(project, { outdir, allowMissingContext: false, observe });
+      // No phase of its own: it makes nothing that anybody gets to see.
+      if (draws && project.backend.checksByDrawing) await drawAssembly(project, planned, outdir, () => {});
+      const { plan, layout } = planned;
       compileCache.save();
       return { project, report: { file: project.file, plan, layout, warnings: project.warnings } };
     } finally {

@@ -9,7 +9,8 @@ export function stepRenderer(project: Project) {
   const { timeoutMs, signal } = project;
   return (node: PlanNode, context: unknown): Promise<unknown> => {
     const { step, title, renderer, plugin } = findRendering(project, node);
-    const call = { plugin, what: `rendering ${title}`, node: node.id, timeoutMs, signal };
+    const work = { what: `rendering ${title}`, node: node.id, kind: step.kind, backend: project.backend.name };
+    const call = { plugin, ...work, timeoutMs, signal };
     return callPlugin(call, () => renderer.render(step, context));
   };
 }

@@ -1,15 +1,12 @@
 /** The story of `cdkpipe synth`, top to bottom: five phases, one direction. */
-import type { Inspection } from '../contracts/backend.ts';
-import { internalFault, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { gatesOf } from '../model/gates.ts';
-import { checkEmittedGates, readGateLedger } from '../plan/gate-ledger.ts';
 import { configure } from './configure.ts';
+import { drawAssembly } from './draw-assembly.ts';
 import { guardingProcess } from './guard-process.ts';
 import { isTemplate, listFiles } from './list-files.ts';
-import { makePlan, type PlannedProject } from './make-plan.ts';
+import { makePlan } from './make-plan.ts';
 import { openOutput } from './open-output.ts';
 import { phaseOf } from './progress.ts';
-import { renderPlan } from './render-plan.ts';
 import type { SynthReport, SynthRequest } from './request.ts';
 import { startCompileCache } from './start-early.ts';
 import { startValidation } from './validate-assembly.ts';
@@ -40,17 +37,9 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
     allowMissingContext: output.isCdkApp,
     observe,
   });
-  const { plan, layout, app } = planned;
+  const { plan, layout } = planned;
   validation.submitStacks(fresh.path, planned.assembly);
-
-  const { inspection } = await phaseOf(observe, 'render', async () => {
-    await renderPlan(project, planned);
-    app.synth();
-    const inspection = await project.backend.inspect(plan, fresh.path, project.backendOptions);
-    refuseIfAny(inspection.problems);
-    assertGates(planned, inspection);
-    return { inspection, summary: `gates found in what was emitted: ${inspection.gates.length}` };
-  });
+  const inspection = await drawAssembly(project, planned, fresh.path, observe);
 
   compileCache.save();
 
@@ -75,10 +64,4 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
     gates: gatesOf(plan.pipeline).map(({ id }) => id),
     templates: files.filter(isTemplate).length,
   };
-}
-
-/** The last column of the gate ledger: what was declared and planned must be found in what was emitted. */
-function assertGates({ plan }: PlannedProject, { gates }: Inspection): void {
-  const [lost] = checkEmittedGates(readGateLedger(plan.pipeline, plan), gates);
-  if (lost) throw internalFault(lost);
 }

@@ -1,5 +1,6 @@
 /** Schemas of what the build and every kind that runs commands have in common. */
 import * as z from 'zod';
+import { bucketNameSchema, imageNameSchema, objectKeySchema } from './aws-names.ts';
 import { closedObject } from './closed-object.ts';
 
 const text = z.string().min(1);
@@ -32,8 +33,8 @@ const cachePaths = z
 
 export const s3CacheSchema = closedObject({
   type: z.literal('s3').describe('In a bucket.'),
-  bucket: text.describe('Name of an existing bucket.'),
-  prefix: text.optional().describe('Beginning of the keys in the bucket.'),
+  bucket: bucketNameSchema.describe('Name of an existing bucket.'),
+  prefix: objectKeySchema.optional().describe('Beginning of the keys in the bucket.'),
   paths: cachePaths,
 });
 
@@ -54,8 +55,6 @@ export const buildCacheSchema = z
   .discriminatedUnion('type', [localCacheSchema, s3CacheSchema])
   .describe('Where files are kept between runs.');
 
-const imageName = z.string().regex(/^\S+$/, 'expected the name of a docker image').max(512);
-
 /** Secrets by name or ARN, without wildcards, as they become resources of a statement. */
 const secretId = z
   .string()
@@ -67,9 +66,9 @@ const secretId = z
 export const buildImageSchema = z
   .union(
     [
-      imageName,
+      imageNameSchema,
       closedObject({
-        name: imageName.describe('Name of the image.'),
+        name: imageNameSchema.describe('Name of the image.'),
         secret: secretId
           .optional()
           .describe('Name or ARN of a secret with `username` and `password`, for a private registry other than ECR.'),
@@ -93,14 +92,18 @@ export const fileSystemsSchema = z
         .describe('ID of a file system in EFS.'),
       directory: z
         .string()
-        .regex(/^\/\S*$/, 'expected an absolute path')
+        .regex(/^\/[^\s${}]*$/, 'expected an absolute path')
         .optional()
         .describe('Directory inside the file system; by default its root.'),
       mountPoint: z
         .string()
-        .regex(/^\/\S+$/, 'expected an absolute path')
+        .regex(/^\/[^\s${}]+$/, 'expected an absolute path')
         .describe('Where it is mounted in the container.'),
-      mountOptions: text.optional().describe("NFS options; by default CodeBuild's."),
+      mountOptions: z
+        .string()
+        .regex(/^[\w=.,:-]+$/, 'expected NFS options such as "nfsvers=4.1,hard"')
+        .optional()
+        .describe("NFS options; by default CodeBuild's."),
     }),
   )
   .min(1)
@@ -139,13 +142,19 @@ export const loggingSchema = closedObject({
       'CloudWatch Logs: an existing `group`, or a group of its own with `retention` in days; `false` for none.',
     ),
   s3: closedObject({
-    bucket: text.describe('Name of an existing bucket.'),
-    prefix: text.optional().describe("Beginning of the keys; by default the project's name."),
+    bucket: bucketNameSchema.describe('Name of an existing bucket.'),
+    prefix: objectKeySchema.optional().describe("Beginning of the keys; by default the project's name."),
     encrypted: z.boolean().optional().describe('Whether CodeBuild encrypts the log; by default it does.'),
   })
     .optional()
     .describe('A bucket that gets the log, too.'),
 }).describe('Where the log goes.');
+
+/** Patterns and variables of IAM are an author's to write here; what CloudFormation would replace is not. */
+const isNoReference = (value: string) => !value.includes('{{');
+const noReference = 'expected no "{{", which CloudFormation would replace';
+const iamText = text.refine(isNoReference, noReference);
+const iamValue = z.string().refine(isNoReference, noReference);
 
 export const policyStatementSchema = closedObject({
   effect: z.enum(['Allow', 'Deny']).describe('Whether the statement allows or denies.'),
@@ -153,9 +162,9 @@ export const policyStatementSchema = closedObject({
     .array(z.string().regex(/^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/, 'expected an action such as "s3:GetObject"'))
     .min(1)
     .describe('IAM actions.'),
-  resources: z.array(text).min(1).describe('ARNs, with `*` where needed.'),
+  resources: z.array(iamText).min(1).describe('ARNs, with `*` where needed.'),
   conditions: z
-    .record(text, z.record(text, z.union([z.string(), z.array(z.string())])))
+    .record(text, z.record(text, z.union([iamValue, z.array(iamValue)])))
     .optional()
     .describe('IAM conditions, by operator and key.'),
 });

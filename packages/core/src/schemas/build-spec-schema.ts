@@ -12,6 +12,11 @@ const variables = z.record(z.string().regex(/^(?!CODEBUILD_|CDKPIPE_)[A-Za-z_][A
       : 'expected an object of texts',
 });
 
+/** Its name becomes part of an ARN in a statement. */
+const reportGroup = z
+  .string()
+  .regex(/^([A-Za-z0-9][\w-]{0,127}|arn:[a-z-]+:codebuild:[a-z0-9-]+:\d{12}:report-group\/[\w-]+)$/);
+
 const common = {
   'run-as': text.optional(),
   'on-failure': z
@@ -45,7 +50,7 @@ export const buildSpecSchema = closedObject({
   }).optional(),
   reports: z
     .record(
-      text,
+      reportGroup,
       closedObject({
         files: texts,
         'base-directory': text.optional(),

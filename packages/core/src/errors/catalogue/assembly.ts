@@ -54,6 +54,13 @@ export const stackWithoutEnvironment = (path: string, stack: string): Problem =>
   fix: 'give the stack an `env` with account and region',
 });
 
+export const stackTooLarge = (path: string, stack: string, what: string, found: number, most: number): Problem => ({
+  code: 'STACK_TOO_LARGE',
+  message: `the stack "${stack}" has ${found} ${what}, ${found - most} more than the most CloudFormation takes, ${most}`,
+  path,
+  fix: `take away ${found - most}, or make several stacks of it`,
+});
+
 export const legacyAssets = (path: string, stack: string): Problem => ({
   code: 'LEGACY_ASSETS',
   message: `the stack "${stack}" uses the legacy synthesizer, whose assets are template parameters`,

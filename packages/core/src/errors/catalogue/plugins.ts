@@ -18,11 +18,15 @@ export function blame({
   plugin,
   hook,
   node,
-}: Omit<PluginWork, 'what'>): Pick<Problem, 'plugin' | 'version' | 'hook' | 'node'> {
+  kind,
+  backend,
+}: Omit<PluginWork, 'what'>): Pick<Problem, 'plugin' | 'version' | 'hook' | 'node' | 'kind' | 'backend'> {
   return {
     ...attribution(plugin),
     ...(hook === undefined ? {} : { hook }),
     ...(node === undefined ? {} : { node }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(backend === undefined ? {} : { backend }),
   };
 }
 

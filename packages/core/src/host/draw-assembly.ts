@@ -1,0 +1,32 @@
+/** Phase 5 to its end: what a backend drew is in its files, within the limits of AWS, and no gate is missing. */
+import type { Inspection } from '../contracts/backend.ts';
+import { internalFault, refuseIfAny } from '../errors/cdkpipe-error.ts';
+import { checkEmittedGates, readGateLedger } from '../plan/gate-ledger.ts';
+import type { Project } from './configure.ts';
+import type { PlannedProject } from './make-plan.ts';
+import { type Observer, phaseOf } from './progress.ts';
+import { renderPlan } from './render-plan.ts';
+
+/** @param directory where `planned` writes its assembly */
+export async function drawAssembly(
+  project: Project,
+  planned: PlannedProject,
+  directory: string,
+  observe: Observer,
+): Promise<Inspection> {
+  const { inspection } = await phaseOf(observe, 'render', async () => {
+    await renderPlan(project, planned);
+    planned.app.synth();
+    const inspection = await project.backend.inspect(planned.plan, directory, project.backendOptions);
+    refuseIfAny(inspection.problems);
+    assertGates(planned, inspection);
+    return { inspection, summary: `gates found in what was emitted: ${inspection.gates.length}` };
+  });
+  return inspection;
+}
+
+/** The last column of the gate ledger: what was declared and planned must be found in what was emitted. */
+function assertGates({ plan }: PlannedProject, { gates }: Inspection): void {
+  const [lost] = checkEmittedGates(readGateLedger(plan.pipeline, plan), gates);
+  if (lost) throw internalFault(lost);
+}

@@ -1,0 +1,40 @@
+/** Names in AWS that become part of an ARN in a statement: what IAM or CloudFormation would take for more is refused. */
+import * as z from 'zod';
+
+export const bucketNameSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'expected the name of a bucket: 3 to 63 of a-z 0-9 . -');
+
+/** `*`, `?` and `${` are patterns in a statement; the others S3 advises against, too. */
+export const objectKeySchema = z
+  .string()
+  .regex(/^[^*?${}#\\\p{Cc}]+$/u, 'expected a key without * ? $ { } # \\ and control characters');
+
+/** 1 to 100 characters: CodeCommit's API reference, `repositoryName`. */
+export const codeCommitRepositorySchema = z
+  .string()
+  .regex(/^[\w.-]{1,100}$/, 'expected the name of a repository: 1 to 100 of A-Z a-z 0-9 . _ -');
+
+export const ecrRepositorySchema = z
+  .string()
+  .regex(/^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/, 'expected the name of a repository: a-z 0-9, with . _ - / between')
+  .min(2)
+  .max(256);
+
+export const imageTagSchema = z
+  .string()
+  .regex(/^\w[\w.-]{0,127}$/, 'expected a tag: 1 to 128 of A-Z a-z 0-9 . _ -, not beginning with . or -');
+
+export const imageNameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w.:/@-]*$/, 'expected the name of a docker image')
+  .max(512);
+
+/** What git takes for a branch. */
+export const branchSchema = z
+  .string()
+  .regex(
+    /^(?![-/])(?!.*(?:\.\.|\/\/|@\{|\/$))[^\s\p{Cc}~^:?*[\\]+$/u,
+    'expected the name of one branch, without spaces and ~ ^ : ? * [ \\; patterns belong in the `triggers` of a connection',
+  )
+  .max(256);
