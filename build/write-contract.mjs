@@ -23,7 +23,13 @@ const files = [
   'core/src/definition/step.ts',
   'core/src/errors/problem.ts',
   'core/src/errors/cdkpipe-error.ts',
-  'backend-codepipeline/src/contract.ts',
+  'backend-codepipeline/src/contract/context.ts',
+  'backend-codepipeline/src/contract/action-declaration.ts',
+  'backend-codepipeline/src/contract/code-build-spec.ts',
+  'backend-codepipeline/src/contract/function-spec.ts',
+  'backend-codepipeline/src/contract/grant.ts',
+  'backend-codepipeline/src/contract/reviewed-changes.ts',
+  'backend-codepipeline/src/contract/told-people.ts',
   'backend-local/src/contract.ts',
 ].map((file) => resolve(root, 'packages', file));
 

@@ -3,21 +3,13 @@ import { definePlugin } from '@cdkpipe/core';
 import { codepipeline } from './backend.ts';
 
 export { codepipeline } from './backend.ts';
-export type {
-  ActionDeclaration,
-  ActionPlace,
-  CodeBuildSpec,
-  CodePipelineContext,
-  FunctionReference,
-  FunctionSpec,
-  Grant,
-  ReviewConcern,
-  ReviewedChanges,
-  SecretReference,
-  StepOutput,
-  Told,
-  ToldPeople,
-} from './contract.ts';
+export type { ActionDeclaration, ActionPlace } from './contract/action-declaration.ts';
+export type { CodeBuildSpec, SecretReference, StepOutput } from './contract/code-build-spec.ts';
+export type { CodePipelineContext } from './contract/context.ts';
+export type { FunctionReference, FunctionSpec } from './contract/function-spec.ts';
+export type { Grant } from './contract/grant.ts';
+export type { ReviewConcern, ReviewedChanges } from './contract/reviewed-changes.ts';
+export type { Told, ToldPeople } from './contract/told-people.ts';
 export { pipelineStackName } from './names/names.ts';
 export type {
   CodePipelineOptions,

@@ -7,7 +7,7 @@ import { runScript } from '../codebuild/run-script.ts';
 import { settingsOf } from '../codebuild/settings-of.ts';
 import { findImage } from '../codebuild/settle-work.ts';
 import { sortVariables } from '../codebuild/variables.ts';
-import type { ActionDeclaration } from '../contract.ts';
+import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { authoredStatements } from '../iam/statements.ts';
 import { assemblyArtifact, sourceArtifact } from '../names/names.ts';
 import type { Drawing } from '../render/drawing.ts';

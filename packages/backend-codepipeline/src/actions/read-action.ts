@@ -1,7 +1,7 @@
 /** Checks the shape of an action that a renderer or a hook made. */
 import { pluginFailed } from '@cdkpipe/core';
 import { z } from 'zod';
-import type { ActionDeclaration } from '../contract.ts';
+import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { actionInvalid } from '../problems/actions.ts';
 import type { Place } from '../problems/place.ts';
 

@@ -1,7 +1,7 @@
 /** Draws the build that brings the pipeline up to date with the definition that was just built. */
 import type { UpdateNode } from '@cdkpipe/core';
 import { drawProject } from '../codebuild/draw-project.ts';
-import type { ActionDeclaration } from '../contract.ts';
+import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { assemblyArtifact } from '../names/names.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { rolesToDeploy } from '../stacks/bootstrap-roles.ts';

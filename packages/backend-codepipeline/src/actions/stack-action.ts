@@ -1,6 +1,6 @@
 /** Draws the CloudFormation actions that prepare and execute a stack. */
 import { type AssembledStack, type ExecuteNode, type PrepareNode, refused, unreachable } from '@cdkpipe/core';
-import type { ActionDeclaration } from '../contract.ts';
+import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { assemblyArtifact } from '../names/names.ts';
 import { deployRoleMissing, externalIdUnsupported } from '../problems/stacks.ts';
 import type { Drawing } from '../render/drawing.ts';

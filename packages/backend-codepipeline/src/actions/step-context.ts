@@ -1,7 +1,8 @@
 /** What a renderer is given to draw one step with. */
 import { type Environment, findStep, isSameEnvironment, type ValueReference } from '@cdkpipe/core';
 import type { Construct } from 'constructs';
-import type { CodePipelineContext, Grant, ReadsInputs } from '../contract.ts';
+import type { CodePipelineContext, ReadsInputs } from '../contract/context.ts';
+import type { Grant } from '../contract/grant.ts';
 import { findRoleName, readInputs } from '../environments/read-inputs.ts';
 import { workIn } from '../environments/work-in.ts';
 import { drawFunction } from '../functions/draw-function.ts';

@@ -1,6 +1,6 @@
 /** Has the renderer of a step's kind draw its action. */
 import { findStep, pluginFailed } from '@cdkpipe/core';
-import type { ActionDeclaration } from '../contract.ts';
+import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { cannotPass } from '../problems/reviews.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { readAction } from './read-action.ts';

@@ -1,6 +1,6 @@
 /** The directories that may lie in a workspace beside the main source, and what fills them. */
 import { type BuildNode, type Plan, type PlanNode, refused } from '@cdkpipe/core';
-import type { StepOutput } from '../contract.ts';
+import type { StepOutput } from '../contract/code-build-spec.ts';
 import { additionalArtifact, assemblyArtifact, outputArtifact } from '../names/names.ts';
 import { stepOutputMisplaced, stepOutputTaken, stepOutputUnsafe } from '../problems/builds.ts';
 import type { Drawing } from '../render/drawing.ts';

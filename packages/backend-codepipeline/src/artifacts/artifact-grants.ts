@@ -1,6 +1,6 @@
 /** What a role needs to read and write artifacts. */
 import { type Environment, refused } from '@cdkpipe/core';
-import type { Grant } from '../contract.ts';
+import type { Grant } from '../contract/grant.ts';
 import { artifactsOutOfReach } from '../problems/environments.ts';
 import type { Place } from '../problems/place.ts';
 import type { ArtifactStore } from './artifact-store.ts';

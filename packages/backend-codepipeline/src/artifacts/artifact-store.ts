@@ -2,7 +2,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
-import type { Grant } from '../contract.ts';
+import type { Grant } from '../contract/grant.ts';
 import type { CdkModules } from '../modules.ts';
 import { artifactBucketName } from '../names/names.ts';
 import { drawAccessLogs } from './access-logs.ts';

@@ -1,7 +1,7 @@
 /** Where a build keeps files between runs. */
 import type { BuildCache } from '@cdkpipe/core';
 import type { CfnProject } from 'aws-cdk-lib/aws-codebuild';
-import type { Grant } from '../contract.ts';
+import type { Grant } from '../contract/grant.ts';
 import type { CdkModules } from '../modules.ts';
 
 const localModes = {

@@ -1,6 +1,6 @@
 /** The container a build runs in, and what its role needs to fetch it. */
 import type { BuildImage, ComputeType, Environment } from '@cdkpipe/core';
-import type { Grant } from '../contract.ts';
+import type { Grant } from '../contract/grant.ts';
 import type { CdkModules } from '../modules.ts';
 import { secretArn } from './secret-grants.ts';
 

@@ -2,7 +2,7 @@
 import type { BuildLogging, Environment } from '@cdkpipe/core';
 import type { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import type { Construct } from 'constructs';
-import type { Grant } from '../contract.ts';
+import type { Grant } from '../contract/grant.ts';
 import type { CdkModules } from '../modules.ts';
 
 /** Days. A group that CodeBuild makes by itself is kept for ever. */

@@ -1,6 +1,6 @@
 /** Running a build inside an existing VPC. */
 import type { BuildVpc, Environment } from '@cdkpipe/core';
-import type { Grant } from '../contract.ts';
+import type { Grant } from '../contract/grant.ts';
 import type { CdkModules } from '../modules.ts';
 
 export function networkGrants(cdk: CdkModules, env: Environment, vpc: BuildVpc | undefined): Grant[] {

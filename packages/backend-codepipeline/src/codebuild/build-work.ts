@@ -9,7 +9,7 @@ import type {
   Environment,
   PartialBuildSpec,
 } from '@cdkpipe/core';
-import type { Grant } from '../contract.ts';
+import type { Grant } from '../contract/grant.ts';
 import type { ReasonedStatement } from '../iam/statements.ts';
 
 /** Which defaults a project takes, besides those for all. */

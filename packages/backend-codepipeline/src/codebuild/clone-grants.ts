@@ -7,7 +7,7 @@ import {
   refused,
   type SourceNode,
 } from '@cdkpipe/core';
-import type { Grant } from '../contract.ts';
+import type { Grant } from '../contract/grant.ts';
 import { additionalArtifact, sourceArtifact } from '../names/names.ts';
 import { cloneAcrossAccounts } from '../problems/environments.ts';
 import type { Place } from '../problems/place.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ValueReference } from '@cdkpipe/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CodeBuildSpec } from '../contract.ts';
+import type { CodeBuildSpec } from '../contract/code-build-spec.ts';
 import { planOf } from '../fixture/plan.test.fixture.ts';
 import { removeRendered, renderPlan, roleStatements } from '../fixture/render.test.fixture.ts';
 import { lookUpCommand } from './look-up-values.ts';

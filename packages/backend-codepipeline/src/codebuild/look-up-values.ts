@@ -1,5 +1,5 @@
 /** Lets a build ask CodePipeline for values, so that they arrive as they are, whatever they hold. */
-import type { Grant } from '../contract.ts';
+import type { Grant } from '../contract/grant.ts';
 import type { Drawing } from '../render/drawing.ts';
 import type { ValueOrigin } from '../values/find-origin.ts';
 import type { ProjectVariable } from './build-work.ts';

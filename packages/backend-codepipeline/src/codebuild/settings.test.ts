@@ -1,6 +1,6 @@
 import type { Build, PartialBuildSpec } from '@cdkpipe/core';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CodeBuildSpec } from '../contract.ts';
+import type { CodeBuildSpec } from '../contract/code-build-spec.ts';
 import { planOf } from '../fixture/plan.test.fixture.ts';
 import { removeRendered, renderPlan, roleStatements } from '../fixture/render.test.fixture.ts';
 

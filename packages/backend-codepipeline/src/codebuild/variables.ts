@@ -1,6 +1,6 @@
 /** Sorts the environment variables of a step: what stands in the project, what CodePipeline resolves, and what is looked up. */
 import { isValueReference, type PartialBuildSpec, refused, type ValueReference } from '@cdkpipe/core';
-import type { SecretReference } from '../contract.ts';
+import type { SecretReference } from '../contract/code-build-spec.ts';
 import type { Place } from '../problems/place.ts';
 import { environmentNameInvalid } from '../problems/texts.ts';
 import type { CarriedValue } from '../values/carry-value.ts';

@@ -3,7 +3,7 @@ import type { Environment } from '@cdkpipe/core';
 import { pullGrants } from '../codebuild/build-image.ts';
 import type { BuildLayer, BuildWork } from '../codebuild/build-work.ts';
 import { secretArn } from '../codebuild/secret-grants.ts';
-import type { Grant } from '../contract.ts';
+import type { Grant } from '../contract/grant.ts';
 import type { CdkModules } from '../modules.ts';
 import { installAssetTool } from '../tool-versions.ts';
 import { type DockerCredential, type DockerUsage, domainsOf, repositoryArn, usagesOf } from './credentials.ts';

@@ -1,6 +1,6 @@
 /** What an action cannot do because of where it works. */
 import { type PlanNode, refuseIfAny } from '@cdkpipe/core';
-import type { ActionDeclaration } from '../contract.ts';
+import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { findAccountOfRole } from '../iam/arns.ts';
 import { outputAcrossAccounts } from '../problems/environments.ts';
 import { sourceElsewhere } from '../problems/sources.ts';

@@ -1,7 +1,7 @@
 /** What a role that works in one environment needs to read the artifacts its action is given there. */
 import type { Environment } from '@cdkpipe/core';
 import { foreignReadGrants, readGrants } from '../artifacts/artifact-grants.ts';
-import type { Grant } from '../contract.ts';
+import type { Grant } from '../contract/grant.ts';
 import { roleArnOf } from '../iam/arns.ts';
 import { physicalName } from '../names/names.ts';
 import type { Place } from '../problems/place.ts';

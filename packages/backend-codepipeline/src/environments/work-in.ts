@@ -1,6 +1,7 @@
 /** What an action declares to work in an account and region, and the role it does so with. */
 import type { Environment } from '@cdkpipe/core';
-import type { ActionLocation, Grant } from '../contract.ts';
+import type { ActionLocation } from '../contract/action-declaration.ts';
+import type { Grant } from '../contract/grant.ts';
 import { accountRoot, roleArnOf } from '../iam/arns.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';

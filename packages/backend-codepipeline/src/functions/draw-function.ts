@@ -1,6 +1,7 @@
 /** Draws a function of Lambda with all that it needs. */
 import type { Construct } from 'constructs';
-import type { FunctionReference, FunctionSpec, Grant } from '../contract.ts';
+import type { FunctionReference, FunctionSpec } from '../contract/function-spec.ts';
+import type { Grant } from '../contract/grant.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import type { CdkModules } from '../modules.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FunctionSpec } from '../contract.ts';
+import type { FunctionSpec } from '../contract/function-spec.ts';
 import { planOf } from '../fixture/plan.test.fixture.ts';
 import {
   pipelineStatements,

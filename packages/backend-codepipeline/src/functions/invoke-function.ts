@@ -1,5 +1,7 @@
 /** Declares an action that invokes a function. */
-import type { ActionDeclaration, FunctionReference, Grant } from '../contract.ts';
+import type { ActionDeclaration } from '../contract/action-declaration.ts';
+import type { FunctionReference } from '../contract/function-spec.ts';
+import type { Grant } from '../contract/grant.ts';
 
 /** An invocation, and what the role that carries it out needs. */
 export interface Invocation extends Pick<ActionDeclaration, 'category' | 'provider' | 'configuration'> {

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { unreachable } from '@cdkpipe/core';
 import type { Construct } from 'constructs';
-import type { FunctionSpec } from '../contract.ts';
+import type { FunctionSpec } from '../contract/function-spec.ts';
 import type { CdkModules } from '../modules.ts';
 
 /** Files by name, all in one directory. */

@@ -1,6 +1,6 @@
 /** Turns grants into the statements of a policy document. */
 import type { PolicyStatement } from '@cdkpipe/core';
-import type { Grant } from '../contract.ts';
+import type { Grant } from '../contract/grant.ts';
 
 export interface Statement {
   readonly Effect: 'Allow' | 'Deny';

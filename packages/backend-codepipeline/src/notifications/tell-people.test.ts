@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ToldPeople } from '../contract.ts';
+import type { ToldPeople } from '../contract/told-people.ts';
 import { planOf } from '../fixture/plan.test.fixture.ts';
 import {
   manual,

@@ -1,7 +1,7 @@
 /** Who is told that an approval has begun: subscribers of an existing topic, or of one made for the step. */
 import { findStep, refused } from '@cdkpipe/core';
 import type { StepNode } from '../actions/step-node.ts';
-import type { Told, ToldPeople } from '../contract.ts';
+import type { Told, ToldPeople } from '../contract/told-people.ts';
 import { topicInOtherRegion } from '../problems/actions.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { drawEmailTopic } from './email-topic.ts';

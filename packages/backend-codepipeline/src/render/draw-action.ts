@@ -6,7 +6,7 @@ import { readAction } from '../actions/read-action.ts';
 import { drawSelfUpdate } from '../actions/self-update.ts';
 import { drawExecute, drawPrepare } from '../actions/stack-action.ts';
 import { drawStep } from '../actions/step.ts';
-import type { ActionDeclaration } from '../contract.ts';
+import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { checkLocation } from '../environments/check-location.ts';
 import { passChanged } from '../problems/reviews.ts';
 import { drawSource } from '../sources/draw-source.ts';

@@ -3,7 +3,7 @@ import type { PipelineVariable } from '@cdkpipe/core';
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { readWriteGrants } from '../artifacts/artifact-grants.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
-import type { ActionDeclaration } from '../contract.ts';
+import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { namespaceOf, pipelineRoleName } from '../names/names.ts';

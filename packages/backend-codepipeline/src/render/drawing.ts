@@ -4,7 +4,7 @@ import type { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type ArtifactStores, createStores, type ForeignReading } from '../artifacts/artifact-stores.ts';
 import type { SharedProjects } from '../codebuild/share-project.ts';
-import type { ActionPlace } from '../contract.ts';
+import type { ActionPlace } from '../contract/action-declaration.ts';
 import { roleArnOf } from '../iam/arns.ts';
 import type { CdkModules } from '../modules.ts';
 import { cdkModules } from '../modules.ts';

@@ -1,7 +1,7 @@
 /** Renders a plan: what is drawn, in which order, and when others may change it. */
 import { type CdkpipeError, isCdkpipeError, type Problem, type RenderContext, refuseIfAny } from '@cdkpipe/core';
 import { checkAssembly } from '../check/check-assembly.ts';
-import type { ActionDeclaration } from '../contract.ts';
+import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { drawNotifications } from '../notifications/draw-notifications.ts';
 import type { CodePipelineOptions } from '../options.ts';
 import { drawReviews } from '../reviews/draw-reviews.ts';

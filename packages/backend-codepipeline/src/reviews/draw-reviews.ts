@@ -2,7 +2,9 @@
 import type { AssembledStack, ReviewNode } from '@cdkpipe/core';
 import { unreachable } from '@cdkpipe/core';
 import { changeSetName } from '../actions/stack-action.ts';
-import type { ActionDeclaration, FunctionReference, ReviewConcern } from '../contract.ts';
+import type { ActionDeclaration } from '../contract/action-declaration.ts';
+import type { FunctionReference } from '../contract/function-spec.ts';
+import type { ReviewConcern } from '../contract/reviewed-changes.ts';
 import { invokeFunction } from '../functions/invoke-function.ts';
 import type { Files } from '../functions/stage-files.ts';
 import { namespaceOf } from '../names/names.ts';

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { FunctionReference, Grant } from '../contract.ts';
+import type { FunctionReference } from '../contract/function-spec.ts';
+import type { Grant } from '../contract/grant.ts';
 import { drawFunction } from '../functions/draw-function.ts';
 import type { Files } from '../functions/stage-files.ts';
 import type { Drawing } from '../render/drawing.ts';

@@ -1,6 +1,6 @@
 /** What a renderer may show of the change sets that its step reviews. */
 import { type ReviewNode, refused } from '@cdkpipe/core';
-import type { ReviewedChanges } from '../contract.ts';
+import type { ReviewedChanges } from '../contract/reviewed-changes.ts';
 import { limits } from '../limits.ts';
 import { namespaceOf } from '../names/names.ts';
 import { commentTooLong, roomTooSmall } from '../problems/reviews.ts';

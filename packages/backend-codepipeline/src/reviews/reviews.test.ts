@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ActionDeclaration } from '../contract.ts';
+import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { type DeploymentFixture, home, planOf } from '../fixture/plan.test.fixture.ts';
 import {
   type DrawStep,

@@ -1,7 +1,7 @@
 /** Draws the action that fetches one source. */
 import type { Source, SourceNode } from '@cdkpipe/core';
 import { artifactOfSource } from '../codebuild/clone-grants.ts';
-import type { ActionDeclaration } from '../contract.ts';
+import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import type { Place } from '../problems/place.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { actionText } from '../text.ts';

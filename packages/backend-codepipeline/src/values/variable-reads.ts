@@ -1,6 +1,6 @@
 /** Which variables of which actions are read: only those actions get a namespace. */
 import { type PlanNode, type Problem, refuseIfAny } from '@cdkpipe/core';
-import type { ActionDeclaration } from '../contract.ts';
+import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { namespaceOf } from '../names/names.ts';
 import { variableNotSet } from '../problems/values.ts';
 import type { ValueOrigin } from './find-origin.ts';

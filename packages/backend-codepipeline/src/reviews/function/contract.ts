@@ -1,5 +1,5 @@
 /** What the pipeline tells its review function, and what the function answers with: the two are deployed together. */
-import type { ReviewConcern } from '../../contract.ts';
+import type { ReviewConcern } from '../../contract/reviewed-changes.ts';
 
 /** File beside the code that says what there is to review. */
 export const reviewsFile = 'reviews.json';

@@ -9,7 +9,7 @@ import {
   reportChanges,
   summaryText,
 } from '@cdkpipe/change-report';
-import type { ReviewConcern } from '../../contract.ts';
+import type { ReviewConcern } from '../../contract/reviewed-changes.ts';
 import { concernVariables, digestVariable, type Review, type ReviewedStack } from './contract.ts';
 import type { JobResult } from './job.ts';
 
