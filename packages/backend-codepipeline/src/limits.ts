@@ -1,4 +1,5 @@
 /** Every limit of AWS that this backend holds its output against: the value and where it is written. */
+import { stackQuotas } from '@cdkpipe/core';
 
 export interface Limit {
   /** What is counted, as a message says it. */
@@ -61,16 +62,27 @@ export const limits = {
   triggerFilters: { what: 'the filters', unit: 'filters', min: 1, max: 3, source: gitConfiguration },
   triggerPatterns: { what: 'the patterns', unit: 'patterns', min: 1, max: 8, source: gitBranchCriteria },
   triggerPattern: { what: 'the pattern', unit: 'characters', min: 1, max: 255, source: gitBranchCriteria },
-  templateBytes: { what: 'the template', unit: 'bytes', max: 1_000_000, source: cloudFormationQuotas, advice: smaller },
-  templateResources: {
-    what: 'the resources',
-    unit: 'resources',
-    max: 500,
+  templateBytes: {
+    what: 'the template',
+    unit: 'bytes',
+    max: stackQuotas.templateBytes,
     source: cloudFormationQuotas,
     advice: smaller,
   },
-  templateParameters: { what: 'the parameters', unit: 'parameters', max: 200, source: cloudFormationQuotas },
-  templateOutputs: { what: 'the outputs', unit: 'outputs', max: 200, source: cloudFormationQuotas },
+  templateResources: {
+    what: 'the resources',
+    unit: 'resources',
+    max: stackQuotas.resources,
+    source: cloudFormationQuotas,
+    advice: smaller,
+  },
+  templateParameters: {
+    what: 'the parameters',
+    unit: 'parameters',
+    max: stackQuotas.parameters,
+    source: cloudFormationQuotas,
+  },
+  templateOutputs: { what: 'the outputs', unit: 'outputs', max: stackQuotas.outputs, source: cloudFormationQuotas },
   templateDescription: { what: 'the description', unit: 'bytes', max: 1_024, source: cloudFormationQuotas },
   roleDescription: { what: 'the description', unit: 'characters', max: 1_000, source: iamRole },
   projectDescription: { what: 'the description', unit: 'characters', max: 255, source: codeBuildProject },

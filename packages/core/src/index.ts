@@ -57,6 +57,7 @@ export type {
   RunEndEvent,
   RunStartEvent,
 } from './contracts/run-events.ts';
+export { stackQuotas } from './contracts/stack-quotas.ts';
 export { type BuildDefinition, build } from './definition/build.ts';
 export type {
   BackendOptions,

@@ -1,9 +1,7 @@
 /** Holds a stack of the app against CloudFormation's quotas, which no deployment gets around. */
+import { stackQuotas } from '../contracts/stack-quotas.ts';
 import { stackTooLarge } from '../errors/catalogue/assembly.ts';
 import type { Problem } from '../errors/problem.ts';
-
-/** AWS CloudFormation User Guide, "Quotas". */
-const most = { bytes: 1_000_000, Resources: 500, Parameters: 200, Outputs: 200, Mappings: 200, tags: 50 } as const;
 
 export interface StackSize {
   readonly path: string;
@@ -16,13 +14,15 @@ export interface StackSize {
 
 export function checkStackSize({ path, id, text, template, tags }: StackSize): Problem[] {
   const sections = template as Readonly<Record<string, object | undefined>>;
+  const count = (section: string) => Object.keys(sections[section] ?? {}).length;
   const check = (what: string, found: number, limit: number) =>
     found > limit ? [stackTooLarge(path, id, what, found, limit)] : [];
   return [
-    ...check('bytes of template', Buffer.byteLength(text), most.bytes),
-    ...(['Resources', 'Parameters', 'Outputs', 'Mappings'] as const).flatMap((section) =>
-      check(section.toLowerCase(), Object.keys(sections[section] ?? {}).length, most[section]),
-    ),
-    ...check('tags', Object.keys(tags).length, most.tags),
+    ...check('bytes of template', Buffer.byteLength(text), stackQuotas.templateBytes),
+    ...check('resources', count('Resources'), stackQuotas.resources),
+    ...check('parameters', count('Parameters'), stackQuotas.parameters),
+    ...check('outputs', count('Outputs'), stackQuotas.outputs),
+    ...check('mappings', count('Mappings'), stackQuotas.mappings),
+    ...check('tags', Object.keys(tags).length, stackQuotas.tags),
   ];
 }
