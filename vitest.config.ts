@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/cdk.out/**'],
     // Whole commands are run as child processes; the limit only catches what hangs.
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     hookTimeout: 300_000,
     pool: 'forks',
     // One more than there are cores, as what runs commands, or waits for time-outs, leaves its core idle meanwhile.
