@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Environment, isSameEnvironment, refused, refuseIfAny } from '@cdkpipe/core';
 import type { Construct } from 'constructs';
-import { readWriteGrants } from '../artifacts/artifact-grants.ts';
+import { encryptGrants, readWriteGrants } from '../artifacts/artifact-grants.ts';
 import type { ActionDeclaration, Grant } from '../contract.ts';
 import { findUnused, logIn } from '../docker/log-in.ts';
 import { findRoleName, readInputs } from '../environments/read-inputs.ts';
@@ -162,9 +162,11 @@ function drawProjectRole(drawing: Drawing, scope: Construct, identity: ProjectId
   const { cdk, stores } = drawing;
   const roleName = findRoleName(drawing, work.nodeId, env, 'ProjectRole');
   const writes = work.output !== undefined && roleName === undefined;
+  const encrypts = !writes && roleName === undefined && keepsFilesElsewhere(work);
   const grants = [
     ...logGrants,
     ...(writes ? readWriteGrants(stores.in(env.region)) : readInputs(drawing, env, roleName, place)),
+    ...(encrypts ? encryptGrants(stores.in(env.region), 'encrypt what it keeps in buckets of yours') : []),
     ...cloneGrants(drawing, work.inputs, env, place),
     ...secretGrants(cdk, env, [...work.variables, ...buildSpecReferences(work.buildSpec)]),
     ...reportGrants(cdk, env, name, work.buildSpec),
@@ -183,6 +185,11 @@ function drawProjectRole(drawing: Drawing, scope: Construct, identity: ProjectId
   });
   if (writes) stores.in(env.region).addWriter(attrArn);
   return attrArn;
+}
+
+/** CodeBuild encrypts a cache and a log in S3 with the key of the project, as it does artifacts. */
+function keepsFilesElsewhere({ cache, logging }: BuildWork): boolean {
+  return cache?.type === 's3' || (logging?.s3 !== undefined && logging.s3.encrypted !== false);
 }
 
 /**
