@@ -1,5 +1,6 @@
 /** What an author brings instead of having it drawn: roles and artifact stores. Nothing is added to their policies. */
 import { isRegion } from '@cdkpipe/core';
+import { keyArnSchema } from '@cdkpipe/core/schemas';
 import { z } from 'zod';
 
 const role = z.string().regex(/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'expected the ARN of a role');
@@ -7,10 +8,7 @@ const role = z.string().regex(/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'e
 const store = z.strictObject({
   bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'expected the name of a bucket'),
   /** Needed where roles of other accounts read from the bucket. */
-  key: z
-    .string()
-    .regex(/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, 'expected the ARN of a key, not of an alias')
-    .optional(),
+  key: keyArnSchema.optional(),
 });
 
 export const existingSchema = z

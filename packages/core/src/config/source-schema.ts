@@ -6,6 +6,7 @@ import {
   codeCommitRepositorySchema,
   ecrRepositorySchema,
   imageTagSchema,
+  keyArnSchema,
   objectKeySchema,
 } from '../schemas/aws-names.ts';
 import { closedObject } from '../schemas/closed-object.ts';
@@ -70,6 +71,7 @@ export const sourceSchema = z.discriminatedUnion('type', [
     type: z.literal('s3'),
     bucket: bucketNameSchema,
     key: objectKeySchema,
+    encryptionKey: keyArnSchema.optional(),
     trigger: z.enum(['event', 'poll', 'none']).optional(),
   }),
   closedObject({

@@ -10,6 +10,11 @@ export const objectKeySchema = z
   .string()
   .regex(/^[^*?${}#\\\p{Cc}]+$/u, 'expected a key without * ? $ { } # \\ and control characters');
 
+/** An alias may point elsewhere tomorrow, and names nothing in a statement. */
+export const keyArnSchema = z
+  .string()
+  .regex(/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, 'expected the ARN of a key, not of an alias');
+
 /** 1 to 100 characters: CodeCommit's API reference, `repositoryName`. */
 export const codeCommitRepositorySchema = z
   .string()
