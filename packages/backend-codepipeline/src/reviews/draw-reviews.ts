@@ -1,11 +1,12 @@
 /** Draws what stands around reviews: the report, the passing of approvals, the verification. */
 import type { AssembledStack, ReviewNode } from '@cdkpipe/core';
-import { unreachable } from '@cdkpipe/core';
+import { refused, unreachable } from '@cdkpipe/core';
 import { changeSetName } from '../actions/stack-action.ts';
 import type { ActionDeclaration, FunctionReference, ReviewConcern } from '../contract.ts';
 import { invokeFunction } from '../functions/invoke-function.ts';
 import type { Files } from '../functions/stage-files.ts';
 import { namespaceOf } from '../names/names.ts';
+import { roleOptionsUnsupported } from '../problems/stacks.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { roleArn } from '../stacks/bootstrap-roles.ts';
 import { type ReviewSet, reviewSetsOf } from '../stages/expand-plan.ts';
@@ -66,7 +67,10 @@ function drawReports(
   const readers = sets.flatMap((set) =>
     stacksOf(drawing, set).map((stack) => {
       const [{ path = '', id = '' } = {}] = set.reviews;
-      return roleArn(drawing.cdk, readerOf(stack), { path, node: id });
+      const place = { path, node: id };
+      if (stack.lookupRoleOptions)
+        throw refused([roleOptionsUnsupported('lookup', stack.stackName, stack.lookupRoleOptions, place)]);
+      return roleArn(drawing.cdk, readerOf(stack), place);
     }),
   );
   const review = drawReviewFunction(drawing, {
