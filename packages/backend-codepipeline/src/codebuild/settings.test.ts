@@ -198,7 +198,11 @@ describe('the log of a build', () => {
     expect(result.template().Resources[id]).toMatchObject({
       Type: 'AWS::Logs::LogGroup',
       Properties: { RetentionInDays: days },
+      // It outlives the project, and is not left behind by a creation that failed.
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
     });
+    expect(result.template().Resources[id].Properties).not.toHaveProperty('LogGroupName');
     expect(statements[0]).toEqual({
       Effect: 'Allow',
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
