@@ -103,21 +103,11 @@ function drawPasses(
     }),
   );
   if (passing.length === 0) return;
-  const { pipelineArn, plan } = drawing;
-  const pass = drawReviewFunction(drawing, {
-    id: 'ChangePass',
-    handler: 'pass',
-    description: `Passes approvals of the pipeline ${plan.pipeline.name} that need nobody`.slice(0, 255),
+  const pass = drawPassFunction(
+    drawing,
     code,
-    grants: [
-      { actions: ['codepipeline:GetPipelineState'], resources: [pipelineArn], reason: 'find the approval that waits' },
-      {
-        actions: ['codepipeline:PutApprovalResult'],
-        resources: passing.map(({ place }) => place.actionArn),
-        reason: 'pass exactly these approvals',
-      },
-    ],
-  });
+    passing.map(({ place }) => place.actionArn),
+  );
   for (const { review, passUnless, report, place } of passing) {
     const answer = (concern: ReviewConcern) => [concern, `#{${report}.${concernVariables[concern]}}`] as const;
     const request = {
@@ -130,6 +120,20 @@ function drawPasses(
     } as const;
     actions.set(passId(review), invoke(pass, request));
   }
+}
+
+function drawPassFunction(drawing: Drawing, code: Files, approvals: readonly string[]): FunctionReference {
+  const { pipelineArn, plan } = drawing;
+  return drawReviewFunction(drawing, {
+    id: 'ChangePass',
+    handler: 'pass',
+    description: `Passes approvals of the pipeline ${plan.pipeline.name} that need nobody`.slice(0, 255),
+    code,
+    grants: [
+      { actions: ['codepipeline:GetPipelineState'], resources: [pipelineArn], reason: 'find the approval that waits' },
+      { actions: ['codepipeline:PutApprovalResult'], resources: approvals, reason: 'pass exactly these approvals' },
+    ],
+  });
 }
 
 function invoke(called: FunctionReference, request: ReviewRequest): ActionDeclaration {
