@@ -8,6 +8,7 @@ import {
   imageTagSchema,
   keyArnSchema,
   objectKeySchema,
+  roleArnSchema,
 } from '../schemas/aws-names.ts';
 import { closedObject } from '../schemas/closed-object.ts';
 
@@ -59,13 +60,7 @@ export const sourceSchema = z.discriminatedUnion('type', [
     branch,
     fullClone: z.boolean().optional(),
     trigger: z.enum(['event', 'poll', 'none']).optional(),
-    eventRole: z
-      .string()
-      .regex(
-        /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-        'expected the ARN of a role, "arn:aws:iam::ACCOUNT:role/NAME"',
-      )
-      .optional(),
+    eventRole: roleArnSchema.optional(),
   }),
   closedObject({
     type: z.literal('s3'),

@@ -6,7 +6,7 @@ export {
   oneAudienceOnly,
   topicSchema,
 } from './approver-schemas.ts';
-export { keyArnSchema } from './aws-names.ts';
+export { bucketNameSchema, keyArnSchema, roleArnSchema, secretIdSchema } from './aws-names.ts';
 export {
   buildCacheSchema,
   buildImageSchema,
