@@ -1,24 +1,22 @@
 /** What an author brings instead of having it drawn: roles and artifact stores. Nothing is added to their policies. */
 import { isRegion } from '@cdkpipe/core';
+import { bucketNameSchema, keyArnSchema, roleArnSchema } from '@cdkpipe/core/schemas';
 import { z } from 'zod';
 
-const role = z.string().regex(/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'expected the ARN of a role');
-
 const store = z.strictObject({
-  bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'expected the name of a bucket'),
+  bucket: bucketNameSchema,
   /** Needed where roles of other accounts read from the bucket. */
-  key: z
-    .string()
-    .regex(/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, 'expected the ARN of a key, not of an alias')
-    .optional(),
+  key: keyArnSchema.optional(),
 });
 
 export const existingSchema = z
   .strictObject({
     /** Role of the pipeline itself. */
-    pipelineRole: role,
+    pipelineRole: roleArnSchema,
     /** Roles of CodeBuild projects, by what they do. */
-    projectRoles: z.strictObject({ build: role, steps: role, assets: role, selfUpdate: role }).partial(),
+    projectRoles: z
+      .strictObject({ build: roleArnSchema, steps: roleArnSchema, assets: roleArnSchema, selfUpdate: roleArnSchema })
+      .partial(),
     /** Artifact stores by region. */
     artifacts: z.record(z.string().refine(isRegion, 'expected a region'), store),
   })

@@ -30,7 +30,7 @@ export function drawCommands(drawing: Drawing, node: StepNode, spec: CodeBuildSp
     checkText: (text, option) => templateText(text, option, place),
     carry: (name, reference) => carryValue(drawing, { node, account: env.account, image }, name, reference),
   });
-  const lookUps = lookUpValues(drawing, sorted.lookUps);
+  const lookUps = lookUpValues(drawing, node, sorted.lookUps);
   const work = {
     ...settingsOf(spec),
     nodeId: node.id,

@@ -28,7 +28,7 @@ export function drawMainBuild(drawing: Drawing, node: BuildNode, build: Build): 
     checkText: (text, option) => templateText(text, option, place),
     carry: (name, reference) => carryValue(drawing, { node, account: drawing.home.account, image }, name, reference),
   });
-  const lookUps = lookUpValues(drawing, sorted.lookUps);
+  const lookUps = lookUpValues(drawing, node, sorted.lookUps);
   const work = {
     ...settingsOf(build),
     nodeId: node.id,

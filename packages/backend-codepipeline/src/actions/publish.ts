@@ -24,6 +24,7 @@ export function drawPublish(drawing: Drawing, node: PublishNode): ActionDeclarat
   const place = { path: node.path, node: node.id };
   const { concurrency, publish: grouping } = context.options.assets;
   const sharing = grouping === 'together' ? publishersLike(node, drawing) : [node];
+  const roleArns = [...new Set(sharing.flatMap((each) => each.roleArns))];
   const list = { CDKPIPE_ASSETS: writeList(context.app.outdir, node) };
   const variables = {
     CDKPIPE_TOOL_VERSION: toolVersion('cdk-assets', context.projectDirectory),
@@ -45,8 +46,8 @@ export function drawPublish(drawing: Drawing, node: PublishNode): ActionDeclarat
     inputs: [assemblyArtifact] as const,
     grants: [
       {
-        actions: ['sts:AssumeRole'],
-        resources: [...new Set(sharing.flatMap(({ roleArns }) => roleArns))].map((arn) => roleArn(cdk, arn, place)),
+        actions: ['sts:AssumeRole', ...(tagsSessions(drawing, roleArns) ? ['sts:TagSession'] : [])],
+        resources: roleArns.map((arn) => roleArn(cdk, arn, place)),
         reason: 'upload assets as the publishing roles their manifests name',
       },
     ],
@@ -62,6 +63,12 @@ function publishersLike({ env, docker }: PublishNode, { plan }: Drawing): Publis
   return plan.nodes
     .filter((node) => node.type === 'publish')
     .filter((other) => other.env.account === env.account && other.docker === docker);
+}
+
+/** `cdk-assets` assumes a role with the session tags that the manifest gives it. */
+function tagsSessions({ context }: Drawing, roleArns: readonly string[]): boolean {
+  const assets = context.assembly.deployments.flatMap(({ stacks }) => stacks.flatMap((stack) => stack.assets));
+  return assets.some(({ roleArn, tagsSession }) => tagsSession && roleArn !== undefined && roleArns.includes(roleArn));
 }
 
 /**

@@ -61,6 +61,30 @@ describe('preparing and executing a stack', () => {
     expect(result.action('Prod.Web.Prepare').Configuration).not.toHaveProperty('TemplateConfiguration');
   });
 
+  it('hands on the values that the assembly gives to parameters in the same file', async () => {
+    const stacks = [{ id: 'Api', tags: { team: 'a' }, parameters: { Size: 'small' } }];
+    expect(JSON.parse((await rendered({ stacks })).read('assembly-Prod/ProdApi.template.json.config.json'))).toEqual({
+      Parameters: { Size: 'small' },
+      Tags: { team: 'a' },
+    });
+    const untagged = await rendered({ stacks: [{ id: 'Api', parameters: { Size: 'small' } }] });
+    expect(untagged.action('Prod.Api.Prepare').Configuration.TemplateConfiguration).toContain('config.json');
+    expect(JSON.parse(untagged.read('assembly-Prod/ProdApi.template.json.config.json'))).toEqual({
+      Parameters: { Size: 'small' },
+    });
+  });
+
+  it.each([undefined, false as const])(
+    'refuses parameters that nobody gives a value, by their names (change sets: %s)',
+    async (changeSet) => {
+      const stacks = [{ id: 'Api', openParameters: ['Size', 'Image'] }];
+      await expect(rendered({ stacks, ...(changeSet === false ? { changeSet } : {}) })).rejects.toMatchObject({
+        code: 'PARAMETER_WITHOUT_VALUE',
+        message: expect.stringMatching(/"Prod-Api" has parameters without a default, "Size", "Image"/),
+      });
+    },
+  );
+
   it('works in the region and with the roles of another environment', async () => {
     const result = await rendered({ env: prod });
     for (const name of ['Prod.Api.Prepare', 'Prod.Api.Execute'])
@@ -89,17 +113,23 @@ describe('preparing and executing a stack', () => {
     ]);
   });
 
-  it('refuses, all at once, stacks without a bootstrap role or with roles that need the CLI or an external ID', async () => {
+  it('refuses, all at once, stacks without a bootstrap role or with roles that need the CLI, an external ID or session tags', async () => {
     const stacks = [
       { id: 'Api', deployRoleArn: undefined as never },
       { id: 'Web', deployRoleArn: `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/x` },
       { id: 'Far', deployExternalId: 'orders' },
+      { id: 'Tagged', deployRoleOptions: ['Tags'] },
     ];
     await expect(rendered({ stacks })).rejects.toMatchObject({
       problems: expect.arrayContaining([
         expect.objectContaining({ code: 'DEPLOY_ROLE_MISSING', node: 'Prod/Api:prepare' }),
         expect.objectContaining({ code: 'ROLE_PLACEHOLDER_UNKNOWN', node: 'Prod/Web:prepare' }),
         expect.objectContaining({ code: 'EXTERNAL_ID_UNSUPPORTED', node: 'Prod/Far:prepare' }),
+        expect.objectContaining({
+          code: 'ROLE_OPTIONS_UNSUPPORTED',
+          node: 'Prod/Tagged:prepare',
+          fix: expect.stringContaining('`deployRoleAdditionalOptions`'),
+        }),
       ]),
     });
   });

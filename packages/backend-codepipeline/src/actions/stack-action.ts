@@ -2,7 +2,12 @@
 import { type AssembledStack, type ExecuteNode, type PrepareNode, refused, unreachable } from '@cdkpipe/core';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { assemblyArtifact } from '../names/names.ts';
-import { deployRoleMissing, externalIdUnsupported } from '../problems/stacks.ts';
+import {
+  deployRoleMissing,
+  externalIdUnsupported,
+  parameterWithoutValue,
+  roleOptionsUnsupported,
+} from '../problems/stacks.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { roleArn } from '../stacks/bootstrap-roles.ts';
 import { writeTemplateConfiguration } from './template-configuration.ts';
@@ -37,6 +42,7 @@ function getStack({ context }: Drawing, node: StackNode): AssembledStack {
 function templateOf(drawing: Drawing, node: StackNode, stack: AssembledStack): Record<string, string> {
   const { cdk, context } = drawing;
   const place = { path: node.path, node: node.id };
+  if (stack.openParameters) throw refused([parameterWithoutValue(stack.stackName, stack.openParameters, place)]);
   const configuration = writeTemplateConfiguration(context.app.outdir, stack);
   return {
     TemplatePath: `${assemblyArtifact}::${stack.templateFile}`,
@@ -55,6 +61,8 @@ function stackAction(
   const place = { path: node.path, node: node.id };
   if (stack.deployRoleArn === undefined) throw refused([deployRoleMissing(stack.stackName, place)]);
   if (stack.deployExternalId !== undefined) throw refused([externalIdUnsupported(stack.stackName, place)]);
+  if (stack.deployRoleOptions)
+    throw refused([roleOptionsUnsupported('deploy', stack.stackName, stack.deployRoleOptions, place)]);
   const role = roleArn(drawing.cdk, stack.deployRoleArn, place);
   const { account, region } = stack.env;
   const takesTemplate = 'TemplatePath' in configuration;

@@ -25,7 +25,7 @@ export function stepContext(drawing: Drawing, node: StepNode): CodePipelineConte
   const env = findStep(node)?.runIn ?? home;
   const work: CodePipelineContext['workIn'] = (where, grants, { readsInputs = false } = {}) =>
     workIn(drawing, where, { nodeId: node.id, place, grants, readsInputs });
-  const nameIn = (where: Environment, id: string) =>
+  const nameIn = (id: string, where: Environment) =>
     physicalName(plan.pipeline.name, home, { nodeId: node.id, env: where, id });
   return {
     node,
@@ -37,19 +37,17 @@ export function stepContext(drawing: Drawing, node: StepNode): CodePipelineConte
     projectDirectory: context.projectDirectory,
     scopeIn: (where) => drawing.scopeOf(node.id, where),
     workIn: work,
-    physicalName: (id, where) => nameIn(where, id),
+    physicalName: nameIn,
     value,
     output: value,
     ...(node.type === 'review' ? { changes: reviewedChanges(drawing, node) } : {}),
     tell: (people) => tellPeople(drawing, node, people),
     text: (text, option) => actionText(text, option, place),
     codeBuild: (spec) => drawCommands(drawing, node, spec),
-    makeFunction: (spec) =>
-      drawFunction(cdk, drawing.scopeOf(node.id, env), {
-        ...spec,
-        purpose: purposeOf(node),
-        ...(isSameEnvironment(env, home) ? {} : { name: nameIn(env, 'Function') }),
-      }),
+    makeFunction: (spec) => {
+      const name = isSameEnvironment(env, home) ? {} : { name: nameIn('Function', env) };
+      return drawFunction(cdk, drawing.scopeOf(node.id, env), { ...spec, ...name, purpose: purposeOf(node) });
+    },
     invoke(called, userParameters) {
       const { grants, ...action } = invokeFunction(called, userParameters);
       return { ...action, ...work(env, grants) };

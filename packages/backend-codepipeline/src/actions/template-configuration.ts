@@ -1,14 +1,16 @@
-/** The file that tells a CloudFormation action the tags of a stack. */
+/** The file that tells a CloudFormation action the tags of a stack and the values of its parameters. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AssembledStack } from '@cdkpipe/core';
 
-/** Writes it beside the template and returns its path in the assembly; undefined where the stack has no tags. */
+/** Writes it beside the template and returns its path in the assembly; undefined where there is nothing to tell. */
 export function writeTemplateConfiguration(assemblyDirectory: string, stack: AssembledStack): string | undefined {
-  if (Object.keys(stack.tags).length === 0) return undefined;
+  const { tags, parameters } = stack;
+  if (Object.keys(tags).length === 0 && parameters === undefined) return undefined;
   const file = `${stack.templateFile}.config.json`;
   const path = join(assemblyDirectory, file);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, JSON.stringify({ Tags: stack.tags }));
+  const told = { ...(parameters && { Parameters: parameters }), ...(Object.keys(tags).length > 0 && { Tags: tags }) };
+  writeFileSync(path, JSON.stringify(told));
   return file;
 }

@@ -120,6 +120,16 @@ describe('publishing', () => {
     expect(JSON.stringify(roleStatements(result, 'Prodpublish'))).not.toContain('PutObject');
   });
 
+  it('may tag its sessions where the manifests say that the roles are assumed with tags', async () => {
+    const asset = { id: 'a', destination: 'here', target: 'a', isTemplate: false, type: 'file' as const };
+    const assets = [{ ...asset, roleArn: role('file-publishing-role'), tagsSession: true as const }];
+    const publishingRoleArns = [role('file-publishing-role')];
+    const deployments = [{ name: 'Prod', stacks: [{ id: 'Api', assets, publishingRoleArns }] }];
+    expect(assumeStatements(await renderPlan(planOf({ deployments })), 'Prodpublish')).toEqual([
+      { Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Resource: [role('file-publishing-role')] },
+    ]);
+  });
+
   it('shares a project, and its role, with the other publishers of the account and with nobody else', async () => {
     const deployment = (name: string, account: string, region: string) => ({
       name,

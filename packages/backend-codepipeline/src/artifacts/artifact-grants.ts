@@ -80,17 +80,15 @@ export function readWriteGrants(store: ArtifactStore): Grant[] {
       resources: [store.bucketArn],
       reason: 'find the artifact bucket',
     },
-    ...store.keyGrants(
-      [
-        'kms:Decrypt',
-        'kms:DescribeKey',
-        'kms:Encrypt',
-        'kms:GenerateDataKey',
-        'kms:GenerateDataKeyWithoutPlaintext',
-        'kms:ReEncryptFrom',
-        'kms:ReEncryptTo',
-      ],
-      'encrypt and decrypt artifacts',
-    ),
+    ...encryptGrants(store, 'encrypt and decrypt artifacts'),
   ];
+}
+
+/** To use the store's key for more than reading. */
+export function encryptGrants(store: ArtifactStore, reason: string): readonly Grant[] {
+  const encrypting = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'];
+  return store.keyGrants(
+    ['kms:Decrypt', 'kms:DescribeKey', ...encrypting, 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+    reason,
+  );
 }

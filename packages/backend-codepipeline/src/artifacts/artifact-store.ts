@@ -6,7 +6,14 @@ import type { Grant } from '../contract/grant.ts';
 import type { CdkModules } from '../modules.ts';
 import { artifactBucketName } from '../names/names.ts';
 import { drawAccessLogs } from './access-logs.ts';
-import { bucketPolicy, keyPolicy, noPublicAccess, type ReadAccess, type Writers } from './resource-policies.ts';
+import {
+  type BucketPolicySpec,
+  bucketPolicy,
+  keyPolicy,
+  noPublicAccess,
+  type ReadAccess,
+  type Writers,
+} from './resource-policies.ts';
 
 export interface ArtifactStore {
   readonly region: string;
@@ -67,9 +74,7 @@ export function createStore(cdk: CdkModules, spec: StoreSpec): ArtifactStore {
     keyGrants: (actions, reason) => {
       if (!key) return [];
       if (home) return [{ actions, resources: [key.attrArn], reason }];
-      const conditions = { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliasName } };
-      const wildcard = 'the condition narrows it to the one key behind the alias, whose ID this stack cannot know';
-      return [{ actions, resources: [`${arnPrefix}:key/*`], conditions, reason, wildcard }];
+      return [{ actions, resources: [`${arnPrefix}:key/*`], reason, ...onlyBehind(aliasName) }];
     },
     namesWriters: home,
     addReader: (account, arn, access) => {
@@ -82,16 +87,26 @@ export function createStore(cdk: CdkModules, spec: StoreSpec): ArtifactStore {
     finish: () => {
       if (key) key.keyPolicy = keyPolicy(cdk, readers, env);
       const keyNames = key ? [key.attrArn, key.ref, ...(home ? [] : [aliasName, `${arnPrefix}:${aliasName}`])] : [];
-      const policyDocument = bucketPolicy(cdk, {
-        bucketArn: bucket.attrArn,
-        home: env.account,
-        keyNames,
-        readers,
-        writers,
-      });
-      return new cdk.s3.CfnBucketPolicy(stack, 'ArtifactsPolicy', { bucket: bucket.ref, policyDocument });
+      return drawBucketPolicy(cdk, stack, bucket, { home: env.account, keyNames, readers, writers });
     },
   };
+}
+
+function onlyBehind(aliasName: string): Pick<Grant, 'conditions' | 'wildcard'> {
+  return {
+    conditions: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliasName } },
+    wildcard: 'the condition narrows it to the one key behind the alias, whose ID this stack cannot know',
+  };
+}
+
+function drawBucketPolicy(
+  cdk: CdkModules,
+  stack: Stack,
+  bucket: CfnBucket,
+  spec: Omit<BucketPolicySpec, 'bucketArn'>,
+): CfnBucketPolicy {
+  const policyDocument = bucketPolicy(cdk, { ...spec, bucketArn: bucket.attrArn });
+  return new cdk.s3.CfnBucketPolicy(stack, 'ArtifactsPolicy', { bucket: bucket.ref, policyDocument });
 }
 
 function drawKey(cdk: CdkModules, stack: Stack): CfnKey {

@@ -1,9 +1,10 @@
 /** Roles and keys of the author's that AWS takes from one account, or region, only. */
-import type { Plan, Problem } from '@cdkpipe/core';
+import type { Pipeline, Plan, Problem } from '@cdkpipe/core';
 import type { CodePipelineOptions } from '../options.ts';
 import { existingElsewhere } from '../problems/existing.ts';
 
-export function checkExisting({ pipeline: { env, source } }: Plan, { existing }: CodePipelineOptions): Problem[] {
+export function checkExisting({ pipeline }: Plan, { existing }: CodePipelineOptions): Problem[] {
+  const { env, source } = pipeline;
   const { pipelineRole, projectRoles = {}, artifacts = {} } = existing;
   const at = 'backends.codepipeline.existing';
   const roles = [
@@ -17,16 +18,41 @@ export function checkExisting({ pipeline: { env, source } }: Plan, { existing }:
         ? []
         : [existingElsewhere(`the role "${role}"`, `the pipeline's account ${env.account}`, path)],
     ),
-    ...Object.entries(artifacts).flatMap(([region, { key }]) =>
+    ...[...storeKeys(artifacts), ...sourceKeys(pipeline)].flatMap(({ key, region, of, path }) =>
       key === undefined || key.split(':')[3] === region
         ? []
-        : [
-            existingElsewhere(
-              `the key "${key}"`,
-              `"${region}", the region of the bucket`,
-              `${at}.artifacts["${region}"].key`,
-            ),
-          ],
+        : [existingElsewhere(`the key "${key}"`, `"${region}", the region of ${of}`, path)],
     ),
   ];
+}
+
+interface PlacedKey {
+  readonly key: string | undefined;
+  readonly region: string;
+  /** What lies in the region. */
+  readonly of: string;
+  readonly path: string;
+}
+
+function storeKeys(artifacts: NonNullable<CodePipelineOptions['existing']['artifacts']>): PlacedKey[] {
+  return Object.entries(artifacts).map(([region, { key }]) => ({
+    key,
+    region,
+    of: 'the bucket',
+    path: `backends.codepipeline.existing.artifacts["${region}"].key`,
+  }));
+}
+
+/** S3 encrypts with keys of the bucket's region, and sources are fetched in the pipeline's own. */
+function sourceKeys({ env, source, additionalSources }: Pipeline): PlacedKey[] {
+  const sources = [
+    { source, path: 'source' },
+    ...additionalSources.map((each) => ({ ...each, path: `additionalSources["${each.directory}"]` })),
+  ];
+  return sources.map(({ source, path }) => ({
+    key: source.type === 's3' ? source.encryptionKey : undefined,
+    region: env.region,
+    of: 'the pipeline and its sources',
+    path: `${path}.encryptionKey`,
+  }));
 }

@@ -235,4 +235,21 @@ describe('roles and keys that exist', () => {
       expect.objectContaining({ code: 'EXISTING_ELSEWHERE', path: 'source.eventRole' }),
     ]);
   });
+
+  it('such as a key of another region than the source it is to decrypt', () => {
+    const encrypted = (region: string): Source => ({
+      type: 's3',
+      bucket: 'acme',
+      key: 'a.zip',
+      trigger: 'none',
+      encryptionKey: `arn:aws:kms:${region}:999999999999:key/a`,
+    });
+    expect(problemsOf({ source: encrypted('eu-west-1') })).toEqual([]);
+    expect(
+      problemsOf({ source: encrypted('us-east-1'), additionalSources: { 'vendor/lib': encrypted('us-west-2') } }),
+    ).toEqual([
+      expect.objectContaining({ code: 'EXISTING_ELSEWHERE', path: 'source.encryptionKey' }),
+      expect.objectContaining({ code: 'EXISTING_ELSEWHERE', path: 'additionalSources["vendor/lib"].encryptionKey' }),
+    ]);
+  });
 });

@@ -4,7 +4,7 @@ import type { Grant } from '../contract/grant.ts';
 import type { CdkModules } from '../modules.ts';
 import { secretArn } from './secret-grants.ts';
 
-export const defaultImage = 'aws/codebuild/standard:7.0';
+const defaultImage = 'aws/codebuild/standard:7.0';
 
 const computeTypes: Readonly<Record<ComputeType, string>> = {
   small: 'BUILD_GENERAL1_SMALL',

@@ -3,6 +3,7 @@ import type { BuildLogging, Environment } from '@cdkpipe/core';
 import type { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import type { Construct } from 'constructs';
 import type { Grant } from '../contract/grant.ts';
+import { drawLogGroup } from '../logs/draw-log-group.ts';
 import type { CdkModules } from '../modules.ts';
 
 /** Days. A group that CodeBuild makes by itself is kept for ever. */
@@ -43,8 +44,7 @@ function cloudWatchLogs({ cdk, scope, env, project }: LogPlace, wanted: BuildLog
       grants: [{ ...write, resources: [`${group}:log-stream:${project}/*`], wildcard }],
     };
   }
-  const retentionInDays = wanted?.retention ?? defaultRetention;
-  const group = new cdk.logs.CfnLogGroup(scope, 'Log', { retentionInDays });
+  const group = drawLogGroup(cdk, scope, 'Log', wanted?.retention ?? defaultRetention);
   // The ARN of a log group covers its streams.
   return { property: { status: 'ENABLED', groupName: group.ref }, grants: [{ ...write, resources: [group.attrArn] }] };
 }

@@ -1,39 +1,29 @@
-/** Draws a CodeBuild project with its role, and the action that starts it. */
+/** Draws a CodeBuild project and the action that starts it. */
 import { createHash } from 'node:crypto';
 import { type Environment, isSameEnvironment, refused, refuseIfAny } from '@cdkpipe/core';
 import type { Construct } from 'constructs';
-import { readWriteGrants } from '../artifacts/artifact-grants.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
-import type { Grant } from '../contract/grant.ts';
 import { findUnused, logIn } from '../docker/log-in.ts';
-import { findRoleName, readInputs } from '../environments/read-inputs.ts';
 import { workIn } from '../environments/work-in.ts';
 import { acknowledge } from '../iam/explain.ts';
-import { drawRole } from '../iam/role.ts';
-import { statementsOf } from '../iam/statements.ts';
 import { limits } from '../limits.ts';
 import { physicalName, projectName } from '../names/names.ts';
 import { dockerCredentialUnused } from '../problems/builds.ts';
-import { existingRoleUnchanged } from '../problems/existing.ts';
 import { outsideLimit } from '../problems/limits.ts';
 import type { Place } from '../problems/place.ts';
 import { environmentTooLong } from '../problems/texts.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { toolVersion as findToolVersion } from '../tool-versions.ts';
-import { cacheGrants, cacheProperty } from './build-cache.ts';
-import { imageGrants, imageProperty } from './build-image.ts';
+import { cacheProperty } from './build-cache.ts';
+import { imageProperty } from './build-image.ts';
 import { drawLogs } from './build-logs.ts';
-import { networkGrants } from './build-network.ts';
 import { buildSpec } from './build-spec.ts';
 import type { BuildWork } from './build-work.ts';
 import { checkWork } from './check-work.ts';
-import { cloneGrants } from './clone-grants.ts';
 import { fileSystemLocations } from './file-systems.ts';
-import { reportGrants } from './report-grants.ts';
-import { secretGrants } from './secret-grants.ts';
+import { projectArn, projectRole } from './project-role.ts';
 import { settleWork } from './settle-work.ts';
-import { longestDescription, shareProject } from './share-project.ts';
-import { buildSpecReferences } from './variables.ts';
+import { type DrawnProject, longestDescription, shareProject } from './share-project.ts';
 
 const withoutKey =
   'what a project puts out is encrypted with the key of its bucket; in another account it puts out nothing';
@@ -46,21 +36,9 @@ export function drawProject(drawing: Drawing, scope: Construct, asked: BuildWork
   const { cdk, home } = drawing;
   const env = work.runIn ?? home;
   const { key, ...shape } = projectShape(work, drawing);
-  const { project, name, arn } = shareProject(drawing.projects, cdk.core.Stack.of(scope), work, () => {
-    const name = nameProject(drawing, work.nodeId, env);
-    const logs = drawLogs({ cdk, scope, env, project: name }, work.logging);
-    const project = new cdk.codebuild.CfnProject(scope, 'Project', {
-      ...shape,
-      ...(key === undefined ? {} : { encryptionKey: key }),
-      name,
-      logsConfig: logs.property,
-      serviceRole:
-        findExistingRole(drawing, work, env, place) ??
-        drawProjectRole(drawing, scope, { name, logGrants: logs.grants, env, work, place }),
-    });
-    if (key === undefined) acknowledge(cdk, project, 'AwsSolutions-CB4', withoutKey);
-    return { project, name, arn: projectArn(drawing, env, name) };
-  });
+  const { project, name, arn } = shareProject(drawing.projects, cdk.core.Stack.of(scope), work, () =>
+    makeProject(drawing, scope, { work, env, shape, key, place }),
+  );
   return {
     category: work.category,
     provider: 'CodeBuild',
@@ -89,6 +67,33 @@ export function drawProject(drawing: Drawing, scope: Construct, asked: BuildWork
   };
 }
 
+interface ProjectToMake {
+  readonly work: BuildWork;
+  readonly env: Environment;
+  readonly shape: Omit<ReturnType<typeof projectShape>, 'key'>;
+  readonly key: string | undefined;
+  readonly place: Place;
+}
+
+function makeProject(
+  drawing: Drawing,
+  scope: Construct,
+  { work, env, shape, key, place }: ProjectToMake,
+): DrawnProject {
+  const { cdk } = drawing;
+  const name = nameProject(drawing, work.nodeId, env);
+  const logs = drawLogs({ cdk, scope, env, project: name }, work.logging);
+  const project = new cdk.codebuild.CfnProject(scope, 'Project', {
+    ...shape,
+    ...(key === undefined ? {} : { encryptionKey: key }),
+    name,
+    logsConfig: logs.property,
+    serviceRole: projectRole(drawing, scope, { name, logGrants: logs.grants, env, work, place }),
+  });
+  if (key === undefined) acknowledge(cdk, project, 'AwsSolutions-CB4', withoutKey);
+  return { project, name, arn: projectArn(drawing, env, name) };
+}
+
 function finishWork({ cdk, context, home }: Drawing, asked: BuildWork, place: Place): BuildWork {
   const { codeBuildDefaults, dockerCredentials } = context.options;
   const settled = settleWork(asked, codeBuildDefaults, home);
@@ -98,16 +103,6 @@ function finishWork({ cdk, context, home }: Drawing, asked: BuildWork, place: Pl
   ]);
   const toolVersion = findToolVersion('cdk-assets', context.projectDirectory);
   return logIn(settled, dockerCredentials, { cdk, env: home, toolVersion });
-}
-
-/** The role the author brings for projects of the layer in the pipeline's account, which is given nothing more. */
-function findExistingRole({ context, home, stores }: Drawing, work: BuildWork, env: Environment, place: Place) {
-  const role = env.account === home.account ? context.options.existing.projectRoles?.[work.layer] : undefined;
-  if (role === undefined) return undefined;
-  if (work.statements.length > 0) throw refused([existingRoleUnchanged(role, place)]);
-  // The policy of a bucket that is drawn lets nobody write who is not named in it.
-  if (work.output) stores.in(env.region).addWriter(role);
-  return role;
 }
 
 /** Fixed, so that roles and log groups can be named exactly. */
@@ -144,46 +139,6 @@ function projectShape(work: BuildWork, { home, stores }: Drawing) {
         }
       : {}),
   };
-}
-
-function projectArn({ cdk }: Drawing, { account, region }: Environment, name: string): string {
-  return `arn:${cdk.partition}:codebuild:${region}:${account}:project/${name}`;
-}
-
-interface ProjectIdentity {
-  readonly name: string;
-  readonly logGrants: readonly Grant[];
-  readonly env: Environment;
-  readonly work: BuildWork;
-  readonly place: Place;
-}
-
-function drawProjectRole(drawing: Drawing, scope: Construct, identity: ProjectIdentity): string {
-  const { name, logGrants, env, work, place } = identity;
-  const { cdk, stores } = drawing;
-  const roleName = findRoleName(drawing, work.nodeId, env, 'ProjectRole');
-  const writes = work.output !== undefined && roleName === undefined;
-  const grants = [
-    ...logGrants,
-    ...(writes ? readWriteGrants(stores.in(env.region)) : readInputs(drawing, env, roleName, place)),
-    ...cloneGrants(drawing, work.inputs, env, place),
-    ...secretGrants(cdk, env, [...work.variables, ...buildSpecReferences(work.buildSpec)]),
-    ...reportGrants(cdk, env, name, work.buildSpec),
-    ...imageGrants(cdk, env, work.image),
-    ...networkGrants(cdk, env, work.vpc),
-    ...cacheGrants(cdk, work.cache),
-    ...work.grants,
-  ];
-  const { attrArn } = drawRole(cdk, scope, 'Role', {
-    ...(roleName === undefined ? {} : { name: roleName }),
-    service: 'codebuild.amazonaws.com',
-    account: env.account,
-    sourceArn: projectArn(drawing, env, name),
-    description: work.description,
-    statements: [...statementsOf(grants), ...work.statements],
-  });
-  if (writes) stores.in(env.region).addWriter(attrArn);
-  return attrArn;
 }
 
 /**

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CodeBuildSpec } from '../contract/code-build-spec.ts';
 import { planOf } from '../fixture/plan.test.fixture.ts';
 import { removeRendered, renderPlan, roleStatements } from '../fixture/render.test.fixture.ts';
-import { lookUpCommand } from './look-up-values.ts';
+import { lookUpCommand } from './look-up-command.ts';
 
 let tools: string;
 beforeEach(() => {
@@ -40,10 +40,13 @@ const done = (value: string, change: object = {}) => ({
   ...change,
 });
 
-/** Runs the commands with an `aws` that answers by its verb, and prints the variable as a build would see it. */
+/** Runs the commands with an `aws` that answers by its verb, or by that and its last argument, and prints the variable as a build would see it. */
 function lookUp(answers: Readonly<Record<string, unknown>>, wanted: readonly object[]) {
   for (const [verb, answer] of Object.entries(answers)) writeFileSync(join(tools, verb), JSON.stringify(answer));
-  writeFileSync(join(tools, 'aws'), '#!/bin/sh\necho "$*" >> "$TOOLS/calls"\ncat "$TOOLS/$2"\n');
+  writeFileSync(
+    join(tools, 'aws'),
+    '#!/bin/sh\necho "$*" >> "$TOOLS/calls"\nfor last; do :; done\ncat "$TOOLS/$2 $last" 2>/dev/null || cat "$TOOLS/$2"\n',
+  );
   chmodSync(join(tools, 'aws'), 0o755);
   return spawnSync('sh', ['-c', `${lookUpCommand(0)} || exit $?\nprintf '%s' "$URL"; exec env`], {
     env: {
@@ -52,6 +55,7 @@ function lookUp(answers: Readonly<Record<string, unknown>>, wanted: readonly obj
       CDKPIPE_PIPELINE: 'orders',
       CDKPIPE_REGION: 'eu-west-1',
       CDKPIPE_EXECUTION: 'e-1',
+      CDKPIPE_ACTION: 'Beta/Beta.Smoke',
       CDKPIPE_VALUES: JSON.stringify(wanted),
     },
     encoding: 'utf8',
@@ -105,11 +109,59 @@ describe('a value that a build looks up', () => {
   });
 });
 
+describe('in a run that rolls back, a value', () => {
+  const self = { stageName: 'Beta', actionName: 'Beta.Smoke', status: 'InProgress' };
+  const built = { ...done('v1'), stageName: 'Build', actionName: 'Build' };
+  const wantedVersion = { name: 'URL', variable: 'Url', stage: 'Build', action: 'Build' };
+  const rollback = {
+    'list-action-executions pipelineExecutionId=e-1': { actionExecutionDetails: [done('now'), self] },
+    'list-action-executions pipelineExecutionId=e-0': {
+      actionExecutionDetails: [done('then'), built, { ...self, status: 'Succeeded' }],
+    },
+    'get-pipeline-execution e-1': {
+      pipelineExecution: { rollbackMetadata: { rollbackTargetPipelineExecutionId: 'e-0' } },
+    },
+    'get-pipeline-execution e-0': {
+      pipelineExecution: { variables: [{ name: 'Level', resolvedValue: 'low' }] },
+    },
+  };
+
+  it('of an earlier stage is that of the run it goes back to', () => {
+    expect(lookUp(rollback, [wantedVersion]).stdout).toMatch(/^v1/);
+  });
+
+  it('of its own stage is its own', () => {
+    expect(lookUp(rollback, [wantedUrl]).stdout).toMatch(/^now/);
+  });
+
+  it('of its own stage is never that of the run it goes back to', () => {
+    const own = { actionExecutionDetails: [self] };
+    const { status, stderr } = lookUp({ ...rollback, 'list-action-executions pipelineExecutionId=e-1': own }, [
+      wantedUrl,
+    ]);
+    expect(status).toBe(1);
+    expect(stderr).toContain('knows no value of Url');
+  });
+
+  it('is not believed where CodePipeline names the run it goes back to as the current one', () => {
+    const answers = {
+      'list-action-executions': rollback['list-action-executions pipelineExecutionId=e-0'],
+      'get-pipeline-execution': rollback['get-pipeline-execution e-0'],
+    };
+    expect(lookUp(answers, [wantedUrl]).status).toBe(1);
+  });
+
+  it('of a variable of the pipeline is that of the run it goes back to where it has none itself', () => {
+    expect(lookUp(rollback, [{ name: 'URL', variable: 'Level' }]).stdout).toMatch(/^low/);
+  });
+});
+
 describe('the variables of a step', () => {
   it('that may hold anything are looked up by the build, and nothing of them stands in the JSON of the action', async () => {
     const result = await checked({ env: { URL: url, LEVEL: level, MESSAGE: message, COMMIT: commit } });
     expect(JSON.parse(result.action('Beta.Smoke').Configuration.EnvironmentVariables)).toEqual([
       { name: 'CDKPIPE_EXECUTION', type: 'PLAINTEXT', value: '#{codepipeline.PipelineExecutionId}' },
+      { name: 'CDKPIPE_ACTION', type: 'PLAINTEXT', value: 'Beta/Beta.Smoke' },
       { name: 'COMMIT', type: 'PLAINTEXT', value: '#{source.CommitId}' },
     ]);
     const { Environment, Source } = result.resource('AWS::CodeBuild::Project', 'BetaSmoke');
@@ -126,6 +178,21 @@ describe('the variables of a step', () => {
       Action: ['codepipeline:ListActionExecutions', 'codepipeline:GetPipelineExecution'],
       Resource: ['arn:aws:codepipeline:eu-west-1:111111111111:orders'],
     });
+  });
+
+  it.each<[string, ValueReference, string[]]>([
+    ['its own stage only', url, ['codepipeline:ListActionExecutions']],
+    [
+      'an earlier stage, of which a run that rolls back knows nothing itself',
+      message,
+      ['codepipeline:ListActionExecutions', 'codepipeline:GetPipelineExecution'],
+    ],
+    ['the pipeline', level, ['codepipeline:GetPipelineExecution']],
+  ])('that are looked up come with the permissions for values of %s', async (_of, value, actions) => {
+    const statements = roleStatements(await checked({ env: { VALUE: value } }), 'BetaSmoke');
+    expect(
+      statements.filter(({ Action }) => `${Action}`.includes('codepipeline:')).map(({ Action }) => Action),
+    ).toEqual([actions]);
   });
 
   it.each([

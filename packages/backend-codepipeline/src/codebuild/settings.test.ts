@@ -198,7 +198,11 @@ describe('the log of a build', () => {
     expect(result.template().Resources[id]).toMatchObject({
       Type: 'AWS::Logs::LogGroup',
       Properties: { RetentionInDays: days },
+      // It outlives the project, and is not left behind by a creation that failed.
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
     });
+    expect(result.template().Resources[id].Properties).not.toHaveProperty('LogGroupName');
     expect(statements[0]).toEqual({
       Effect: 'Allow',
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -261,4 +265,38 @@ describe('an image', () => {
       await expect(built({ image: { name, secret: 'x' } })).rejects.toMatchObject({ code: 'IMAGE_SECRET_UNUSED' });
     },
   );
+});
+
+describe('the key of the artifacts', () => {
+  const foreign = { account: '333333333333', region: 'eu-west-1' };
+  const smoking = (spec: Partial<CodeBuildSpec>, env = foreign) =>
+    renderPlan(planOf({ deployments: [{ name: 'Beta', env, stacks: [{ id: 'Orders' }], approvals: ['Smoke'] }] }), {
+      drawStep: (_, context) => context.codeBuild({ category: 'Test', commands: ['./smoke.sh'], ...spec }),
+    });
+  const mayEncrypt = async (spec: Partial<CodeBuildSpec>, env?: typeof foreign) =>
+    roleStatements(await smoking(spec, env), 'BetaSmoke').flatMap(({ Action, Resource }) =>
+      Action.includes('kms:GenerateDataKey') ? Resource : [],
+    );
+
+  it.each<[string, Partial<CodeBuildSpec>]>([
+    ['a cache', { cache: inBucket }],
+    ['a log', { logging: { s3: { bucket: 'logs' } } }],
+  ])(
+    'may be used by a step that only reads artifacts for %s in S3, which CodeBuild encrypts with it',
+    async (_, spec) => {
+      expect(await mayEncrypt(spec)).toEqual([{ 'Fn::GetAtt': ['ArtifactsKey', 'Arn'] }]);
+    },
+  );
+
+  it.each<[string, Partial<CodeBuildSpec>]>([
+    ['nothing in S3', {}],
+    ['a cache on the machine', { cache: { type: 'local', modes: ['source'] } }],
+    ['a log in plain text', { logging: { s3: { bucket: 'logs', encrypted: false } } }],
+  ])('may only decrypt for a step that keeps %s', async (_, spec) => {
+    expect(await mayEncrypt(spec)).toEqual([]);
+  });
+
+  it('is asked of nobody where the artifacts have none', async () => {
+    expect(await mayEncrypt({ cache: inBucket }, { account: '111111111111', region: 'eu-west-1' })).toEqual([]);
+  });
 });

@@ -1,24 +1,22 @@
 /** Credentials of docker registries, as an author writes them. */
+import { roleArnSchema, secretIdSchema } from '@cdkpipe/core/schemas';
 import { z } from 'zod';
 
 const usages = z
   .array(z.enum(['build', 'selfUpdate', 'assets']))
   .min(1)
   .optional();
-const assumeRole = z
-  .string()
-  .regex(/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'expected the ARN of a role')
-  .optional();
-const secret = z
-  .string()
-  .regex(
-    /^(arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}$/,
-    'expected the name or ARN of a secret',
-  );
+const assumeRole = roleArnSchema.optional();
 const field = z.string().regex(/^[\w.-]+$/, 'expected a key of A-Z a-z 0-9 _ . -');
 
 /** In the secret, `username` and `secret` unless the fields say otherwise. */
-const withSecret = { secret, usernameField: field.optional(), passwordField: field.optional(), assumeRole, usages };
+const withSecret = {
+  secret: secretIdSchema,
+  usernameField: field.optional(),
+  passwordField: field.optional(),
+  assumeRole,
+  usages,
+};
 
 const ecrRepository = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([a-z0-9][a-z0-9._/-]*)$/;
 

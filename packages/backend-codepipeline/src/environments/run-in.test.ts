@@ -162,11 +162,11 @@ describe.each([
   it('looks values of outputs up, and has CodePipeline paste them in where it cannot ask', async () => {
     const result = await running(env, build({ env: { URL: { $ref: 'output', stack: 'Orders', name: 'Url' } } }));
     const { Namespace } = result.action('Beta.Orders.Execute');
-    expect(JSON.parse(result.action('Beta.Smoke').Configuration.EnvironmentVariables)).toEqual([
+    expect(JSON.parse(result.action('Beta.Smoke').Configuration.EnvironmentVariables)[0]).toEqual(
       isForeign
         ? { name: 'URL', type: 'PLAINTEXT', value: `#{${Namespace}.Url}` }
         : { name: 'CDKPIPE_EXECUTION', type: 'PLAINTEXT', value: '#{codepipeline.PipelineExecutionId}' },
-    ]);
+    );
   });
 
   it('is kept up to date by the self-update, which may deploy just the stacks of the pipeline', async () => {

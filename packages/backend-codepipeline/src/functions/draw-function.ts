@@ -4,6 +4,7 @@ import type { FunctionReference, FunctionSpec } from '../contract/function-spec.
 import type { Grant } from '../contract/grant.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
+import { drawLogGroup } from '../logs/draw-log-group.ts';
 import type { CdkModules } from '../modules.ts';
 import { stageFiles } from './stage-files.ts';
 
@@ -17,7 +18,7 @@ export interface FunctionDrawing extends FunctionSpec {
 export function drawFunction(cdk: CdkModules, scope: Construct, spec: FunctionDrawing): FunctionReference {
   const { code, name, handler = 'handler', description, timeout, memory, env, answersJobs = false } = spec;
   const { account, region } = cdk.core.Stack.of(scope);
-  const logs = new cdk.logs.CfnLogGroup(scope, 'Logs', { retentionInDays: 90 });
+  const logs = drawLogGroup(cdk, scope, 'Logs', 90);
   const role = drawRole(cdk, scope, 'Role', {
     service: 'lambda.amazonaws.com',
     account,

@@ -44,6 +44,7 @@ describe('a function of a step', () => {
     const result = await renderFunctions({ ...inline, env: { NOTE: '#{a.b}' }, description: 'Checks' });
     const logs = idOf(result, 'AWS::Logs::LogGroup');
     expect(result.resource('AWS::Logs::LogGroup', step)).toEqual({ RetentionInDays: 90 });
+    expect(result.template().Resources[logs]).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate' });
     expect(result.resource('AWS::Lambda::Function')).toEqual({
       Code: { ZipFile: 'exports.handler = () => {};' },
       Description: 'Checks',

@@ -4,7 +4,7 @@ import type { CdkModules } from '../modules.ts';
 import type { ReasonedStatement } from './statements.ts';
 
 /** Key of the metadata that says why each statement of a role or managed policy is there, in the same order. */
-export const reasonsKey = 'cdkpipe:reasons';
+const reasonsKey = 'cdkpipe:reasons';
 
 export function explain(cdk: CdkModules, resource: CfnResource, statements: readonly ReasonedStatement[]): void {
   if (statements.length === 0) return;

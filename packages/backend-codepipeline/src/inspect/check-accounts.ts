@@ -3,8 +3,8 @@ import type { Problem } from '@cdkpipe/core';
 import { findAccountOfRole } from '../iam/arns.ts';
 import { outputAcrossAccounts } from '../problems/environments.ts';
 import { variablesAcrossAccounts } from '../problems/values.ts';
-import { nameOfAction } from './check-pipeline.ts';
 import type { EmittedAction, EmittedPipeline } from './read-template.ts';
+import { nameOfAction } from './read-template.ts';
 
 /** @param home account of the pipeline */
 export function checkAccounts({ stages }: EmittedPipeline, home: string): Problem[] {

@@ -1,7 +1,7 @@
 /** Follows every artifact from the action that makes it to those that take it. */
 import type { Problem } from '@cdkpipe/core';
 import { artifactTwice, artifactWithoutProducer } from '../problems/emitted.ts';
-import type { EmittedAction } from './read-template.ts';
+import { type EmittedAction, nameOfAction } from './read-template.ts';
 
 /** Artifacts that nothing makes, that are made too late, or that two actions make. */
 export function checkArtifacts(actions: readonly EmittedAction[]): Problem[] {
@@ -9,14 +9,14 @@ export function checkArtifacts(actions: readonly EmittedAction[]): Problem[] {
   const problems: Problem[] = [];
   for (const action of actions) {
     for (const output of action.outputs) {
-      if (producers.has(output)) problems.push(artifactTwice(output, describe(action)));
+      if (producers.has(output)) problems.push(artifactTwice(output, nameOfAction(action)));
       else producers.set(output, action);
     }
   }
   for (const action of actions) {
     for (const input of action.inputs) {
       const producer = producers.get(input);
-      if (!producer || !isBefore(producer, action)) problems.push(artifactWithoutProducer(input, describe(action)));
+      if (!producer || !isBefore(producer, action)) problems.push(artifactWithoutProducer(input, nameOfAction(action)));
     }
   }
   return problems;
@@ -25,8 +25,4 @@ export function checkArtifacts(actions: readonly EmittedAction[]): Problem[] {
 /** True where CodePipeline starts `b` only when `a` has succeeded. */
 export function isBefore(a: EmittedAction, b: EmittedAction): boolean {
   return a.stageIndex < b.stageIndex || (a.stageIndex === b.stageIndex && a.runOrder < b.runOrder);
-}
-
-function describe({ stage, name }: EmittedAction): string {
-  return `the action "${name}" of stage "${stage}"`;
 }

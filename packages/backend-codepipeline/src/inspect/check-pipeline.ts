@@ -6,12 +6,7 @@ import type { CodePipelineOptions } from '../options.ts';
 import { nameTwice, regionWithoutStore } from '../problems/emitted.ts';
 import { checkArtifacts } from './check-artifacts.ts';
 import { literalLength } from './literal-length.ts';
-import type { EmittedAction, EmittedPipeline } from './read-template.ts';
-
-/** An action as messages call it. */
-export function nameOfAction({ stage, name }: Pick<EmittedAction, 'stage' | 'name'>): string {
-  return `the action "${name}" of stage "${stage}"`;
-}
+import { type EmittedAction, type EmittedPipeline, nameOfAction } from './read-template.ts';
 
 export function checkPipeline(pipeline: EmittedPipeline, homeRegion: string, options: CodePipelineOptions): Problem[] {
   const { stages } = pipeline;

@@ -35,6 +35,11 @@ export interface EmittedPipeline {
   readonly stages: readonly { readonly name: string; readonly actions: readonly EmittedAction[] }[];
 }
 
+/** An action as messages call it. */
+export function nameOfAction({ stage, name }: Pick<EmittedAction, 'stage' | 'name'>): string {
+  return `the action "${name}" of stage "${stage}"`;
+}
+
 export function asObject(value: Json | undefined): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }

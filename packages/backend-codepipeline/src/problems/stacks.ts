@@ -23,6 +23,25 @@ export const externalIdUnsupported = (stack: string, place: Place): Problem => (
   ...at(place),
 });
 
+export const roleOptionsUnsupported = (
+  what: string,
+  stack: string,
+  options: readonly string[],
+  place: Place,
+): Problem => ({
+  code: 'ROLE_OPTIONS_UNSUPPORTED',
+  message: `the ${what} role of the stack "${stack}" is to be assumed with ${options.join(', ')}, and the pipeline gives no such thing`,
+  fix: `leave \`${what}RoleAdditionalOptions\` out, or name a role that trusts the pipeline without them`,
+  ...at(place),
+});
+
+export const parameterWithoutValue = (stack: string, names: readonly string[], place: Place): Problem => ({
+  code: 'PARAMETER_WITHOUT_VALUE',
+  message: `the stack "${stack}" has ${names.length === 1 ? 'a parameter' : 'parameters'} without a default, ${names.map((name) => `"${name}"`).join(', ')}, and nobody gives ${names.length === 1 ? 'it a value' : 'them values'} in a pipeline`,
+  fix: 'give each a default, or write the value into the stack in place of the parameter',
+  ...at(place),
+});
+
 export const rolePlaceholderUnknown = (arn: string, place: Place): Problem => ({
   code: 'ROLE_PLACEHOLDER_UNKNOWN',
   message: `the role "${arn}" has a placeholder that only the CDK CLI can fill`,

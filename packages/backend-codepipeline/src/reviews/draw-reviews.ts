@@ -1,6 +1,6 @@
 /** Draws what stands around reviews: the report, the passing of approvals, the verification. */
 import type { AssembledStack, ReviewNode } from '@cdkpipe/core';
-import { unreachable } from '@cdkpipe/core';
+import { refused, unreachable } from '@cdkpipe/core';
 import { changeSetName } from '../actions/stack-action.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import type { FunctionReference } from '../contract/function-spec.ts';
@@ -8,6 +8,7 @@ import type { ReviewConcern } from '../contract/reviewed-changes.ts';
 import { invokeFunction } from '../functions/invoke-function.ts';
 import type { Files } from '../functions/stage-files.ts';
 import { namespaceOf } from '../names/names.ts';
+import { roleOptionsUnsupported } from '../problems/stacks.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { roleArn } from '../stacks/bootstrap-roles.ts';
 import { type ReviewSet, reviewSetsOf } from '../stages/expand-plan.ts';
@@ -68,7 +69,10 @@ function drawReports(
   const readers = sets.flatMap((set) =>
     stacksOf(drawing, set).map((stack) => {
       const [{ path = '', id = '' } = {}] = set.reviews;
-      return roleArn(drawing.cdk, readerOf(stack), { path, node: id });
+      const place = { path, node: id };
+      if (stack.lookupRoleOptions)
+        throw refused([roleOptionsUnsupported('lookup', stack.stackName, stack.lookupRoleOptions, place)]);
+      return roleArn(drawing.cdk, readerOf(stack), place);
     }),
   );
   const review = drawReviewFunction(drawing, {
@@ -101,21 +105,11 @@ function drawPasses(
     }),
   );
   if (passing.length === 0) return;
-  const { pipelineArn, plan } = drawing;
-  const pass = drawReviewFunction(drawing, {
-    id: 'ChangePass',
-    handler: 'pass',
-    description: `Passes approvals of the pipeline ${plan.pipeline.name} that need nobody`.slice(0, 255),
+  const pass = drawPassFunction(
+    drawing,
     code,
-    grants: [
-      { actions: ['codepipeline:GetPipelineState'], resources: [pipelineArn], reason: 'find the approval that waits' },
-      {
-        actions: ['codepipeline:PutApprovalResult'],
-        resources: passing.map(({ place }) => place.actionArn),
-        reason: 'pass exactly these approvals',
-      },
-    ],
-  });
+    passing.map(({ place }) => place.actionArn),
+  );
   for (const { review, passUnless, report, place } of passing) {
     const answer = (concern: ReviewConcern) => [concern, `#{${report}.${concernVariables[concern]}}`] as const;
     const request = {
@@ -128,6 +122,20 @@ function drawPasses(
     } as const;
     actions.set(passId(review), invoke(pass, request));
   }
+}
+
+function drawPassFunction(drawing: Drawing, code: Files, approvals: readonly string[]): FunctionReference {
+  const { pipelineArn, plan } = drawing;
+  return drawReviewFunction(drawing, {
+    id: 'ChangePass',
+    handler: 'pass',
+    description: `Passes approvals of the pipeline ${plan.pipeline.name} that need nobody`.slice(0, 255),
+    code,
+    grants: [
+      { actions: ['codepipeline:GetPipelineState'], resources: [pipelineArn], reason: 'find the approval that waits' },
+      { actions: ['codepipeline:PutApprovalResult'], resources: approvals, reason: 'pass exactly these approvals' },
+    ],
+  });
 }
 
 function invoke(called: FunctionReference, request: ReviewRequest): ActionDeclaration {

@@ -104,6 +104,16 @@ describe('a deployment with change approvals', () => {
     expect(review.stacks).toEqual([expect.objectContaining({ name: 'Beta-Api', externalId: 'orders' })]);
   });
 
+  it('is refused where the role that reads wants more than an external ID, and only there', async () => {
+    const stacks = [{ id: 'Api', lookupRoleOptions: ['Tags'] }];
+    await expect(render({ stacks })).rejects.toMatchObject({
+      code: 'ROLE_OPTIONS_UNSUPPORTED',
+      message: expect.stringContaining('the lookup role of the stack "Beta-Api" is to be assumed with Tags'),
+    });
+    const deployments = [{ name: 'Beta', stacks, approvals: ['Look'] }];
+    await expect(renderPlan(planOf({ deployments }))).resolves.toBeDefined();
+  });
+
   it('reports and verifies stack by stack where stacks are prepared so', async () => {
     const rendered = await render({ stackByStack: true });
     expect(rendered.stages.Beta).toEqual([

@@ -24,6 +24,9 @@ export function s3Action({ cdk }: Drawing, source: S3Source, triggers: boolean):
         resources: [bucket],
         reason: 'find the newest version of the source',
       },
+      ...(source.encryptionKey === undefined
+        ? []
+        : [{ actions: ['kms:Decrypt'], resources: [source.encryptionKey], reason: 'decrypt the source' }]),
     ],
   };
 }

@@ -252,6 +252,22 @@ describe('sources that send events', () => {
   });
 });
 
+describe('an S3 object that a key of the author encrypts', () => {
+  const encryptionKey = 'arn:aws:kms:eu-west-1:999999999999:key/0a1b2c3d';
+  const decrypting = async (source: Source) =>
+    pipelineStatements(await rendered(source)).filter(({ Action }) => `${Action}` === 'kms:Decrypt');
+
+  it('may be decrypted by the pipeline with exactly that key', async () => {
+    expect(await decrypting({ ...s3('poll'), encryptionKey } as Source)).toEqual([
+      { Effect: 'Allow', Action: ['kms:Decrypt'], Resource: [encryptionKey] },
+    ]);
+  });
+
+  it('is not looked for where none is named', async () => {
+    expect(await decrypting(s3('poll'))).toEqual([]);
+  });
+});
+
 it('an event of CodeCommit starts the pipeline by an existing role where one is named', async () => {
   const eventRole = 'arn:aws:iam::111111111111:role/starter';
   const result = await rendered({ ...codeCommit('event'), eventRole } as Source);

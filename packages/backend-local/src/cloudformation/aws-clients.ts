@@ -10,6 +10,8 @@ import * as words from './problems.ts';
 export interface Role {
   readonly arn?: string | undefined;
   readonly externalId?: string | undefined;
+  /** Whatever else the assembly has STS told, such as session tags, by the names of STS. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface AwsClients {
@@ -32,16 +34,17 @@ export function awsClients(run: string): AwsClients {
     if (!made.has(name)) made.set(name, make());
     return made.get(name) as T;
   };
-  const settings = (env: Environment, { arn, externalId }: Role) => ({
+  const settings = (env: Environment, { arn, externalId, options }: Role) => ({
     ...retries,
     region: env.region,
     credentials:
       arn === undefined
         ? chain
-        : once(['role', env.region, arn, externalId], () =>
+        : once(['role', env.region, arn, externalId, options], () =>
             fromTemporaryCredentials({
               masterCredentials: chain,
               params: {
+                ...options,
                 RoleArn: fillPlaceholders(arn, env),
                 RoleSessionName: `cdkpipe-${run}`.slice(0, 64),
                 ...(externalId === undefined ? {} : { ExternalId: externalId }),

@@ -26,7 +26,8 @@ export async function openStack(target: StackTarget, clients: AwsClients, tools:
     const account = await askAws(env, 'sts:GetCallerIdentity', () => clients.callerAccount(env.region));
     if (account !== env.account) throw refused([words.credentialsOfOtherAccount(stackName, account, env.account)]);
   }
-  const client = clients.cloudFormation(env, { arn: deployRoleArn, externalId: manifest.deployExternalId });
+  const role = { arn: deployRoleArn, externalId: manifest.deployExternalId, options: manifest.deployRoleOptions };
+  const client = clients.cloudFormation(env, role);
   const ask = <T>(call: string, send: () => Promise<T>) => askAws(env, `cloudformation:${call}`, send);
   return { target, manifest, clients, client, tools, signal: tools.signal, ask };
 }

@@ -20,7 +20,11 @@ export async function placeTemplate(
   const { env } = stack;
   const Bucket = fillPlaceholders(templates.bucket, env);
   const Key = `${createHash('sha256').update(text).digest('hex')}.json`;
-  const s3 = clients.s3(env, { arn: templates.roleArn, externalId: templates.externalId });
+  const s3 = clients.s3(env, {
+    arn: templates.roleArn,
+    externalId: templates.externalId,
+    options: templates.roleOptions,
+  });
   const put = new PutObjectCommand({ Bucket, Key, Body: text, ContentType: 'application/json' });
   await askAws(env, 's3:PutObject of the template', () => s3.send(put, { abortSignal: signal }));
   return { TemplateURL: `https://${Bucket}.s3.${env.region}.${partitionOf(env.region).suffix}/${Key}` };

@@ -46,6 +46,15 @@ test('a stack is made with the roles of the assembly, from every page of its cha
   expect(aws.callsOf('ExecuteChangeSet').map((call) => call.get('ChangeSetName'))).toEqual([prepared.reference]);
 });
 
+test('a role is assumed with the session tags that the assembly has for it', async () => {
+  const { deployer, target, tools } = makeProject(aws.endpoint);
+  await deployer.prepare(target({ team: 'orders' }), tools);
+  const [assume] = aws.callsOf('AssumeRole').slice(-1);
+  expect(assume?.get('RoleArn')).toContain('deploy-role');
+  expect(assume?.get('ExternalId')).toBe('orders');
+  expect([assume?.get('Tags.member.1.Key'), assume?.get('Tags.member.1.Value')]).toEqual(['team', 'orders']);
+});
+
 test('an empty change set is nothing to execute', async () => {
   const { deployer, target, tools } = makeProject(aws.endpoint);
   const api = target({});

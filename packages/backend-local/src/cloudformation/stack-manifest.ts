@@ -8,21 +8,32 @@ export interface StackManifest {
   readonly terminationProtection: boolean;
   readonly notificationArns: readonly string[];
   readonly deployExternalId?: string;
+  /** What else STS is told when the deploy role is assumed. */
+  readonly deployRoleOptions?: RoleOptions;
   /** Where templates may lie, and the role that lays them there. */
-  readonly templates?: { readonly bucket: string; readonly roleArn?: string; readonly externalId?: string };
+  readonly templates?: {
+    readonly bucket: string;
+    readonly roleArn?: string;
+    readonly externalId?: string;
+    readonly roleOptions?: RoleOptions;
+  };
 }
+
+type RoleOptions = Readonly<Record<string, unknown>>;
 
 interface Properties {
   readonly parameters?: Readonly<Record<string, string>>;
   readonly terminationProtection?: boolean;
   readonly notificationArns?: readonly string[];
   readonly assumeRoleExternalId?: string;
+  readonly assumeRoleAdditionalOptions?: RoleOptions;
 }
 
 interface Destination {
   readonly bucketName: string;
   readonly assumeRoleArn?: string;
   readonly assumeRoleExternalId?: string;
+  readonly assumeRoleAdditionalOptions?: RoleOptions;
 }
 
 export function readStackManifest({ stack, templateFile, assemblyDirectory }: StackTarget): StackManifest {
@@ -36,6 +47,7 @@ export function readStackManifest({ stack, templateFile, assemblyDirectory }: St
     terminationProtection: properties.terminationProtection ?? false,
     notificationArns: properties.notificationArns ?? [],
     ...(properties.assumeRoleExternalId === undefined ? {} : { deployExternalId: properties.assumeRoleExternalId }),
+    ...(properties.assumeRoleAdditionalOptions && { deployRoleOptions: properties.assumeRoleAdditionalOptions }),
     ...(templates ? { templates } : {}),
   };
 }
@@ -46,11 +58,12 @@ function findTemplates(manifest: string | undefined): StackManifest['templates']
   const { files = {} } = readJson<{ files?: Record<string, { destinations: Record<string, Destination> }> }>(manifest);
   const [destination] = Object.values(files).flatMap(({ destinations }) => Object.values(destinations));
   if (!destination) return undefined;
-  const { bucketName, assumeRoleArn, assumeRoleExternalId } = destination;
+  const { bucketName, assumeRoleArn, assumeRoleExternalId, assumeRoleAdditionalOptions } = destination;
   return {
     bucket: bucketName,
     ...(assumeRoleArn === undefined ? {} : { roleArn: assumeRoleArn }),
     ...(assumeRoleExternalId === undefined ? {} : { externalId: assumeRoleExternalId }),
+    ...(assumeRoleAdditionalOptions && { roleOptions: assumeRoleAdditionalOptions }),
   };
 }
 

@@ -20,6 +20,8 @@ export interface StackSpec {
   /** Bytes of metadata, to make the template larger. */
   readonly padding?: number;
   readonly withAsset?: boolean;
+  /** Session tag with which every role is assumed. */
+  readonly team?: string;
 }
 
 /** A project directory, the deployer on it, and targets with templates of their own. */
@@ -45,12 +47,14 @@ export function makeProject(endpoint: string) {
 function makeTarget(directory: string, spec: StackSpec): StackTarget {
   const assemblyDirectory = mkdtempSync(join(directory, 'out-'));
   const app = new App({ outdir: assemblyDirectory, analyticsReporting: false });
+  const tags = spec.team === undefined ? undefined : { Tags: [{ Key: 'team', Value: spec.team }] };
   const stack = new Stack(app, 'Api', {
     env,
     terminationProtection: spec.protect ?? false,
     // moto has no bootstrap stack whose version could be checked. The CDK's own types disagree under our strictness.
     synthesizer: new DefaultStackSynthesizer({
       deployRoleExternalId: 'orders',
+      ...(tags && { deployRoleAdditionalOptions: tags, fileAssetPublishingRoleAdditionalOptions: tags }),
       generateBootstrapVersionRule: false,
     }) as IStackSynthesizer,
   });

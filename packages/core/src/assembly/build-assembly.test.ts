@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,7 @@ import {
   App,
   Stage as CdkStage,
   CfnOutput,
+  CfnParameter,
   CfnResource,
   DefaultStackSynthesizer,
   Fn,
@@ -108,6 +109,49 @@ test('external IDs of the roles that deploy and look up are read', async () => {
   };
   const { assembly } = await build(withDeployment({ stacks }));
   expect(assembly.deployments[0]?.stacks).toMatchObject([{ deployExternalId: 'deployer', lookupExternalId: 'reader' }]);
+});
+
+test('what else STS is told for roles of a stack is read by name, and who publishes with session tags', async () => {
+  const tagged = { Tags: [{ Key: 'team', Value: 'orders' }] };
+  const stacks = (stage: Stage) => {
+    const synthesizer = new DefaultStackSynthesizer({
+      deployRoleAdditionalOptions: tagged,
+      lookupRoleAdditionalOptions: { TransitiveTagKeys: ['team'] },
+      fileAssetPublishingRoleAdditionalOptions: tagged,
+    } as never) as IStackSynthesizer;
+    new CfnResource(new Stack(stage, 'Api', { synthesizer }), 'Queue', { type: 'AWS::SQS::Queue' });
+    new CfnResource(new Stack(stage, 'Plain'), 'Queue', { type: 'AWS::SQS::Queue' });
+  };
+  const [api, plain] = (await build(withDeployment({ stacks }))).assembly.deployments[0]?.stacks ?? [];
+  expect(api).toMatchObject({ deployRoleOptions: ['Tags'], lookupRoleOptions: ['TransitiveTagKeys'] });
+  expect(api?.assets).toMatchObject([{ tagsSession: true }]);
+  expect(plain).not.toHaveProperty('deployRoleOptions');
+  expect(plain).not.toHaveProperty('lookupRoleOptions');
+  expect(plain?.assets[0]).not.toHaveProperty('tagsSession');
+});
+
+test('parameters are read: the values that the assembly gives, and those that nobody gives one', async () => {
+  const stacks = (stage: Stage) => {
+    const api = new Stack(stage, 'Api');
+    new CfnParameter(api, 'Size');
+    new CfnParameter(api, 'Empty', { default: '' });
+    new CfnParameter(api, 'Image', { type: 'AWS::SSM::Parameter::Value<String>' });
+    new CfnResource(new Stack(stage, 'Plain'), 'Queue', { type: 'AWS::SQS::Queue' });
+  };
+  const { assembly, outdir } = await build(withDeployment({ stacks }));
+  const [api, plain] = assembly.deployments[0]?.stacks ?? [];
+  expect(api).toMatchObject({ openParameters: ['Size', 'Image'] });
+  expect(plain).not.toHaveProperty('openParameters');
+  expect(plain).not.toHaveProperty('parameters');
+
+  const other = join(directory, 'other');
+  cpSync(join(outdir, 'assembly-Beta'), other, { recursive: true });
+  const manifest = JSON.parse(readFileSync(join(other, 'manifest.json'), 'utf8'));
+  manifest.artifacts[api?.artifactId ?? ''].properties.parameters = { Size: 'small' };
+  writeFileSync(join(other, 'manifest.json'), JSON.stringify(manifest));
+  rmSync(outdir, { recursive: true });
+  const read = (await build(withDeployment({ stacks: undefined, assembly: 'other' }))).assembly.deployments[0]?.stacks;
+  expect(read?.[0]).toMatchObject({ parameters: { Size: 'small' }, openParameters: ['Image'] });
 });
 
 test('termination protection stays what the stack says, for whoever deploys the assembly by hand', async () => {

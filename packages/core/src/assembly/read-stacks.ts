@@ -65,19 +65,39 @@ export function readStacks(
     ...(preparesFromAssets(text, template) ? { preparesFromAssets: true } : {}),
     ...(artifact.assumeRoleArn ? { deployRoleArn: artifact.assumeRoleArn } : {}),
     ...(artifact.assumeRoleExternalId ? { deployExternalId: artifact.assumeRoleExternalId } : {}),
+    ...optionNames('deployRoleOptions', artifact.assumeRoleAdditionalOptions),
     ...(artifact.lookupRole?.arn ? { lookupRoleArn: artifact.lookupRole.arn } : {}),
     ...(artifact.lookupRole?.assumeRoleExternalId
       ? { lookupExternalId: artifact.lookupRole.assumeRoleExternalId }
       : {}),
+    ...optionNames('lookupRoleOptions', artifact.lookupRole?.assumeRoleAdditionalOptions),
     ...(artifact.cloudFormationExecutionRoleArn ? { executionRoleArn: artifact.cloudFormationExecutionRoleArn } : {}),
     tags: artifact.tags,
+    ...readParameters(artifact.parameters, template.Parameters),
     acknowledgedRules: readAcknowledgedRules(artifact),
   }));
 }
 
 interface Template {
   readonly Transform?: unknown;
+  readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
   readonly Outputs?: Readonly<Record<string, unknown>>;
+}
+
+function optionNames<Name extends 'deployRoleOptions' | 'lookupRoleOptions'>(
+  name: Name,
+  options: Readonly<Record<string, unknown>> = {},
+): Partial<Record<Name, string[]>> {
+  const names = Object.keys(options);
+  return names.length === 0 ? {} : ({ [name]: names } as Record<Name, string[]>);
+}
+
+function readParameters(given: Readonly<Record<string, string>>, declared: Template['Parameters'] = {}) {
+  const open = Object.keys(declared).filter((name) => !(name in given) && declared[name]?.Default === undefined);
+  return {
+    ...(Object.keys(given).length > 0 ? { parameters: given } : {}),
+    ...(open.length > 0 ? { openParameters: open } : {}),
+  };
 }
 
 /** The path of the stack's construct inside the deployment. */
@@ -118,30 +138,41 @@ function readAssets(artifact: CloudFormationStackArtifact, inAssembly: (file: st
 function listAssets({ contents: { files = {}, dockerImages = {} } }: AssetManifestArtifact, template: string) {
   return [
     ...Object.entries(files).flatMap(([id, { source, destinations }]) =>
-      Object.entries(destinations).map(
-        ([destination, { bucketName, objectKey, region = '', assumeRoleArn }]): StackAsset => ({
-          id,
-          destination,
-          type: 'file',
-          target: `${region}/${bucketName}/${objectKey}`,
-          isTemplate: source.path === template,
-          ...(assumeRoleArn === undefined ? {} : { roleArn: assumeRoleArn }),
-        }),
-      ),
+      Object.entries(destinations).map(([destination, { bucketName, objectKey, region = '', ...role }]) => ({
+        id,
+        destination,
+        type: 'file' as const,
+        target: `${region}/${bucketName}/${objectKey}`,
+        isTemplate: source.path === template,
+        ...roleOf(role),
+      })),
     ),
     ...Object.entries(dockerImages).flatMap(([id, { destinations }]) =>
-      Object.entries(destinations).map(
-        ([destination, { repositoryName, imageTag, region = '', assumeRoleArn }]): StackAsset => ({
-          id,
-          destination,
-          type: 'image',
-          target: `${region}/${repositoryName}:${imageTag}`,
-          isTemplate: false,
-          ...(assumeRoleArn === undefined ? {} : { roleArn: assumeRoleArn }),
-        }),
-      ),
+      Object.entries(destinations).map(([destination, { repositoryName, imageTag, region = '', ...role }]) => ({
+        id,
+        destination,
+        type: 'image' as const,
+        target: `${region}/${repositoryName}:${imageTag}`,
+        isTemplate: false,
+        ...roleOf(role),
+      })),
     ),
-  ];
+  ] satisfies StackAsset[];
+}
+
+interface AssumedRole {
+  readonly assumeRoleArn?: string;
+  readonly assumeRoleAdditionalOptions?: Readonly<Record<string, unknown>>;
+}
+
+function roleOf({
+  assumeRoleArn,
+  assumeRoleAdditionalOptions,
+}: AssumedRole): Pick<StackAsset, 'roleArn' | 'tagsSession'> {
+  return {
+    ...(assumeRoleArn === undefined ? {} : { roleArn: assumeRoleArn }),
+    ...(assumeRoleAdditionalOptions?.Tags === undefined ? {} : { tagsSession: true }),
+  };
 }
 
 function isAssetManifest(artifact: CloudArtifact): artifact is AssetManifestArtifact {

@@ -40,6 +40,18 @@ describe('what starts a run', () => {
     ],
     [{ source: { ...connection, triggers: { pushes: [] } } }, 'UNKNOWN_KEY', 'source.triggers.pushes'],
     [
+      {
+        source: {
+          type: 's3',
+          bucket: 'libs',
+          key: 'k',
+          encryptionKey: 'arn:aws:kms:eu-west-1:111111111111:alias/libs',
+        },
+      },
+      'VALUE_INVALID',
+      'source.encryptionKey',
+    ],
+    [
       { additionalSources: { lib: { ...connection, triggers } } },
       'ADDITIONAL_SOURCE_TRIGGERS',
       'additionalSources["lib"].triggers',

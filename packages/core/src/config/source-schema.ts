@@ -6,7 +6,9 @@ import {
   codeCommitRepositorySchema,
   ecrRepositorySchema,
   imageTagSchema,
+  keyArnSchema,
   objectKeySchema,
+  roleArnSchema,
 } from '../schemas/aws-names.ts';
 import { closedObject } from '../schemas/closed-object.ts';
 
@@ -58,18 +60,13 @@ export const sourceSchema = z.discriminatedUnion('type', [
     branch,
     fullClone: z.boolean().optional(),
     trigger: z.enum(['event', 'poll', 'none']).optional(),
-    eventRole: z
-      .string()
-      .regex(
-        /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-        'expected the ARN of a role, "arn:aws:iam::ACCOUNT:role/NAME"',
-      )
-      .optional(),
+    eventRole: roleArnSchema.optional(),
   }),
   closedObject({
     type: z.literal('s3'),
     bucket: bucketNameSchema,
     key: objectKeySchema,
+    encryptionKey: keyArnSchema.optional(),
     trigger: z.enum(['event', 'poll', 'none']).optional(),
   }),
   closedObject({

@@ -21,6 +21,8 @@ export interface StackAsset {
   readonly isTemplate: boolean;
   /** Role that uploads it, as CDK writes it. */
   readonly roleArn?: string;
+  /** Present where that role is assumed with session tags. */
+  readonly tagsSession?: true;
 }
 
 export interface AssembledStack {
@@ -53,13 +55,21 @@ export interface AssembledStack {
   readonly deployRoleArn?: string;
   /** External ID that must be given with the deploy role. */
   readonly deployExternalId?: string;
+  /** What else must be given with the deploy role, by the names that STS has for it, such as `Tags`; absent for nothing. */
+  readonly deployRoleOptions?: readonly string[];
   /** Bootstrap role that may read the environment; absent where the stack names none. */
   readonly lookupRoleArn?: string;
   /** External ID that must be given with the lookup role. */
   readonly lookupExternalId?: string;
+  /** What else must be given with the lookup role; absent for nothing. */
+  readonly lookupRoleOptions?: readonly string[];
   /** Bootstrap role that CloudFormation assumes. */
   readonly executionRoleArn?: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** Values that the assembly gives to parameters of the template; absent for none. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Parameters of the template that have neither such a value nor a default; absent for none. */
+  readonly openParameters?: readonly string[];
   readonly acknowledgedRules: readonly AcknowledgedRule[];
 }
 

@@ -51,7 +51,12 @@ export const source = {
     repository,
     ...options,
   }),
-  /** A ZIP object in a versioned bucket; `trigger` defaults to `poll`, as `event` needs EventBridge on the bucket. */
+  /**
+   * A ZIP object in a versioned bucket.
+   *
+   * @param options `trigger` (default `poll`, as `event` needs EventBridge on the bucket), `encryptionKey` (ARN of the KMS
+   *   key that encrypts the object, where it is one of your own)
+   */
   s3: (bucket: string, key: string, options: Options<Of<'s3'>, 'bucket' | 'key'> = {}): SourceDefinition => ({
     type: 's3',
     bucket,

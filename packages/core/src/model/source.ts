@@ -68,6 +68,8 @@ export interface S3Source {
   readonly type: 's3';
   readonly bucket: string;
   readonly key: string;
+  /** ARN of the KMS key that encrypts the object, where that is not one of AWS's own. */
+  readonly encryptionKey?: string | undefined;
   readonly trigger: 'event' | 'poll' | 'none';
 }
 

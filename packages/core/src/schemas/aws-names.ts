@@ -10,6 +10,26 @@ export const objectKeySchema = z
   .string()
   .regex(/^[^*?${}#\\\p{Cc}]+$/u, 'expected a key without * ? $ { } # \\ and control characters');
 
+/** An alias may point elsewhere tomorrow, and names nothing in a statement. */
+export const keyArnSchema = z
+  .string()
+  .regex(/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, 'expected the ARN of a key, not of an alias');
+
+export const roleArnSchema = z
+  .string()
+  .regex(
+    /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    'expected the ARN of a role, "arn:aws:iam::ACCOUNT:role/NAME"',
+  );
+
+/** Without wildcards. */
+export const secretIdSchema = z
+  .string()
+  .regex(
+    /^(arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}$/,
+    'expected the name or ARN of a secret',
+  );
+
 /** 1 to 100 characters: CodeCommit's API reference, `repositoryName`. */
 export const codeCommitRepositorySchema = z
   .string()

@@ -1,6 +1,6 @@
 /** Schemas of what the build and every kind that runs commands have in common. */
 import * as z from 'zod';
-import { bucketNameSchema, imageNameSchema, objectKeySchema } from './aws-names.ts';
+import { bucketNameSchema, imageNameSchema, objectKeySchema, secretIdSchema } from './aws-names.ts';
 import { closedObject } from './closed-object.ts';
 
 const text = z.string().min(1);
@@ -55,21 +55,13 @@ export const buildCacheSchema = z
   .discriminatedUnion('type', [localCacheSchema, s3CacheSchema])
   .describe('Where files are kept between runs.');
 
-/** Secrets by name or ARN, without wildcards, as they become resources of a statement. */
-const secretId = z
-  .string()
-  .regex(
-    /^(arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}$/,
-    'expected the name or ARN of a secret',
-  );
-
 export const buildImageSchema = z
   .union(
     [
       imageNameSchema,
       closedObject({
         name: imageNameSchema.describe('Name of the image.'),
-        secret: secretId
+        secret: secretIdSchema
           .optional()
           .describe('Name or ARN of a secret with `username` and `password`, for a private registry other than ECR.'),
         architecture: z.enum(['x86_64', 'arm64']).optional().describe('Of the machine; by default `x86_64`.'),

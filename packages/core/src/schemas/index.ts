@@ -6,6 +6,7 @@ export {
   oneAudienceOnly,
   topicSchema,
 } from './approver-schemas.ts';
+export { bucketNameSchema, keyArnSchema, roleArnSchema, secretIdSchema } from './aws-names.ts';
 export {
   buildCacheSchema,
   buildImageSchema,

@@ -1,0 +1,51 @@
+/** The command with which a build asks CodePipeline for values. */
+
+// Holds no single quote, as the shell gets it between two of them. History may lag a little behind, so it asks again.
+// A run that rolls back has one stage; what came before it is known of the run it goes back to. A value of the own stage is
+// always this run's: where the ID is that of a run in which this very action has ended, nothing is believed.
+const script = (seconds: number) => `
+const { execFileSync } = require("node:child_process");
+const { CDKPIPE_PIPELINE, CDKPIPE_REGION, CDKPIPE_EXECUTION, CDKPIPE_ACTION, CDKPIPE_VALUES } = process.env;
+const wanted = JSON.parse(CDKPIPE_VALUES);
+const [ownStage, ownAction] = CDKPIPE_ACTION.split("/");
+const ask = (verb, ...more) => JSON.parse(execFileSync("aws", ["codepipeline", verb, "--pipeline-name", CDKPIPE_PIPELINE,
+  "--region", CDKPIPE_REGION, "--output", "json", ...more], { encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "inherit"] }));
+const readRun = (id) => ask("get-pipeline-execution", "--pipeline-execution-id", id).pipelineExecution;
+const readActions = (id) => ask("list-action-executions", "--filter", "pipelineExecutionId=" + id).actionExecutionDetails;
+const newest = (a, b) => (a.lastUpdateTime < b.lastUpdateTime ? 1 : -1);
+const ofAction = (all, { variable, stage, action }) => all
+  .filter((each) => each.stageName === stage && each.actionName === action && each.status === "Succeeded")
+  .sort(newest)[0]?.output?.outputVariables?.[variable];
+const ofRun = (run, { variable }) => (run.variables ?? []).find(({ name }) => name === variable)?.resolvedValue;
+const find = () => {
+  const done = wanted.some(({ stage }) => stage !== undefined) ? readActions(CDKPIPE_EXECUTION) : [];
+  const own = done.filter((each) => each.stageName === ownStage && each.actionName === ownAction);
+  if (own.length > 0 && !own.some(({ status }) => status === "InProgress")) return wanted.map(() => undefined);
+  const run = wanted.some(({ stage }) => stage === undefined) ? readRun(CDKPIPE_EXECUTION) : undefined;
+  const values = wanted.map((each) => each.stage === undefined ? ofRun(run, each) : ofAction(done, each));
+  if (!wanted.some(({ stage }, at) => stage !== ownStage && values[at] === undefined)) return values;
+  const target = (run ?? readRun(CDKPIPE_EXECUTION)).rollbackMetadata?.rollbackTargetPipelineExecutionId;
+  if (target === undefined) return values;
+  const before = readActions(target);
+  return wanted.map((each, at) => values[at] !== undefined || each.stage === ownStage ? values[at]
+    : each.stage === undefined ? ofRun(readRun(target), each) : ofAction(before, each));
+};
+let values = find();
+for (let tries = 1; values.includes(undefined) && tries < 6; tries++) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${seconds * 1000});
+  values = find();
+}
+const quote = String.fromCharCode(39);
+wanted.forEach(({ name, variable, action }, at) => {
+  if (values[at] === undefined) {
+    console.error("cdkpipe: CodePipeline knows no value of " + variable + " of " + (action ?? "this run") + ", for " + name);
+    process.exit(1);
+  }
+  console.log("export " + name + "=" + quote + values[at].split(quote).join(quote + "\\\\" + quote + quote) + quote);
+});
+`;
+
+/** @param seconds between two questions, where CodePipeline does not know a value yet */
+export function lookUpCommand(seconds = 5): string {
+  return `CDKPIPE_FOUND="$(node -e '${script(seconds)}')" && eval "$CDKPIPE_FOUND" && unset CDKPIPE_FOUND`;
+}

@@ -1,0 +1,16 @@
+/** A group for the log of one project or function. */
+import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { CdkModules } from '../modules.ts';
+
+/**
+ * What a gate said outlives the gate: whoever asks why something was deployed may ask after its step was renamed or removed.
+ * The group stays with what is in it, which still ends by itself; CloudFormation made its name, so none is in the way.
+ *
+ * @param days that each event is kept
+ */
+export function drawLogGroup({ core, logs }: CdkModules, scope: Construct, id: string, days: number): CfnLogGroup {
+  const group = new logs.CfnLogGroup(scope, id, { retentionInDays: days });
+  group.applyRemovalPolicy(core.RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+  return group;
+}
