@@ -185,6 +185,13 @@ export const optionInvalid = (path: string, of: string, message: string): Proble
   fix: 'see its options in the docs of the plugin that brings it',
 });
 
+export const optionMissing = (path: string, of: string, key: string, expected: string): Problem => ({
+  code: 'OPTIONS_INVALID',
+  message: `${of} needs the option "${key}": ${expected}`,
+  path,
+  fix: `add \`${key}\``,
+});
+
 export const directoryInvalid = (path: string, directory: string): Problem => ({
   code: 'DIRECTORY_INVALID',
   message: `${shown(directory)} is not a directory inside the build's workspace`,
