@@ -50,6 +50,17 @@ test('all wrong flags are reported at once, each with the one that was meant', a
 });
 
 test.each([
+  [['reject', 'x', 'y'], ['--reason is missing']],
+  [['run', '--deploy', '--rehearse'], ['--deploy and --rehearse exclude each other']],
+  [['run', '--concurrency', 'x'], ['--concurrency takes a whole number, not "x"']],
+  [['rollback'], ['missing 1 required arg:\nrun  ID of the run.']],
+])('%j is refused in words of ours, a line for each fault', async (args, messages) => {
+  const { exitCode, stdout } = await runCdkpipe([...args, '--json']);
+  expect(exitCode).toBe(2);
+  expect(JSON.parse(stdout).errors.map(({ message }: { message: string }) => message)).toEqual(messages);
+});
+
+test.each([
   [['plan', 'extra'], 'ARGUMENT_UNEXPECTED'],
   [['synth', '--config'], 'ARGUMENTS_INVALID'],
   [['synth', '--nope'], 'FLAG_UNKNOWN'],
