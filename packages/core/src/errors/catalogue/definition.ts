@@ -168,7 +168,7 @@ export const kindUnknown = (path: string, kind: string, known: readonly string[]
   code: 'KIND_UNKNOWN',
   message: `no plugin brings the kind "${kind}"`,
   path,
-  fix: `${suggest(kind, known)}${known.length === 0 ? '; ' : ', or '}add the plugin that brings it to \`plugins\``,
+  fix: `${known.length === 0 ? '' : `${suggest(kind, known)}, or `}add the plugin that brings it to \`plugins\``,
 });
 
 export const optionsNotAccepted = (path: string, kind: string): Problem => ({
