@@ -215,7 +215,7 @@ describe('planning refuses', () => {
     [
       'a branch that git would not take',
       { keys: "source: source.codeCommit('shop', { branch: 'a\\nb' })," },
-      row('VALUE_INVALID', 'source.branch', 'expected the name of a branch'),
+      row('VALUE_INVALID', 'source.branch', 'expected the name of one branch'),
     ],
     [
       'an image that CloudFormation would look up',
