@@ -24,6 +24,12 @@ test.each([...commands, ...subcommands])(
   },
 );
 
+test('the help of run says what --json is there, and what --concurrency takes', async () => {
+  const { stdout } = await runCdkpipe(['run', '--help']);
+  expect(stdout).toMatch(/--json +Print what happens on stdout, one JSON document a\s+line/);
+  expect(stdout).toContain('--concurrency=N');
+});
+
 test('help can be asked for in three ways', async () => {
   const [long, short, command] = await Promise.all([
     runCdkpipe(['plan', '--help']),
