@@ -2,6 +2,7 @@
 import { type Problem, refused } from '@cdkpipe/core';
 import type { Command } from '@oclif/core/command';
 import { argumentsInvalid, argumentUnexpected, flagUnknown } from './problems.ts';
+import { reworded } from './reword-arguments.ts';
 
 /** The parts of oclif's parse errors that say more than their message; oclif does not export their classes. */
 interface ParseError extends Error {
@@ -19,8 +20,7 @@ function problemsOf(error: ParseError, command: Command.Class): Problem[] {
   const flags = texts(error.flags).map((flag) => flagUnknown(flag, flagsOf(command)));
   const args = texts(error.args).map((argument) => argumentUnexpected(argument, command.id));
   if (flags.length + args.length > 0) return [...flags, ...args];
-  const message = error.message.replace(/\n?See more help with --help$/, '');
-  return [argumentsInvalid(message.charAt(0).toLowerCase() + message.slice(1), command.id)];
+  return reworded(error.message).map((message) => argumentsInvalid(message, command.id));
 }
 
 function flagsOf({ flags, baseFlags }: Command.Class): string[] {

@@ -1,6 +1,7 @@
 /** Turns whatever was thrown into something that can be shown, with the exit code that says whose turn it is. */
 import { type ErrorSource, isCdkpipeError, type Problem } from '@cdkpipe/core';
 import { argumentsInvalid, interrupted, ownFault } from './problems.ts';
+import { reworded } from './reword-arguments.ts';
 
 export interface Failure {
   /** Who can mend it. */
@@ -26,14 +27,13 @@ export function toFailure(error: unknown): Failure {
 function diagnose(error: unknown): Pick<Failure, 'source' | 'problems'> {
   if (isCdkpipeError(error)) return { source: error.source, problems: error.problems };
   if (isInterruption(error)) return { source: 'interruption', problems: [interrupted()] };
-  if (isOclifError(error)) return { source: 'user', problems: [argumentsOfPluginInvalid(error)] };
+  if (isOclifError(error)) return { source: 'user', problems: argumentsOfPluginInvalid(error) };
   return { source: 'cdkpipe', problems: [ownFault(error)] };
 }
 
 /** The command of a plugin does not reword what oclif says of its arguments, as ours do. */
-function argumentsOfPluginInvalid(error: OclifError): Problem {
-  const message = error.message.replace(/\n?See more help with --help$/, '');
-  return argumentsInvalid(message.charAt(0).toLowerCase() + message.slice(1), error.parse?.input?.context?.id);
+function argumentsOfPluginInvalid(error: OclifError): Problem[] {
+  return reworded(error.message).map((message) => argumentsInvalid(message, error.parse?.input?.context?.id));
 }
 
 // Ctrl-C at a question of @inquirer/prompts arrives as an error of this name.

@@ -33,7 +33,7 @@ function checkAction(action: EmittedAction, storeRegions: readonly string[], hom
   const { namespace, region = homeRegion, inputs, outputs, configuration } = action;
   return [
     ...checkName(nameLimits.action, action.name),
-    ...checkNumber(limits.runOrder, subject, action.runOrder),
+    ...checkNumber(limits.runOrder, subject, action.runOrder, {}, action.written.RunOrder),
     ...(namespace === undefined ? [] : checkName(nameLimits.namespace, namespace)),
     ...[...inputs, ...outputs].flatMap((artifact) => checkName(nameLimits.artifact, artifact)),
     ...(storeRegions.includes(region) ? [] : [regionWithoutStore(region, subject)]),
@@ -47,7 +47,7 @@ function checkAction(action: EmittedAction, storeRegions: readonly string[], hom
           ...checkNumber(artifacts.outputs, subject, outputs.length),
         ]),
     ...(action.category === 'Approval' && action.timeout !== undefined
-      ? checkNumber(limits.approvalTimeout, subject, action.timeout)
+      ? checkNumber(limits.approvalTimeout, subject, action.timeout, {}, action.written.TimeoutInMinutes)
       : []),
   ];
 }

@@ -129,6 +129,27 @@ describe('inspecting what was written', () => {
       'the run order of the action "Prod.Done" of stage "Prod": 1000, 1 more than the most AWS takes, 999',
     ],
     [
+      'a run order in words',
+      (template) => {
+        actionOf(template, 'Prod', 'Prod.Done').RunOrder = 'soon';
+      },
+      'the run order of the action "Prod.Done" of stage "Prod" is "soon", which is no whole number',
+    ],
+    [
+      'a run order that only CloudFormation knows',
+      (template) => {
+        actionOf(template, 'Prod', 'Prod.Done').RunOrder = { Ref: 'Last' };
+      },
+      'the run order of the action "Prod.Done" of stage "Prod" is {"Ref":"Last"}, which is no whole number',
+    ],
+    [
+      'half a run order',
+      (template) => {
+        actionOf(template, 'Prod', 'Prod.Done').RunOrder = 1.5;
+      },
+      'the run order of the action "Prod.Done" of stage "Prod" is 1.5, which is no whole number',
+    ],
+    [
       'a run order of 0',
       (template) => {
         actionOf(template, 'Source', 'Source').RunOrder = 0;

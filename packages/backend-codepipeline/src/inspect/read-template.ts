@@ -17,6 +17,7 @@ export interface EmittedAction {
   readonly name: string;
   readonly category: string;
   readonly provider: string;
+  /** NaN where what is written is no number. */
   readonly runOrder: number;
   readonly region?: string;
   readonly roleArn?: Json;
@@ -25,6 +26,8 @@ export interface EmittedAction {
   readonly configuration: JsonObject;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** All of it, for messages about what could not be understood. */
+  readonly written: JsonObject;
 }
 
 export interface EmittedPipeline {
@@ -98,5 +101,6 @@ function readAction(action: JsonObject, stage: string, stageIndex: number): Emit
     configuration: asObject(action.Configuration),
     inputs: asArray(action.InputArtifacts).map((artifact) => asText(asObject(artifact).Name)),
     outputs: asArray(action.OutputArtifacts).map((artifact) => asText(asObject(artifact).Name)),
+    written: action,
   };
 }

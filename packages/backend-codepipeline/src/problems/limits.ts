@@ -16,6 +16,15 @@ export function outsideLimit(limit: Limit, subject: string, found: number, place
   };
 }
 
+export function notWhole(limit: Limit, subject: string, written: unknown, place: Place = {}): Problem {
+  return {
+    code: 'NUMBER_NOT_WHOLE',
+    message: `${limit.what} of ${subject} is ${JSON.stringify(written)}, which is no whole number`,
+    fix: `write a whole number from ${limit.min ?? 0} to ${limit.max}`,
+    ...at(place),
+  };
+}
+
 export function nameOutsideRule(limit: NameLimit, name: string, place: Place = {}): Problem {
   const tooLong = name.length > limit.maxLength;
   return {

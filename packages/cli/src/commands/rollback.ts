@@ -44,6 +44,7 @@ Exit codes: 0 every stack is as it was before the run, 1 some are not, 2 refused
       default: 8,
       min: 1,
       max: 256,
+      helpValue: 'N',
     }),
     user: string({ description: "Who does it; the account's name by default.", helpValue: 'NAME' }),
   };

@@ -14,6 +14,13 @@ const exitCodes = { succeeded: 0, failed: 1, rejected: 1, waiting: 5, interrupte
 
 export default class Run extends CdkpipeCommand {
   static override summary = 'Run the pipeline on this machine, durably.';
+  static override baseFlags = {
+    ...CdkpipeCommand.baseFlags,
+    json: boolean({
+      description: 'Print what happens on stdout, one JSON document a line, and nothing else there.',
+      helpGroup: 'GLOBAL',
+    }),
+  };
   static override description =
     `Builds from the working tree in a clean environment, plans from what was built, and carries out the plan: what may happen at the same time does. A rehearsal touches no account; it shows real differences between templates and runs the real checks. Without --deploy every run is a rehearsal, on a terminal or not.
 
@@ -60,7 +67,13 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
       helpValue: 'NAME=VALUE',
       exclusive: ['resume'],
     }),
-    concurrency: integer({ description: 'How many actions may run at the same time.', default: 8, min: 1, max: 256 }),
+    concurrency: integer({
+      description: 'How many actions may run at the same time.',
+      default: 8,
+      min: 1,
+      max: 256,
+      helpValue: 'N',
+    }),
     'accept-change': boolean({ description: 'Go on although the definition has changed since the run began.' }),
     fail: string({
       description: 'Make an action fail, such as ProdEu/Api:execute; in rehearsals only.',

@@ -24,6 +24,12 @@ test.each([...commands, ...subcommands])(
   },
 );
 
+test('the help of run says what --json is there, and what --concurrency takes', async () => {
+  const { stdout } = await runCdkpipe(['run', '--help']);
+  expect(stdout).toMatch(/--json +Print what happens on stdout, one JSON document a\s+line/);
+  expect(stdout).toContain('--concurrency=N');
+});
+
 test('help can be asked for in three ways', async () => {
   const [long, short, command] = await Promise.all([
     runCdkpipe(['plan', '--help']),
@@ -47,6 +53,17 @@ test('all wrong flags are reported at once, each with the one that was meant', a
   expect(exitCode).toBe(2);
   expect(stderr).toContain('did you mean "--output"?');
   expect(stderr).toContain('did you mean "--quiet"?');
+});
+
+test.each([
+  [['reject', 'x', 'y'], ['--reason is missing']],
+  [['run', '--deploy', '--rehearse'], ['--deploy and --rehearse exclude each other']],
+  [['run', '--concurrency', 'x'], ['--concurrency takes a whole number, not "x"']],
+  [['rollback'], ['missing 1 required arg:\nrun  ID of the run.']],
+])('%j is refused in words of ours, a line for each fault', async (args, messages) => {
+  const { exitCode, stdout } = await runCdkpipe([...args, '--json']);
+  expect(exitCode).toBe(2);
+  expect(JSON.parse(stdout).errors.map(({ message }: { message: string }) => message)).toEqual(messages);
 });
 
 test.each([

@@ -124,5 +124,5 @@ test('people are told how to go on after the fault of a plugin', async () => {
   const failed = await runCdkpipe(['run', '--rehearse', '--skip-build'], { cwd: directory, env });
   expect(failed.exitCode).toBe(3);
   expect(failed.stderr).toContain('boom');
-  expect(failed.stderr).toMatch(/Nothing is lost\. Go on with\n\n {2}cdkpipe run --rehearse --resume \d{8}-/);
+  expect(failed.stderr).toMatch(/Nothing is lost\. Go on with\n\n {2}npx cdkpipe run --rehearse --resume \d{8}-/);
 });

@@ -186,6 +186,15 @@ describe('planning refuses', () => {
       ),
     ],
     [
+      'a kind whose parts no listed plugin brings',
+      { ...inApprovals("bake('Bake', { minutes: 5 })"), keys: 'plugins: [bakeApproval],' },
+      row(
+        'KIND_UNKNOWN',
+        approval,
+        'the step "Bake" of kind "bake" is lowered to the kind "lambda", which no plugin of `plugins` brings',
+      ),
+    ],
+    [
       'a repository whose name IAM would take for a pattern',
       { keys: "source: source.codeCommit('a*')," },
       row('VALUE_INVALID', 'source.repository', '"a*"'),

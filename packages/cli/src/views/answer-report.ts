@@ -22,7 +22,7 @@ export function showAnswer(
 ): void {
   const paint = paintFor(process.stdout);
   const verb = decision === 'approve' ? paint('green', '✔ approved') : paint('red', '✖ rejected');
-  const resume = paint('cyan', `cdkpipe run ${rehearse ? '--rehearse' : '--deploy'} --resume ${run}`);
+  const resume = paint('cyan', `npx cdkpipe run ${rehearse ? '--rehearse' : '--deploy'} --resume ${run}`);
   const next =
     missing > 0
       ? `${counted(missing, 'approval')} more ${missing === 1 ? 'is' : 'are'} needed`

@@ -51,7 +51,7 @@ export function wayBackMark(outcome: StackRollback['outcome'], paint: Paint): st
 
 export function showRollback({ run, end, rollback }: RollbackReport): void {
   const paint = paintFor(process.stdout);
-  const goOn = ['', 'Nothing is lost. Go on with', '', `  ${paint('cyan', `cdkpipe rollback ${run}`)}`];
+  const goOn = ['', 'Nothing is lost. Go on with', '', `  ${paint('cyan', `npx cdkpipe rollback ${run}`)}`];
   const lines = [...(rollback ? ['', ...rollbackLines(rollback, paint)] : []), ...(end === 'interrupted' ? goOn : [])];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -18,8 +18,8 @@ function closingLines({ run, end, state }: RunReport): string[] {
         '',
         ...openQuestions(state).flatMap(([node, { question }]) => [
           ...(question ? questionLines(node, question, paint) : []),
-          command(`cdkpipe approve ${run} ${node}`),
-          command(`cdkpipe reject ${run} ${node} --reason TEXT`),
+          command(`npx cdkpipe approve ${run} ${node}`),
+          command(`npx cdkpipe reject ${run} ${node} --reason TEXT`),
         ]),
         '',
         'Then go on with',
@@ -31,7 +31,7 @@ function closingLines({ run, end, state }: RunReport): string[] {
       return goOnLines(resume);
     case 'failed':
     case 'rejected':
-      return ['', 'See what happened with', '', command(`cdkpipe runs:show ${run}`), ''];
+      return ['', 'See what happened with', '', command(`npx cdkpipe runs:show ${run}`), ''];
     case 'succeeded':
       return [];
   }
@@ -48,5 +48,5 @@ function goOnLines(resume: string): string[] {
 
 function resumeLine(run: string, mode: RunMode, paint: Paint): string {
   const flag = mode === 'rehearsal' ? '--rehearse' : '--deploy';
-  return `  ${paint('cyan', `cdkpipe run ${flag} --resume ${run}`)}`;
+  return `  ${paint('cyan', `npx cdkpipe run ${flag} --resume ${run}`)}`;
 }

@@ -21,8 +21,9 @@ import { isInsideWorkspace } from './workspace-directories.ts';
 /** Codes that a refinement carries in `params`, for the translation into problems. */
 export type SchemaFault = 'account' | 'region' | 'name' | 'deploymentName';
 
+// Custom altogether: an account that is a number deserves the same words as one that has eleven digits.
 const refined = (holds: (text: string) => boolean, fault: SchemaFault, what = '') =>
-  z.string().refine(holds, { params: { fault, what } });
+  z.custom<string>((value) => typeof value === 'string' && holds(value), { params: { fault, what } });
 
 const text = z.string().min(1);
 const environment = closedObject({ account: refined(isAccount, 'account'), region: refined(isRegion, 'region') });

@@ -52,11 +52,16 @@ function importerOf(error: Error): string | undefined {
   return from?.startsWith('file:') ? fileURLToPath(from) : from;
 }
 
-/** Files beside the one that a relative import names, with names like it. */
+/** Files beside the one that a relative import names, with names like it; with an extension where it has one. */
 async function findNeighbours(importer: string, module: string): Promise<string[]> {
   if (!module.startsWith('.')) return [];
   const wanted = resolve(dirname(importer), module);
   const files = await readdir(dirname(wanted)).catch(() => []);
   const near = findNearMisses(parse(wanted).name, [...new Set(files.map((file) => parse(file).name))]);
-  return near.map((name) => module.slice(0, module.length - basename(module).length) + name);
+  const { ext } = parse(wanted);
+  const asWritten = (name: string) => {
+    const alike = ext === '' ? [] : files.filter((file) => parse(file).name === name);
+    return alike.find((file) => parse(file).ext === ext) ?? alike[0] ?? name;
+  };
+  return near.map((name) => module.slice(0, module.length - basename(module).length) + asWritten(name));
 }

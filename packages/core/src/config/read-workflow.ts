@@ -27,6 +27,8 @@ export interface WorkflowPlace {
   readonly targetEnv?: Environment;
   /** Names that are taken already, with the path of the holder; steps add theirs. */
   readonly taken: Map<string, string>;
+  /** What to say of a kind that no plugin brings, where it is not that the author mistyped it. */
+  readonly kindUnknown?: (kind: string) => Problem | undefined;
 }
 
 /** Reads one workflow; faults are added to `problems` and the faulty steps left out. */
@@ -79,7 +81,8 @@ async function readStep(
   place.taken.set(nameKey(name), path);
   const contribution = registry.kinds.get(kindName);
   if (!contribution) {
-    problems.push(words.kindUnknown(`${path}.kind`, kindName, [...registry.kinds.keys()]));
+    const mistyped = () => words.kindUnknown(`${path}.kind`, kindName, [...registry.kinds.keys()]);
+    problems.push(place.kindUnknown?.(kindName) ?? mistyped());
     return undefined;
   }
   const { value: kind, plugin } = contribution;

@@ -35,16 +35,16 @@ function problemsOf(issue: z.core.$ZodIssue, value: unknown): Problem[] {
     const known = issue.message.split(' ');
     return issue.keys.map((key) => words.unknownKey(formatPath([...issue.path, key]), key, known));
   }
-  if (issue.code === 'custom' && issue.params) {
-    return [refinementProblem(issue.params as { fault: SchemaFault; what: string }, path, found)];
-  }
   if (found === undefined && issue.path.length > 0) {
     return [words.valueMissing(path, String(issue.path.at(-1)))];
+  }
+  if (issue.code === 'custom' && issue.params) {
+    return [refinementProblem(issue.params as { fault: SchemaFault; what: string }, path, found)];
   }
   if (issue.code === 'invalid_union' && 'discriminator' in issue) {
     return [words.valueInvalid(path, `${words.shown(found)} is none of ${unionTypes(issue)}`)];
   }
-  return [words.valueInvalid(path, `${lowerFirst(issue.message)}, found ${words.shown(found)}`)];
+  return [words.valueInvalid(path, `${expectation(issue.message)}, found ${words.shown(found)}`)];
 }
 
 function refinementProblem({ fault, what }: { fault: SchemaFault; what: string }, path: string, found: unknown) {
@@ -71,6 +71,11 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
+/** What was received is shown as it was found, so zod need not name its type. */
+function expectation(message: string): string {
+  return lowerFirst(message.replace(/^Invalid input: (expected .+), received .+$/, '$1'));
+}
+
 /** Words that are all capitals, such as a mode or an abbreviation, stay as they are. */
 function lowerFirst(text: string): string {
   return /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
@@ -94,7 +99,10 @@ export function optionProblems(
     const keys = 'keys' in issue && Array.isArray(issue.keys) ? issue.keys.map(String) : [];
     if (keys.length === 0) {
       const found = valueAt(value, (issue.path ?? []).map(keyOf));
-      return [words.optionInvalid(path, of, `${lowerFirst(issue.message)}, found ${words.shown(found)}`)];
+      const key = issue.path?.at(-1);
+      if (found === undefined && key !== undefined && 'code' in issue && issue.code === 'invalid_type')
+        return [words.optionMissing(path, of, String(keyOf(key)), expectation(issue.message))];
+      return [words.optionInvalid(path, of, `${expectation(issue.message)}, found ${words.shown(found)}`)];
     }
     const known = knownKeys(schema, issue.path ?? []);
     return keys.map((key) => words.unknownKey(formatPath([key], path), key, known));

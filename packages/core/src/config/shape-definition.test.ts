@@ -42,17 +42,6 @@ const refusals: [title: string, value: unknown, problems: Record<string, unknown
     [{ code: 'ACCOUNT_INVALID', path: 'waves[0].deployments[0].env.account', message: '"2222" is not an AWS account' }],
   ],
   [
-    'an account written as a number',
-    withDeployment({ env: { account: 222222222222, region: 'eu-west-1' } }),
-    [
-      {
-        code: 'VALUE_INVALID',
-        path: 'waves[0].deployments[0].env.account',
-        message: expect.stringContaining('found 222222222222'),
-      },
-    ],
-  ],
-  [
     'a region that has no form of one',
     { ...valid, env: { account: '111111111111', region: 'Ireland' } },
     [{ code: 'REGION_INVALID', path: 'env.region' }],
@@ -99,6 +88,25 @@ const refusals: [title: string, value: unknown, problems: Record<string, unknown
       build: { commands: ['a'], fileSystems: [{ identifier: 'b', fileSystemId: 'fs-12345678', mountPoint: 'c' }] },
     },
     [{ code: 'VALUE_INVALID', path: 'build.fileSystems[0].mountPoint' }],
+  ],
+  [
+    'an account and a region that are no text, as YAML reads an account without quotes',
+    withDeployment({ env: { account: 222222222222, region: 1 } }),
+    [
+      {
+        code: 'ACCOUNT_INVALID',
+        path: 'waves[0].deployments[0].env.account',
+        message: '222222222222 is not an AWS account',
+        fix: expect.stringContaining('as a string'),
+      },
+      { code: 'REGION_INVALID', path: 'waves[0].deployments[0].env.region' },
+    ],
+  ],
+  ['a name that is a number', { ...valid, name: 7 }, [{ code: 'NAME_INVALID', path: 'name' }]],
+  [
+    'an env without its region',
+    withDeployment({ env: { account: '222222222222' } }),
+    [{ code: 'VALUE_MISSING', path: 'waves[0].deployments[0].env.region' }],
   ],
   ['a name with a space', { ...valid, name: 'my orders' }, [{ code: 'NAME_INVALID', path: 'name' }]],
   ['a name of 101 characters', { ...valid, name: 'a'.repeat(101) }, [{ code: 'NAME_INVALID', path: 'name' }]],

@@ -28,7 +28,14 @@ export interface Registry {
   readonly kinds: ReadonlyMap<string, Contribution<AnyKind>>;
   readonly backends: ReadonlyMap<string, Contribution<AnyBackend>>;
   findRenderer(backend: string, kind: string): Contribution<AnyRenderer> | undefined;
+  readonly findBringers: FindBringers;
 }
+
+/**
+ * Packages that bring a kind which a plugin lowers to, as far as the plugin says so by its peers; none where the plugin
+ * is a part of the project. Undefined where the plugin names no such package, which it has to.
+ */
+export type FindBringers = (plugin: Plugin, kind: string) => readonly string[] | undefined;
 
 /**
  * Registers what plugins bring.
@@ -38,6 +45,7 @@ export interface Registry {
 export function registerPlugins(
   plugins: readonly Plugin[],
   limits: PluginLimits = { timeoutMs: defaultPluginTimeout },
+  findBringers: FindBringers = () => undefined,
 ): Registry {
   const problems: Problem[] = [];
   const kinds = new Map<string, Contribution<AnyKind>>();
@@ -67,6 +75,7 @@ export function registerPlugins(
     kinds,
     backends,
     findRenderer: (backend, kind) => renderers.get(rendererKey(backend, kind)),
+    findBringers,
   };
 }
 

@@ -13,6 +13,7 @@ import type { Problem } from '../errors/problem.ts';
 import { acceptReturned } from '../hooks/accept-returned.ts';
 import { createPhaseHooks, type PhaseHooks, type TapTrace } from '../hooks/phase-hooks.ts';
 import { checkPluginLock } from './check-plugin-lock.ts';
+import { bringersFrom } from './find-bringers.ts';
 import { loadPlugins } from './load-plugins.ts';
 import type { ProjectRequest } from './request.ts';
 
@@ -40,7 +41,7 @@ export async function configure(request: ProjectRequest): Promise<Project> {
   const plugins = [...request.builtIns, ...listed];
   const timeoutMs = request.pluginTimeoutMs ?? defaultPluginTimeout;
   const signal = request.signal ?? new AbortController().signal;
-  const registry = registerPlugins(plugins, { timeoutMs, signal });
+  const registry = registerPlugins(plugins, { timeoutMs, signal }, bringersFrom(directory));
   const { observe, traceHooks = false } = request;
   const trace = traceHooks && observe ? { trace: (tap: TapTrace) => observe({ type: 'tap', tap }) } : {};
   const hooks = createPhaseHooks(plugins, { timeoutMs, signal, accept: acceptReturned, ...trace });

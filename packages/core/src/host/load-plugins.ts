@@ -22,7 +22,7 @@ export async function loadPlugins(listed: readonly unknown[], file: string): Pro
   const plugins: Plugin[] = [];
   for (const [index, entry] of listed.entries()) {
     const path = `plugins[${index}]`;
-    const loaded = typeof entry === 'string' ? await importPlugin(entry, path, file, missing, broken) : entry;
+    const loaded = typeof entry === 'string' ? await importPlugin(entry, path, file, missing, broken) : pluginOf(entry);
     if (loaded === undefined) continue;
     const problem = checkPlugin(loaded, path, typeof entry === 'string' ? `"${entry}"` : 'this');
     if (problem) broken.push(problem);
@@ -52,6 +52,12 @@ async function importPlugin(name: string, path: string, file: string, missing: P
     broken.push(words.pluginNotLoaded(path, name, describeThrown(error)));
     return undefined;
   }
+}
+
+/** What `require` gives is the module, also where it looks like its default export, whose keys it has not. */
+function pluginOf(entry: unknown): unknown {
+  const isModule = typeof entry === 'object' && entry !== null && Object.hasOwn(entry, 'default');
+  return isModule && !Object.hasOwn(entry, 'api') ? (entry as { readonly default: unknown }).default : entry;
 }
 
 function checkPlugin(value: unknown, path: string, shown: string): Problem | undefined {

@@ -1,7 +1,7 @@
 /** Replaces steps that a backend cannot draw by the steps their kinds lower to. */
 
 import { readWorkflow } from '../config/read-workflow.ts';
-import type { AnyKind } from '../contracts/plugin.ts';
+import type { AnyKind, Plugin } from '../contracts/plugin.ts';
 import type { Contribution, Registry } from '../contracts/registry.ts';
 import * as words from '../errors/catalogue/planning.ts';
 import { attribution, pluginThrew } from '../errors/catalogue/plugins.ts';
@@ -98,6 +98,7 @@ async function readLowered(
     throw pluginFailed([{ ...pluginThrew(plugin, what, message), ...at }], { cause });
   }
   const problems: Problem[] = [];
+  const leftOut: Problem[] = [];
   const workflow = await readWorkflow(
     answer,
     step.path,
@@ -107,15 +108,33 @@ async function readLowered(
       pipelineEnv: place.pipelineEnv,
       ...(place.deploymentEnv ? { targetEnv: place.deploymentEnv } : {}),
       taken: new Map(),
+      ...leftOutBy(step, contribution.plugin, place.registry, leftOut),
     },
     place.registry,
     problems,
   );
   if (problems.length === 0 && isEmptyWorkflow(workflow))
     problems.push(words.loweringEmpty(step.path, step.name, kind.name));
-  if (problems.length > 0)
-    throw pluginFailed(problems.map((problem) => ({ ...problem, ...attribution(plugin), ...at })));
-  return placed(workflow, step);
+  const own = problems.filter((problem) => !leftOut.includes(problem));
+  if (own.length > 0) throw pluginFailed(own.map((problem) => ({ ...problem, ...attribution(plugin), ...at })));
+  refusals.push(...leftOut.map((problem) => ({ ...problem, ...at })));
+  return leftOut.length > 0 ? undefined : placed(workflow, step);
+}
+
+/**
+ * A plugin that names who brings the kinds it lowers to has done its part: that the definition lists no such plugin is
+ * the author's to mend. Such faults are added to `leftOut`.
+ */
+function leftOutBy(step: Step, plugin: Plugin, registry: Registry, leftOut: Problem[]) {
+  return {
+    kindUnknown(kind: string): Problem | undefined {
+      const bringers = registry.findBringers(plugin, kind);
+      if (!bringers) return undefined;
+      const problem = words.loweredKindLeftOut(step.path, step, kind, bringers);
+      leftOut.push(problem);
+      return problem;
+    },
+  };
 }
 
 /** Lowered steps stand at the place in the definition of the step they stand for. */

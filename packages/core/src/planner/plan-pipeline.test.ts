@@ -290,6 +290,39 @@ test.each<[string, unknown, string]>([
   ]);
 });
 
+test('a plugin that lowers to kinds of its peers is not to blame where the definition lists none of them', async () => {
+  const { registerPlugins } = await import('../contracts/registry.ts');
+  const kind = (name: string, lowersTo: string) => ({
+    name,
+    summary: '',
+    lower: () => ({ kind: lowersTo, name: 'X' }),
+  });
+  const bringers = (_: unknown, wanted: string) => (wanted === 'fn' ? ['@acme/fn', '@acme/other-fn'] : []);
+  const kinds = [kind('soak', 'fn'), kind('people', 'ask')];
+  const registry = registerPlugins([{ name: 'p', api: 1, kinds }], undefined, bringers);
+  const steps = [
+    { kind: 'soak', name: 'Soak' },
+    { kind: 'people', name: 'Board' },
+  ];
+  const error = await planOf(withDeployment({ approvals: steps }), [stack('App')], { registry }).catch((e) => e);
+  expect(error).toMatchObject({
+    source: 'user',
+    problems: [
+      {
+        code: 'KIND_UNKNOWN',
+        message: 'the step "Soak" of kind "soak" is lowered to the kind "fn", which no plugin of `plugins` brings',
+        path: 'waves[0].deployments[0].approvals[0]',
+        fix: 'add @acme/fn or @acme/other-fn to `plugins`',
+      },
+      {
+        code: 'KIND_UNKNOWN',
+        path: 'waves[0].deployments[0].approvals[1]',
+        fix: expect.stringContaining('the plugin that brings it'),
+      },
+    ],
+  });
+});
+
 test('a kind may refuse options that do not fit their place, and all refusals are reported together', async () => {
   const { registerPlugins } = await import('../contracts/registry.ts');
   const { refused } = await import('../errors/cdkpipe-error.ts');

@@ -168,7 +168,7 @@ export const kindUnknown = (path: string, kind: string, known: readonly string[]
   code: 'KIND_UNKNOWN',
   message: `no plugin brings the kind "${kind}"`,
   path,
-  fix: `${suggest(kind, known)}${known.length === 0 ? '; ' : ', or '}add the plugin that brings it to \`plugins\``,
+  fix: `${known.length === 0 ? '' : `${suggest(kind, known)}, or `}add the plugin that brings it to \`plugins\``,
 });
 
 export const optionsNotAccepted = (path: string, kind: string): Problem => ({
@@ -183,6 +183,13 @@ export const optionInvalid = (path: string, of: string, message: string): Proble
   message: `${of} does not accept this: ${message}`,
   path,
   fix: 'see its options in the docs of the plugin that brings it',
+});
+
+export const optionMissing = (path: string, of: string, key: string, expected: string): Problem => ({
+  code: 'OPTIONS_INVALID',
+  message: `${of} needs the option "${key}": ${expected}`,
+  path,
+  fix: `add \`${key}\``,
 });
 
 export const directoryInvalid = (path: string, directory: string): Problem => ({

@@ -28,6 +28,18 @@ export const kindNotRendered = (path: string, step: string, kind: string, backen
   fix: 'install a plugin that renders the kind for this backend, or use another kind',
 });
 
+export const loweredKindLeftOut = (
+  path: string,
+  step: { readonly name: string; readonly kind: string },
+  kind: string,
+  bringers: readonly string[],
+): Problem => ({
+  code: 'KIND_UNKNOWN',
+  message: `the step "${step.name}" of kind "${step.kind}" is lowered to the kind "${kind}", which no plugin of \`plugins\` brings`,
+  path,
+  fix: `add ${bringers.length === 0 ? 'the plugin that brings it' : bringers.join(' or ')} to \`plugins\``,
+});
+
 export const loweringEndless = (path: string, step: string, kinds: readonly string[]): Problem => ({
   code: 'LOWERING_ENDLESS',
   message: `the step "${step}" is lowered without end: ${kinds.join(' to ')}`,
