@@ -171,9 +171,20 @@ class Engine {
       announcer.start(node, work.type === 'question' ? work.question : undefined, () => {
         atWork.again.delete(node.id);
         if (work.type === 'question') questions.ask(node.id, work.question);
-        else tasks.begin(node, work);
+        else {
+          this.tellUnasked(node);
+          tasks.begin(node, work);
+        }
       });
     }
+  }
+
+  /** Whoever answers beforehand relies on it; that it decides nothing must not pass in silence. */
+  private tellUnasked(node: PlanNode): void {
+    const { input } = this;
+    const isRetried = this.atWork.state.nodes.get(node.id)?.question?.about === 'retry';
+    const given = isRetried ? undefined : input.named?.(node);
+    if (given) input.tell(node.id, words.answerUnused(given.decision, node.id));
   }
 
   private nextNode(): PlanNode | undefined {

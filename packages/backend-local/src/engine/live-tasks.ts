@@ -1,5 +1,6 @@
 /** The tasks that run now: each intent is written before the deed, each result after it. */
 import type { PlanNode } from '@cdkpipe/core';
+import { isStoreFault } from '../store/store-fault.ts';
 import type { Work, WorkEnd } from './course.ts';
 import { describeFault } from './describe-fault.ts';
 import type { RunAtWork } from './run-at-work.ts';
@@ -47,6 +48,7 @@ export class LiveTasks {
     try {
       end = await work.run(this.force.signal);
     } catch (error) {
+      if (isStoreFault(error)) throw error;
       end = { outcome: 'failed', reason: describeFault(error) };
     }
     // What ended because it was killed has not ended by itself; it stays cut in the middle.
