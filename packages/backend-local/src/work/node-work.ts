@@ -109,7 +109,9 @@ async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: Run
 
 async function runTask(action: LocalTask, signal: AbortSignal, tools: TaskTools): Promise<WorkEnd> {
   const result = await action.run(signal, tools);
-  if (!result.approved) return { outcome: 'failed', reason: result.reason };
+  // It comes from a plugin: nothing but `true` lets anything pass.
+  if (result?.approved !== true)
+    return { outcome: 'failed', reason: result?.reason ?? 'the work of the step ended without `approved: true`' };
   const { summary, exports } = result;
   return {
     outcome: 'succeeded',
