@@ -8,6 +8,7 @@ import { Announcer } from './announcer.ts';
 import type { Work } from './course.ts';
 import { describeFault } from './describe-fault.ts';
 import type { EngineEnd, EngineInput } from './engine-input.ts';
+import { isOutage } from './is-outage.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { OpenQuestions } from './open-questions.ts';
 import { giveUpCut, recoverRun } from './recover-run.ts';
@@ -124,11 +125,12 @@ class Engine {
     return isOver ? undefined : this.interrupt();
   }
 
-  /** @throws what a plugin did, where that is why */
+  /** @throws what a plugin or the world did, where that is why */
   private interrupt(): EngineEnd {
     const { journal, fault } = this.atWork;
     if (fault) {
-      journal.append({ type: 'runInterrupted', reason: 'plugin', fault: describeFault(fault.error) });
+      const reason = isOutage(fault.error) ? 'world' : 'plugin';
+      journal.append({ type: 'runInterrupted', reason, fault: describeFault(fault.error) });
       throw fault.error;
     }
     journal.append({ type: 'runInterrupted', reason: 'signal' });
