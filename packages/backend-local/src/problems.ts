@@ -174,10 +174,16 @@ export const assetMissing = (asset: string, manifest: string): Problem => ({
   fix: 'let the build keep the whole output directory of cdkpipe synth, and nothing remove files from it',
 });
 
-export const localRendersNothing = (): Problem => ({
-  code: 'LOCAL_RENDERS_NOTHING',
-  message: 'the backend "local" runs a pipeline and renders no files',
-  fix: 'run it with cdkpipe run, or choose another backend',
+/** A line of a log; the run goes on, as the gate is there and decides by itself. */
+export const answerUnused = (decision: 'approve' | 'reject', node: string): string =>
+  decision === 'approve'
+    ? `--approve ${node} decides nothing: this step asks nobody, it passes or fails by itself`
+    : `--reject ${node} decides nothing: this step asks nobody, it passes or fails by itself; --fail ${node} lets a rehearsal fail there`;
+
+export const buildNotSkipped = (run: string): Problem => ({
+  code: 'RUN_WITH_BUILD',
+  message: `run ${run} was begun with its build, and a run goes on the way it began`,
+  fix: 'leave out --skip-build; a build that has finished is not done again',
 });
 
 export const localNeedsPosix = (platform: string): Problem => ({

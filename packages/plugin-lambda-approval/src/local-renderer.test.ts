@@ -17,8 +17,8 @@ function scratch(): string {
 
 type RunSpec = Parameters<TaskTools['run']>[0];
 
-/** Runs a check; a minute of its time-out lasts as long as `minute` says, in milliseconds. */
-async function decide(source: string, options: Partial<LambdaOptions> = {}, minute = 60_000) {
+/** Runs a check; a minute of its time-out lasts as long as `minute` says, in milliseconds, a pause `nights` times as long. */
+async function decide(source: string, options: Partial<LambdaOptions> = {}, minute = 60_000, nights = 1) {
   const projectDirectory = scratch();
   writeFileSync(join(projectDirectory, 'check.mjs'), source);
   const specs: RunSpec[] = [];
@@ -42,9 +42,19 @@ async function decide(source: string, options: Partial<LambdaOptions> = {}, minu
   const context = { projectDirectory, value: () => 'https://shop.test' } as unknown as LocalContext;
   const action = await lambdaOnThisMachine.render(step, context);
   if (action.type !== 'task') throw new Error(`expected a task, found a ${action.type}`);
-  const tools = { run, scratch: async () => scratch() } as unknown as TaskTools;
+  const lines: string[] = [];
+  let now = 0;
+  const tools = {
+    run,
+    scratch: async () => scratch(),
+    log: (line: string) => void lines.push(line),
+    now: () => new Date(now),
+    sleep: async (milliseconds: number) => {
+      now += milliseconds * nights;
+    },
+  } as unknown as TaskTools;
   const result: TaskResult = await action.run(new AbortController().signal, tools);
-  return { result, retry: action.retry, specs };
+  return { result, retry: action.retry, specs, lines };
 }
 
 test('the handler decides, with its payload', async () => {
@@ -87,4 +97,26 @@ test.each([
 
 test('a check that was cut in the middle is not run again unasked', async () => {
   expect((await decide('export const handler = () => ({ approved: true });')).retry).toBe('ask');
+});
+
+test('a check that has not decided is called again with its state, and has not approved before it does', async () => {
+  const source = `export const handler = (_payload, { state = 0 }) =>
+    state < 2 ? { pending: true, state: state + 1, reason: 'try ' + state } : { approved: false, reason: 'after ' + state };`;
+  const { result, lines, specs } = await decide(source);
+  expect(result).toEqual({ approved: false, reason: 'after 2' });
+  expect(lines).toEqual(['not decided yet: try 0', 'not decided yet: try 1']);
+  expect(specs).toHaveLength(3);
+});
+
+test('a check that never decides fails when CodePipeline would have given it up', async () => {
+  const { result } = await decide('export const handler = () => ({ pending: true });', {}, 60_000, 8640 / 2);
+  expect(result).toEqual({ approved: false, reason: 'the check has not decided in 24 hours' });
+});
+
+test('a later call that ends without a verdict has not got the one before', async () => {
+  const source = `export const handler = (_payload, { state }) => {
+    if (state) process.kill(process.pid, 'SIGKILL');
+    return { pending: true, state: 1 };
+  };`;
+  expect((await decide(source)).result).toMatchObject({ approved: false });
 });

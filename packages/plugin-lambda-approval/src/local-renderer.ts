@@ -1,17 +1,24 @@
 /** Runs `lambda` on this machine: the author's file, bundled as for AWS, in a process with Lambda's limits. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalAction, LocalContext, TaskResult, TaskTools } from '@cdkpipe/backend-local';
 import { defineRenderer, type StepOf, unreachable } from '@cdkpipe/core';
 import { bundleForThisMachine } from './bundle-check.ts';
 import type { LambdaOptions } from './options.ts';
 import { fillPayload } from './payload.ts';
+import type { Verdict } from './runtime/verdict.ts';
 
 /** Minutes. */
 const defaultTimeout = 5;
 
 /** MiB of heap; what a function on codepipeline has as memory. */
 const memory = 512;
+
+/** Milliseconds between two calls of a check that has not decided yet. */
+const pause = 10_000;
+
+/** Milliseconds that CodePipeline goes on calling a check. */
+const patience = 24 * 60 * 60_000;
 
 export const lambdaOnThisMachine = defineRenderer<LambdaOptions, LocalContext, LocalAction>({
   backend: 'local',
@@ -36,13 +43,41 @@ function runHandler(step: StepOf<LambdaOptions>, handler: string, context: Local
       const directory = await tools.scratch();
       const bundle = await bundleForThisMachine(handler, context.projectDirectory, `${step.path}.options.handler`);
       await writeFile(join(directory, 'index.mjs'), bundle);
-      return invoke(directory, filled, timeout, tools);
+      return decide({ directory, payload: filled, timeout }, tools);
     },
   };
 }
 
-async function invoke(directory: string, payload: string, timeout: number, tools: TaskTools): Promise<TaskResult> {
+interface Check {
+  readonly directory: string;
+  readonly payload: string;
+  /** Minutes that a call may take. */
+  readonly timeout: number;
+}
+
+/** Calls the check until it has decided, as CodePipeline does. */
+async function decide(check: Check, tools: TaskTools): Promise<TaskResult> {
+  const last = tools.now().getTime() + patience;
+  for (let token: string | undefined; ; ) {
+    const verdict = await invoke(check, token, tools);
+    if (verdict.approved !== 'later') return verdict;
+    if (tools.now().getTime() + pause > last)
+      return { approved: false, reason: 'the check has not decided in 24 hours' };
+    tools.log(`not decided yet${verdict.summary === undefined ? '' : `: ${verdict.summary}`}`);
+    token = verdict.token;
+    await tools.sleep(pause);
+  }
+}
+
+/** @param token of the call before */
+async function invoke(
+  { directory, payload, timeout }: Check,
+  token: string | undefined,
+  tools: TaskTools,
+): Promise<Verdict> {
   const verdictFile = join(directory, 'verdict.json');
+  // A call that leaves no verdict must not be taken for the one before.
+  await rm(verdictFile, { force: true });
   const end = await tools.run({
     file: process.execPath,
     args: [`--max-old-space-size=${memory}`, '--enable-source-maps', join(directory, 'index.mjs')],
@@ -51,6 +86,7 @@ async function invoke(directory: string, payload: string, timeout: number, tools
       CDKPIPE_PAYLOAD: payload,
       CDKPIPE_VERDICT: verdictFile,
       CDKPIPE_DEADLINE: String(Date.now() + timeout * 60_000),
+      ...(token === undefined ? {} : { CDKPIPE_STATE: token }),
     },
     timeoutMs: timeout * 60_000,
   });
@@ -63,9 +99,9 @@ async function invoke(directory: string, payload: string, timeout: number, tools
   return { approved: false, reason: `the check ${how} before it had decided${hint}` };
 }
 
-async function readVerdict(file: string): Promise<TaskResult | undefined> {
+async function readVerdict(file: string): Promise<Verdict | undefined> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as TaskResult;
+    return JSON.parse(await readFile(file, 'utf8')) as Verdict;
   } catch {
     return undefined;
   }

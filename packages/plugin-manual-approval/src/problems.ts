@@ -12,5 +12,5 @@ export const quorumUnsupported = (path: string, backend: string): Problem => ({
   code: 'QUORUM_UNSUPPORTED',
   message: `the backend "${backend}" takes one decision of one person, and cannot wait for a quorum`,
   path,
-  fix: 'remove `approvers`, use several `manual` steps one after the other, or run the pipeline with cdkpipe run',
+  fix: 'remove `approvers`, use several `manual` steps one after the other, or run the pipeline with cdkpipe run, on what cdkpipe synth --backend local writes',
 });

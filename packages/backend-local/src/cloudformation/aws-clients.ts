@@ -5,6 +5,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { type Environment, isCdkpipeError, refused } from '@cdkpipe/core';
 import { partitionOf } from '../deploy/partition.ts';
+import { findOutage } from './find-outage.ts';
 import * as words from './problems.ts';
 
 export interface Role {
@@ -81,15 +82,17 @@ export function fillPlaceholders(text: string, { account, region }: Environment)
     .replaceAll('${AWS::Region}', region);
 }
 
-/** @throws CdkpipeError `AWS_REFUSED` for what AWS says no to; aborts and our own refusals pass as they are */
+/**
+ * @throws CdkpipeError `AWS_REFUSED` for what AWS says no to, `AWS_UNREACHABLE`, `CREDENTIALS_EXPIRED` or
+ *   `CREDENTIALS_MISSING` where it could not be asked; aborts and our own refusals pass as they are
+ */
 export async function askAws<T>(env: Environment, call: string, send: () => Promise<T>): Promise<T> {
   try {
     return await send();
   } catch (error) {
     if (isCdkpipeError(error) || !(error instanceof Error) || error.name === 'AbortError') throw error;
-    if (error.name === 'CredentialsProviderError' && !('$fault' in error))
-      throw refused([words.credentialsMissing(error.message)], { cause: error });
-    throw refused([words.awsRefused(env, call, error.name, error.message)], { cause: error });
+    const problem = findOutage(env, call, error) ?? words.awsRefused(env, call, error.name, error.message);
+    throw refused([problem], { cause: error });
   }
 }
 

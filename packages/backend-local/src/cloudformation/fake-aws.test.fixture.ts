@@ -39,6 +39,8 @@ export interface FakeAws {
   throttled: number;
   /** Action that is denied. */
   denied: string | undefined;
+  /** Action from which on the credentials count as run out. */
+  expiring: string | undefined;
   /** Lets the next execution fail. */
   failing: boolean;
   /** Whether the next execution is carried out and its answer lost. */
@@ -76,6 +78,7 @@ export async function startFakeAws(): Promise<FakeAws> {
     changeSets,
     throttled: 0,
     denied: undefined,
+    expiring: undefined,
     failing: false,
     losing: false,
     close: () => {
@@ -107,6 +110,8 @@ function answer(fake: FakeAws, call: URLSearchParams): Answer {
     fake.throttled -= 1;
     return fault(400, 'Throttling', 'Rate exceeded');
   }
+  if (action === fake.expiring)
+    return fault(403, 'ExpiredToken', 'The security token included in the request is expired');
   if (action === fake.denied) return fault(403, 'AccessDenied', 'the caller may not do that');
   const done = respond(fake, action, call);
   if (action === 'ExecuteChangeSet' && fake.losing) {

@@ -10,6 +10,18 @@ export const credentialsMissing = (reason: string): Problem => ({
   fix: 'sign in (aws sso login, AWS_PROFILE, or the role of your CI), or rehearse with --rehearse',
 });
 
+export const credentialsExpired = (env: Environment, call: string, found: string): Problem => ({
+  code: 'CREDENTIALS_EXPIRED',
+  message: `the AWS credentials have run out before ${call} in ${placeOf(env)}: ${found}`,
+  fix: 'sign in again, then go on with cdkpipe run --resume; what CloudFormation has begun is found again',
+});
+
+export const awsUnreachable = (env: Environment, call: string, found: string): Problem => ({
+  code: 'AWS_UNREACHABLE',
+  message: `AWS could not be asked for ${call} in ${placeOf(env)}: ${found}`,
+  fix: 'look after the connection, then go on with cdkpipe run --resume; what CloudFormation has begun is found again',
+});
+
 export const credentialsOfOtherAccount = (stack: string, found: string, expected: string): Problem => ({
   code: 'CREDENTIALS_OF_OTHER_ACCOUNT',
   message: `the stack ${stack} names no deploy role, and the credentials are those of ${found}, not of ${expected}`,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AssetManifest, AssetPublishing, DefaultAwsClient, EventType } from '@aws-cdk/cdk-assets-lib';
 import { refused } from '@cdkpipe/core';
 import type { DeployTools, PublishTarget } from '../deploy/deployer.ts';
+import { findOutage } from './find-outage.ts';
 import * as words from './problems.ts';
 
 /** What a person wants to see; commands stay out, as a command line may hold what is not to be kept. */
@@ -34,6 +35,10 @@ export async function publishAssets(target: PublishTarget, { log, signal }: Depl
     // The bucket must belong to the account: one that somebody else took over gets nothing.
     await publishing.publish({ allowCrossAccount: false });
     signal.throwIfAborted();
+    const outage = publishing.failures
+      .map(({ asset, error }) => findOutage(target.env, `the upload of ${asset.displayName(false)}`, error))
+      .find((problem) => problem !== undefined);
+    if (outage) throw refused([outage]);
     if (publishing.hasFailures)
       throw refused(
         publishing.failures.map(({ asset, error }) =>

@@ -22,6 +22,6 @@ export interface Course {
   planWhole(): Promise<{ readonly plan: Plan; readonly digest: string }>;
   /** Must not have effects: nothing of it is in the journal yet. */
   workOf(plan: Plan, node: PlanNode, state: RunState): Promise<Work>;
-  /** Takes a stack back to what it was before the run; never rejects, but where it is ended by force. */
+  /** Takes a stack back to what it was before the run; rejects only where it is ended by force or the world fails. */
   rollBack(plan: Plan, stack: StackOnItsWayBack, signal: AbortSignal): Promise<WayBackEnd>;
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { type FakeAws, startFakeAws } from '../cloudformation/fake-aws.test.fixture.ts';
 import { cloudFormationDeployer } from '../deploy/cloudformation.ts';
 import { makeProject, type TestProject, type TestRun } from './project.test.fixture.ts';
+import type { RunNews } from './run-pipeline.ts';
 
 const secretKey = 'not-to-be-seen-anywhere';
 
@@ -50,8 +51,8 @@ beforeAll(async () => {
 });
 afterAll(() => aws.close());
 
-async function deploy(change: Parameters<TestProject['run']>[0] = {}): Promise<TestRun> {
-  vi.stubEnv('AWS_ENDPOINT_URL', aws.endpoint);
+async function deploy(change: Parameters<TestProject['run']>[0] = {}, { endpoint } = aws): Promise<TestRun> {
+  vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIATEST');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', secretKey);
   onTestFinished(() => void vi.unstubAllEnvs());
@@ -117,4 +118,42 @@ test('a smoke test that fails takes the stack back to the template that stood be
   expect((await project.rollBack(run, { makeDeployer })).end).toBe('complete');
   expect(aws.stack?.template).toBe(before);
   expect(changes()).toEqual(['CreateChangeSet', 'ExecuteChangeSet']);
+});
+
+const executions = () => aws.callsOf('ExecuteChangeSet').length;
+
+test('a run that cannot reach AWS stops without a verdict, rolls nothing back, and goes on when it can', async () => {
+  project.define(definition('four'));
+  await project.synthesize();
+  const { run } = await deploy();
+  const records: string[] = [];
+  const observe = (news: RunNews) => {
+    if (news.type === 'record') records.push(news.record.event.type);
+  };
+  const away = { ...aws, endpoint: 'http://127.0.0.1:1' };
+  await expect(deploy({ resume: run, ...yes, observe }, away)).rejects.toMatchObject({
+    code: 'AWS_UNREACHABLE',
+    source: 'user',
+  });
+  expect(records.slice(-2)).toEqual(['actionStarted', 'runInterrupted']);
+
+  const gone = await deploy({ resume: run });
+  expect(gone.end).toBe('succeeded');
+  expect(executions()).toBe(1);
+});
+
+test('credentials that run out while CloudFormation works stop the run; what it has begun is found again', async () => {
+  project.define(definition('five'));
+  await project.synthesize();
+  const { run } = await deploy();
+  aws.expiring = 'DescribeStackEvents';
+  const stopped = deploy({ resume: run, ...yes });
+  await expect(stopped).rejects.toMatchObject({ code: 'CREDENTIALS_EXPIRED' });
+  expect(executions()).toBe(1);
+
+  aws.expiring = undefined;
+  const gone = await deploy({ resume: run });
+  expect(gone.end).toBe('succeeded');
+  expect(executions()).toBe(0);
+  expect(gone.events.some(({ type }) => type === 'rollbackStarted')).toBe(false);
 });

@@ -27,6 +27,8 @@ export interface EngineInput {
   readonly terminal?: Terminal;
   /** Answers to gates that were given on the command line. */
   readonly prepared?: (node: PlanNode) => Omit<Answer, 'by' | 'via'> | undefined;
+  /** The answer that names this node. Only such a one is meant for work that was cut in the middle, too. */
+  readonly named?: (node: PlanNode) => Omit<Answer, 'by' | 'via'> | undefined;
   /** What plugins tap; a tap that fails stops the run. */
   readonly hooks?: RunHooks;
   /**

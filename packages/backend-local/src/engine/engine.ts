@@ -8,6 +8,7 @@ import { Announcer } from './announcer.ts';
 import type { Work } from './course.ts';
 import { describeFault } from './describe-fault.ts';
 import type { EngineEnd, EngineInput } from './engine-input.ts';
+import { isOutage } from './is-outage.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { OpenQuestions } from './open-questions.ts';
 import { giveUpCut, recoverRun } from './recover-run.ts';
@@ -124,11 +125,12 @@ class Engine {
     return isOver ? undefined : this.interrupt();
   }
 
-  /** @throws what a plugin did, where that is why */
+  /** @throws what a plugin or the world did, where that is why */
   private interrupt(): EngineEnd {
     const { journal, fault } = this.atWork;
     if (fault) {
-      journal.append({ type: 'runInterrupted', reason: 'plugin', fault: describeFault(fault.error) });
+      const reason = isOutage(fault.error) ? 'world' : 'plugin';
+      journal.append({ type: 'runInterrupted', reason, fault: describeFault(fault.error) });
       throw fault.error;
     }
     journal.append({ type: 'runInterrupted', reason: 'signal' });
@@ -171,9 +173,20 @@ class Engine {
       announcer.start(node, work.type === 'question' ? work.question : undefined, () => {
         atWork.again.delete(node.id);
         if (work.type === 'question') questions.ask(node.id, work.question);
-        else tasks.begin(node, work);
+        else {
+          this.tellUnasked(node);
+          tasks.begin(node, work);
+        }
       });
     }
+  }
+
+  /** Whoever answers beforehand relies on it; that it decides nothing must not pass in silence. */
+  private tellUnasked(node: PlanNode): void {
+    const { input } = this;
+    const isRetried = this.atWork.state.nodes.get(node.id)?.question?.about === 'retry';
+    const given = isRetried ? undefined : input.named?.(node);
+    if (given) input.tell(node.id, words.answerUnused(given.decision, node.id));
   }
 
   private nextNode(): PlanNode | undefined {

@@ -32,8 +32,8 @@ export class OpenQuestions {
   }
 
   answerByFlag(node: string, { about }: Question): void {
-    const { prepared, person } = this.run.input;
-    const given = about === 'gate' ? prepared?.(this.run.nodeOf(node)) : undefined;
+    const { prepared, named, person } = this.run.input;
+    const given = (about === 'gate' ? prepared : named)?.(this.run.nodeOf(node));
     if (!given) return;
     const { decision, comment } = given;
     this.answer(node, { decision, by: person, via: 'flag', ...(comment === undefined ? {} : { comment }) });

@@ -18,7 +18,7 @@ export class RunAtWork {
   whole: Plan | undefined;
   /** What the run cannot go on after. */
   failure: { readonly error: unknown } | undefined;
-  private pluginFault: { readonly error: unknown } | undefined;
+  private outerFault: { readonly error: unknown } | undefined;
 
   constructor(input: EngineInput) {
     this.input = input;
@@ -43,10 +43,10 @@ export class RunAtWork {
     return [...this.state.nodes.values()].some(stopsTheRun);
   }
 
-  /** What a plugin did that stops the run; nothing is lost, and it can go on later. */
+  /** What a plugin or the world did that stops the run; nothing is lost, and it can go on later. */
   get fault(): { readonly error: unknown } | undefined {
     const { reason } = this.input.stop;
-    return this.pluginFault ?? (isCdkpipeError(reason) ? { error: reason } : undefined);
+    return this.outerFault ?? (isCdkpipeError(reason) ? { error: reason } : undefined);
   }
 
   nodeOf(id: string): PlanNode {
@@ -55,7 +55,7 @@ export class RunAtWork {
 
   /** Lets what runs end, and starts nothing more. */
   stopFor(fault: unknown): void {
-    this.pluginFault ??= { error: fault };
+    this.outerFault ??= { error: fault };
     this.bell.ring();
   }
 

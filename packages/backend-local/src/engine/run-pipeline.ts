@@ -168,6 +168,7 @@ async function resumeRun(request: RunRequest, run: string, deployer: Deployer, s
   const { project, at, person } = request;
   const before = foldRecords(emptyRun, store.read(run));
   checkResumable(run, before, project.pipeline, deployer);
+  if (request.skipBuild && before.started?.skipBuild === false) throw refused([words.buildNotSkipped(run)]);
   const skipsWaits = request.skipWaits || before.started?.skipsWaits === true;
   const recorded = before.started?.clockOffset ?? 0;
   // What the clock has passed over is over.
@@ -259,7 +260,8 @@ async function carryOn(
     changed: opened.changed,
     person: request.person,
     ...(request.terminal ? { terminal: request.terminal } : {}),
-    prepared: (node) => findAnswer(request.answers, node),
+    prepared: (node) => findNamed(request.answers, node) ?? request.answers.find(({ step }) => step === '*'),
+    named: (node) => findNamed(request.answers, node),
     hooks: project.runHooks,
     stop: request.stop,
     kill: request.kill,
@@ -272,9 +274,8 @@ async function carryOn(
   return { run, end, state };
 }
 
-function findAnswer(answers: readonly PreparedAnswer[], node: PlanNode): PreparedAnswer | undefined {
-  const isFor = ({ step }: PreparedAnswer) => step === node.id || (isGate(node) && step === node.gate);
-  return answers.find(isFor) ?? answers.find(({ step }) => step === '*');
+function findNamed(answers: readonly PreparedAnswer[], node: PlanNode): PreparedAnswer | undefined {
+  return answers.find(({ step }) => step === node.id || (isGate(node) && step === node.gate));
 }
 
 /** An answer that nobody will ask for is a typing error. */

@@ -108,8 +108,8 @@ export interface ActionTold {
 /** A process has laid the run down; it can go on. */
 export interface RunInterrupted {
   readonly type: 'runInterrupted';
-  readonly reason: 'signal' | 'waiting' | 'plugin';
-  /** What the plugin did. */
+  readonly reason: 'signal' | 'waiting' | 'plugin' | 'world';
+  /** What the plugin did, or what stands in the way of the world. */
   readonly fault?: string;
 }
 

@@ -5,40 +5,32 @@ import { type Assembly, findStep, type Plan, type PlanNode, unreachable } from '
 import type { LocalAction, LocalTask, TaskTools } from '../contract.ts';
 import { sayChanges } from '../deploy/change-summary.ts';
 import type { Deployer, DeployTools, Prepared, StackTarget } from '../deploy/deployer.ts';
-import type { Clock } from '../engine/clock.ts';
 import type { Work, WorkEnd } from '../engine/course.ts';
-import { describeFault } from '../engine/describe-fault.ts';
 import type { RunState } from '../engine/run-state.ts';
-import { openActionLog } from './action-log.ts';
 import { findValue, type ValuePlace } from './find-value.ts';
 import { gateQuestion } from './gate-question.ts';
 import { makeContext } from './local-context.ts';
+import { doLogged, type WorkPlace } from './logged-work.ts';
 import { passByItself } from './pass-by-itself.ts';
-import { logFile, type RunPaths, resolveInside } from './paths.ts';
+import { type RunPaths, resolveInside } from './paths.ts';
 import { readSourceAttributes } from './source-attributes.ts';
 import { copySource, copyTree, replaceDirectory } from './source-tree.ts';
 import { checkOutput, findOutputs, forgetOutputs, layOutput } from './step-outputs.ts';
-import { makeTools } from './task-tools.ts';
 
-export interface WorkInput {
+export interface WorkInput extends WorkPlace {
   readonly run: string;
   readonly projectDirectory: string;
-  readonly paths: RunPaths;
   readonly deployer: Deployer;
-  readonly clock: Clock;
   readonly skipBuild: boolean;
   /** IDs of nodes that a rehearsal makes fail. */
   readonly faults: readonly string[];
   /** Alarms that a rehearsal makes go off. */
   readonly ringing: readonly string[];
-  readonly outer: NodeJS.ProcessEnv;
   /** The assembly, once there is one. */
   assembly(): Assembly | undefined;
   renderStep(node: PlanNode, context: unknown): Promise<unknown>;
   /** Ends with what the plugin behind the step does to the process. */
   runStep<T>(node: PlanNode, work: () => Promise<T>): Promise<T>;
-  /** One line of an action's log. */
-  tell(node: string, line: string): void;
 }
 
 /** A build without a time-out of its own gets CodeBuild's. */
@@ -117,7 +109,9 @@ async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: Run
 
 async function runTask(action: LocalTask, signal: AbortSignal, tools: TaskTools): Promise<WorkEnd> {
   const result = await action.run(signal, tools);
-  if (!result.approved) return { outcome: 'failed', reason: result.reason };
+  // It comes from a plugin: nothing but `true` lets anything pass.
+  if (result?.approved !== true)
+    return { outcome: 'failed', reason: result?.reason ?? 'the work of the step ended without `approved: true`' };
   const { summary, exports } = result;
   return {
     outcome: 'succeeded',
@@ -135,36 +129,31 @@ function readAction(action: unknown, kind: string): LocalAction {
   throw new Error(`the renderer of "${kind}" for local returned neither a task with \`retry\` nor a question`);
 }
 
-/** Wraps work with its log, its tools and its end, none of which holds the value of a secret. */
+/** Wraps work with its log, its tools and its end. */
 function task(
   input: WorkInput,
   plan: Plan,
   node: PlanNode,
   retry: LocalTask['retry'],
-  work: (signal: AbortSignal, tools: TaskTools) => Promise<WorkEnd>,
+  run: (signal: AbortSignal, tools: TaskTools) => Promise<WorkEnd>,
 ): Work {
   return {
     type: 'task',
     retry,
-    run: async (signal) => {
-      const { paths, clock, outer } = input;
-      const header = `${node.id} ${clock.now().toISOString()}`;
-      const log = openActionLog(logFile(paths, node.id), header, (line) => input.tell(node.id, line));
-      const own = makeTools({ plan, node, paths, log, clock, signal, outer });
-      try {
-        const end = await work(signal, own.tools);
-        return {
+    run: (signal) =>
+      doLogged<WorkEnd>(input, {
+        plan,
+        node,
+        name: node.id,
+        signal,
+        run,
+        failed: (reason) => ({ outcome: 'failed', reason }),
+        redacted: (end, redact) => ({
           ...end,
-          ...(end.reason === undefined ? {} : { reason: own.redact(end.reason) }),
-          ...(end.summary === undefined ? {} : { summary: own.redact(end.summary) }),
-        };
-      } catch (error) {
-        return { outcome: 'failed', reason: own.redact(describeFault(error)) };
-      } finally {
-        log.close();
-        await own.clear();
-      }
-    },
+          ...(end.reason === undefined ? {} : { reason: redact(end.reason) }),
+          ...(end.summary === undefined ? {} : { summary: redact(end.summary) }),
+        }),
+      }),
   };
 }
 
@@ -213,7 +202,7 @@ async function runBuild({ paths }: WorkInput, place: ValuePlace, tools: TaskTool
     exports: build.exports ?? [],
   });
   if (!result.approved) return { outcome: 'failed', reason: result.reason };
-  const end = await keepAssembly(resolveInside(paths.build, build.output), paths, build.output);
+  const end = await keepAssembly(paths.build, build.output, paths, 'let the build end with `npx cdkpipe synth`');
   return result.exports === undefined ? end : { ...end, result: { exports: result.exports } };
 }
 
@@ -227,16 +216,19 @@ async function skipBuild(
 ): Promise<WorkEnd> {
   if (node.work.role === 'step') return { outcome: 'skipped' };
   const { output } = pipeline.build;
-  const end = await keepAssembly(resolveInside(projectDirectory, output), paths, output);
+  const end = await keepAssembly(
+    projectDirectory,
+    output,
+    paths,
+    'make one with `npx cdkpipe synth`, or run without --skip-build',
+  );
   return end.outcome === 'succeeded' ? { ...end, outcome: 'skipped' } : end;
 }
 
-async function keepAssembly(from: string, paths: RunPaths, output: string): Promise<WorkEnd> {
-  if (!existsSync(join(from, 'manifest.json')))
-    return {
-      outcome: 'failed',
-      reason: `"${output}" holds no cloud assembly: let the build end with \`npx cdkpipe synth\``,
-    };
+async function keepAssembly(root: string, output: string, paths: RunPaths, fix: string): Promise<WorkEnd> {
+  if (!existsSync(join(root, output, 'manifest.json')))
+    return { outcome: 'failed', reason: `"${output}" holds no cloud assembly: ${fix}` };
+  const from = resolveInside(root, output);
   await replaceDirectory(paths.assembly, (fresh) => copyTree(from, fresh));
   return { outcome: 'succeeded', summary: `the cloud assembly in ${output}` };
 }

@@ -158,12 +158,26 @@ test('a real run says where it goes, and does not begin without credentials or w
   expect(refused.exitCode).toBe(2);
 });
 
+test('what only a run can honour is synthesised for this machine, and a quorum is waited for', async () => {
+  const config = definition.replace("comment: 'read the changes'", 'approvers: { count: 2 }');
+  const here = makeDirectory({ 'cdkpipe.config.ts': config, 'check.ts': 'export const handler = () => true;' });
+  const at = (...args: readonly string[]) => runCdkpipe(args, { cwd: here, env });
+  const refused = await at('synth', '--no-validate');
+  expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining('cdkpipe synth --backend local')]);
+  const { stdout, exitCode } = await at('synth', '--no-validate', '--backend', 'local');
+  expect([exitCode, stdout]).toEqual([0, expect.stringContaining('npx cdkpipe run --rehearse --skip-build')]);
+  expect(stdout).not.toContain('emitted');
+  expect(readdirSync(join(here, 'cdk.out')).filter((name) => name.endsWith('.template.json'))).toEqual([]);
+  const run = await at('run', '--skip-build', '--json');
+  expect(run.exitCode).toBe(5);
+  expect(run.stdout).toContain('"approvers":{"count":2');
+});
+
 test.each([
   [['run', '--skip-build', '--fail', 'Beta/Smoka'], 'FAULT_UNKNOWN'],
   [['run', '--skip-build', '--approve', 'Prod/Reviw'], 'GATE_UNKNOWN'],
   [['run', '--at', 'tomorrow'], 'FLAG_INVALID'],
   [['run', '--resume', 'nothing'], 'RUN_UNKNOWN'],
-  [['synth', '--backend', 'local'], 'LOCAL_RENDERS_NOTHING'],
 ])('%j is refused with %s', async (args, code) => {
   const { exitCode, stderr } = await cdkpipe(...args);
   expect(stderr).toContain(code);

@@ -48,7 +48,7 @@ export function eventText(event: RunEvent, paint: Paint): string | undefined {
         ? paint('green', '↩ rolled back')
         : paint('red', '↩ the rollback is incomplete');
     case 'runInterrupted':
-      return event.reason === 'waiting' ? 'waiting for decisions' : interruptionText(event.fault);
+      return event.reason === 'waiting' ? 'waiting for decisions' : interruptionText(event);
     case 'runResumed':
       return `resumed by ${event.by.user}`;
     case 'runEnded': {
@@ -60,8 +60,9 @@ export function eventText(event: RunEvent, paint: Paint): string | undefined {
   }
 }
 
-function interruptionText(fault: string | undefined): string {
-  return fault === undefined ? 'interrupted' : `interrupted by a plugin: ${fault}`;
+function interruptionText({ reason, fault }: Extract<RunEvent, { type: 'runInterrupted' }>): string {
+  if (fault === undefined) return 'interrupted';
+  return reason === 'plugin' ? `interrupted by a plugin: ${fault}` : `interrupted: ${fault}`;
 }
 
 function endText(event: Extract<RunEvent, { type: 'actionEnded' }>, paint: Paint): string {

@@ -60,18 +60,20 @@ export function synthSummary(report: SynthReport, cwd: string, paint: Paint): st
   const lines = [
     `${paint('green', '✔')} ${paint('bold', pipeline.name)}: ${counted(templates, 'template')} in ${paint('bold', place)}`,
     ...totalsLines(totals, paint).map((line) => `  ${line}`),
-    ...(gates.length > 0 ? [`  every gate was found in what was emitted`] : []),
+    // This machine asks gates when a run comes to them; nothing is emitted that could hold one.
+    ...(gates.length > 0 && plan.backend !== 'local' ? [`  every gate was found in what was emitted`] : []),
   ];
-  const next =
-    pipelineStack === undefined
-      ? []
-      : [
-          '',
-          'Deploy the pipeline once; from then on it brings itself up to date:',
-          '',
-          `  ${paint('cyan', `npx cdk deploy -a ${place} ${pipelineStack}`)}`,
-        ];
-  return ['', ...lines, ...next, '', ''].join('\n');
+  const next = nextCommand(plan.backend, place, pipelineStack);
+  return ['', ...lines, ...(next ? ['', next.why, '', `  ${paint('cyan', next.command)}`] : []), '', ''].join('\n');
+}
+
+function nextCommand(backend: string, place: string, pipelineStack: string | undefined) {
+  if (pipelineStack !== undefined) {
+    const why = 'Deploy the pipeline once; from then on it brings itself up to date:';
+    return { why, command: `npx cdk deploy -a ${place} ${pipelineStack}` };
+  }
+  if (backend !== 'local') return undefined;
+  return { why: 'Run it on this machine, first as a rehearsal:', command: 'npx cdkpipe run --rehearse --skip-build' };
 }
 
 function shortest(...paths: readonly [string, ...string[]]): string {
