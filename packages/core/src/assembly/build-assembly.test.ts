@@ -1,7 +1,6 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   App,
   Stage as CdkStage,
@@ -20,11 +19,8 @@ import {
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { beta, problemsOf, registry, valid, withDeployment } from '../config/definition.test.fixture.ts';
-import { modelPipeline } from '../config/model-pipeline.ts';
-import { shapeDefinition } from '../config/shape-definition.ts';
-import { buildAssembly } from './build-assembly.ts';
-import { findCdkLibrary } from './cdk-library.ts';
+import { beta, problemsOf, valid, withDeployment } from '../config/definition.test.fixture.ts';
+import { buildIn, networkAndApi } from './build-assembly.test.fixture.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -32,26 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-async function build(value: unknown, allowMissingContext = false) {
-  const cdk = findCdkLibrary(fileURLToPath(new URL('.', import.meta.url)));
-  if ('code' in cdk) throw new Error(cdk.message);
-  const modelled = await modelPipeline(shapeDefinition(value), registry);
-  const outdir = join(directory, 'cdk.out');
-  const input = { ...modelled, cdk, context: {}, outdir, projectDirectory: directory, allowMissingContext };
-  return { ...(await buildAssembly(input)), outdir };
-}
-
-/** A network whose VPC ID another stack takes. */
-function networkAndApi(stage: Stage) {
-  const network = new Stack(stage, 'Network');
-  const vpc = new CfnResource(network, 'Vpc', { type: 'AWS::EC2::VPC', properties: { CidrBlock: '10.0.0.0/16' } });
-  const api = new Stack(stage, 'Api', { tags: { team: 'orders' } });
-  new CfnResource(api, 'Group', {
-    type: 'AWS::EC2::SecurityGroup',
-    properties: { GroupDescription: 'x', VpcId: vpc.ref },
-  });
-  new CfnOutput(api, 'Url', { value: 'https://example.org' });
-}
+const build = (value: unknown, allowMissingContext = false) => buildIn(directory, value, allowMissingContext);
 
 test('stacks are read in the order of their dependencies, with what they need of each other', async () => {
   const { assembly } = await build(withDeployment({ stacks: networkAndApi }));

@@ -1,0 +1,30 @@
+/** Builds the assembly of a definition that stands in a test. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CfnOutput, CfnResource, Stack, type Stage } from 'aws-cdk-lib';
+import { registry } from '../config/definition.test.fixture.ts';
+import { modelPipeline } from '../config/model-pipeline.ts';
+import { shapeDefinition } from '../config/shape-definition.ts';
+import { buildAssembly } from './build-assembly.ts';
+import { findCdkLibrary } from './cdk-library.ts';
+
+export async function buildIn(directory: string, value: unknown, allowMissingContext = false) {
+  const cdk = findCdkLibrary(fileURLToPath(new URL('.', import.meta.url)));
+  if ('code' in cdk) throw new Error(cdk.message);
+  const modelled = await modelPipeline(shapeDefinition(value), registry);
+  const outdir = join(directory, 'cdk.out');
+  const input = { ...modelled, cdk, context: {}, outdir, projectDirectory: directory, allowMissingContext };
+  return { ...(await buildAssembly(input)), outdir };
+}
+
+/** A network whose VPC ID another stack takes. */
+export function networkAndApi(stage: Stage) {
+  const network = new Stack(stage, 'Network');
+  const vpc = new CfnResource(network, 'Vpc', { type: 'AWS::EC2::VPC', properties: { CidrBlock: '10.0.0.0/16' } });
+  const api = new Stack(stage, 'Api', { tags: { team: 'orders' } });
+  new CfnResource(api, 'Group', {
+    type: 'AWS::EC2::SecurityGroup',
+    properties: { GroupDescription: 'x', VpcId: vpc.ref },
+  });
+  new CfnOutput(api, 'Url', { value: 'https://example.org' });
+}
