@@ -6,7 +6,7 @@ const floors = [
   'model',
   'plan',
   'definition|contracts|schemas',
-  'config|assembly|planner|validation',
+  'config|assembly|planner|validation|files',
   'hooks|host',
 ];
 

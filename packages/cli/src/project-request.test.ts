@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest';
-import { readPluginTimeout } from './project-request.ts';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { projectRequestOf, readPluginTimeout } from './project-request.ts';
 
 test('the time limit for plugins is given in seconds', () => {
   expect(readPluginTimeout('1.5')).toBe(1500);
@@ -10,4 +13,14 @@ test('the time limit for plugins is given in seconds', () => {
 test('a time limit that is none is refused', () => {
   for (const text of ['soon', '0', '-1', 'Infinity'])
     expect(() => readPluginTimeout(text)).toThrowError(expect.objectContaining({ code: 'PLUGIN_TIMEOUT_INVALID' }));
+});
+
+test('a cache that cannot be made is left out, and one that can is made', async () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'cdkpipe-request-'));
+  onTestFinished(() => rmSync(scratch, { recursive: true, force: true }));
+  writeFileSync(join(scratch, 'file'), '');
+  expect(await projectRequestOf({}, { cacheDir: join(scratch, 'file', 'cache') })).not.toHaveProperty('cacheDir');
+  const cacheDir = join(scratch, 'new', 'cache');
+  expect(await projectRequestOf({}, { cacheDir })).toMatchObject({ cacheDir });
+  expect(existsSync(cacheDir)).toBe(true);
 });

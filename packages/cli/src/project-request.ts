@@ -15,19 +15,30 @@ export async function projectRequestOf(
   { cacheDir }: { readonly cacheDir: string },
 ): Promise<ProjectRequest> {
   const pluginTimeoutMs = readPluginTimeout(process.env.CDKPIPE_PLUGIN_TIMEOUT);
-  const [{ default: codePipeline }, { default: local }] = await Promise.all([
+  const [{ default: codePipeline }, { default: local }, { makeDirectory }] = await Promise.all([
     import('@cdkpipe/backend-codepipeline'),
     import('@cdkpipe/backend-local'),
+    import('@cdkpipe/core/host'),
   ]);
   return {
     cwd: process.cwd(),
-    cacheDir,
+    ...(canBeMade(cacheDir, makeDirectory) && { cacheDir }),
     builtIns: [codePipeline, local],
     ...(flags.config !== undefined && { configPath: flags.config }),
     ...(flags.backend !== undefined && { backend: flags.backend }),
     ...(flags.frozen !== undefined && { frozen: flags.frozen }),
     ...(pluginTimeoutMs !== undefined && { pluginTimeoutMs }),
   };
+}
+
+/** A cache that cannot be made is a cache that is not there. */
+function canBeMade(directory: string, make: (directory: string) => unknown): boolean {
+  try {
+    make(directory);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** @param seconds value of `CDKPIPE_PLUGIN_TIMEOUT` */

@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { refused } from '@cdkpipe/core';
+import { makeDirectory } from '@cdkpipe/core/host';
 import { directoryNotWritable } from '../problems.ts';
 
 /**
@@ -12,7 +13,7 @@ import { directoryNotWritable } from '../problems.ts';
 export async function writeProject(directory: string, files: ReadonlyMap<string, string>): Promise<void> {
   const undo: (() => Promise<unknown>)[] = [];
   try {
-    await makeDirectory(directory, undo);
+    makeUndoably(directory, undo);
     const staging = await mkdtemp(join(directory, '.cdkpipe-init-'));
     undo.push(() => rm(staging, { recursive: true, force: true }));
     for (const [path, content] of files) {
@@ -37,7 +38,7 @@ interface Move {
 async function place(path: string, { directory, staging, undo }: Move): Promise<void> {
   const target = join(directory, path);
   const old = join(staging, 'old', path);
-  await makeDirectory(dirname(target), undo);
+  makeUndoably(dirname(target), undo);
   await mkdir(dirname(old), { recursive: true });
   const hadOld = await movedIfThere(target, old);
   if (hadOld) undo.push(() => rename(old, target));
@@ -45,8 +46,8 @@ async function place(path: string, { directory, staging, undo }: Move): Promise<
   undo.push(() => rm(target, { force: true }));
 }
 
-async function makeDirectory(directory: string, undo: Move['undo']): Promise<void> {
-  const made = await mkdir(directory, { recursive: true });
+function makeUndoably(directory: string, undo: Move['undo']): void {
+  const made = makeDirectory(directory);
   if (made !== undefined) undo.push(() => rm(made, { recursive: true, force: true }));
 }
 

@@ -1,8 +1,9 @@
 /** Keeps V8's compiled code of the CDK's modules between runs: compiling them takes a tenth of a synth. */
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { Script } from 'node:vm';
+import { makeDirectory } from '../files/make-directory.ts';
 import { type CompiledFile, packCompiled, unpackCompiled } from './compiled-files.ts';
 
 export interface CompileCache {
@@ -30,7 +31,7 @@ export function openCompileCache(root: string, cacheDir: string): CompileCache {
     `${process.version}-${process.arch}-${Buffer.from(root).toString('base64url').slice(-80)}`,
   );
   return compileWith(root, readCompiled(file), (compiled) =>
-    isFirstRun ? makeDirectory(directory) : writeCompiled(file, compiled()),
+    isFirstRun ? tryToMake(directory) : writeCompiled(file, compiled()),
   );
 }
 
@@ -42,9 +43,9 @@ function readCompiled(file: string): ReadonlyMap<string, CompiledFile> {
   }
 }
 
-function makeDirectory(directory: string): void {
+function tryToMake(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
   } catch {
     // As below.
   }

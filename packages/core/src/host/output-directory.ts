@@ -1,7 +1,8 @@
 /** A fresh directory beside the old one, swapped in when everything is done. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeDirectory } from '../files/make-directory.ts';
 
 export interface FreshDirectory extends AsyncDisposable {
   /** Where to write. */
@@ -15,7 +16,7 @@ export async function openFreshDirectory(target: string): Promise<FreshDirectory
   const suffix = randomBytes(4).toString('hex');
   const beside = (what: string) => join(dirname(target), `.${basename(target)}.${what}-${suffix}`);
   const path = beside('new');
-  await mkdir(path, { recursive: true });
+  makeDirectory(path);
   return {
     path,
     swapIn: async () => {
@@ -42,7 +43,7 @@ export async function openHeldDirectory(target: string): Promise<FreshDirectory>
   return {
     ...fresh,
     swapIn: async () => {
-      await mkdir(target, { recursive: true });
+      makeDirectory(target);
       for (const name of await readdir(fresh.path)) {
         await rm(join(target, name), { recursive: true, force: true });
         await rename(join(fresh.path, name), join(target, name));

@@ -1,7 +1,8 @@
 /** Findings of earlier runs, kept in one file per project by what was checked and who checked it. */
 import { hash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeDirectory } from '../files/make-directory.ts';
 import type { RuleFinding, TemplateToCheck } from './template-finding.ts';
 
 /** To be raised whenever the same validator's findings are read in another way. */
@@ -97,7 +98,7 @@ function isFinding(value: unknown): value is RuleFinding {
 function write(file: string, stored: Stored, isNew: boolean): void {
   const beside = `${file}.${randomUUID()}`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeDirectory(dirname(file));
     writeFileSync(beside, JSON.stringify(stored), { mode: 0o600 });
     renameSync(beside, file);
     if (isNew) prune(dirname(file));
