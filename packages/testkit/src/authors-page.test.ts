@@ -31,7 +31,7 @@ test('docs/reference/contract.md is what the types say', () => {
   if (isWriting) execFileSync(process.execPath, [script]);
   const printed = execFileSync(process.execPath, [script, '--print'], { encoding: 'utf8', maxBuffer: 10_000_000 });
   expect(unformatted(readFileSync(join(root, 'docs/reference/contract.md'), 'utf8'))).toBe(unformatted(printed));
-}, 120_000);
+});
 
 function cell(text: string): string {
   return text.replaceAll('|', '\\|');

@@ -1,11 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openPackage } from './check-package.ts';
 import { checks } from './checks/checks.ts';
 import { badPlugins } from './fixture/bad-plugins/bad-plugins.test.fixture.ts';
 import { type Change, writePlugin } from './fixture/bad-plugins/good-plugin.test.fixture.ts';
-
-// Each checks a whole package, in several processes.
-vi.setConfig({ testTimeout: 180_000 });
 
 const unpassed = async (directory: string, which = checks) => {
   using opened = openPackage({ directory });

@@ -1,9 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { checkPackage } from './check-package.ts';
-
-// Each checks a whole package, in several processes.
-vi.setConfig({ testTimeout: 240_000 });
 
 test.each(['manual', 'codebuild', 'lambda', 'bake', 'window', 'security'])(
   'the plugin of this repository for %s passes every check',

@@ -43,5 +43,5 @@ describe('a kind with options of valibot', () => {
     const results = await checkPackage({ directory: plugin.directory });
     expect(results.filter(({ state }) => state !== 'passed')).toEqual([]);
     expect(results).toHaveLength(Object.keys(badPlugins).length);
-  }, 180_000);
+  });
 });

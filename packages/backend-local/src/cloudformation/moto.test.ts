@@ -14,7 +14,7 @@ describe.skipIf(!hasMoto)('the deployer "cloudformation" against moto', () => {
   let moto: Awaited<ReturnType<typeof startMoto>>;
   beforeAll(async () => {
     moto = await startMoto();
-  }, 180_000);
+  });
   afterAll(() => moto?.stop());
 
   const openBucket = async () => {
@@ -52,7 +52,7 @@ describe.skipIf(!hasMoto)('the deployer "cloudformation" against moto', () => {
     const kept = readdirSync(store, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const texts = [...lines, ...kept.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))];
     expect(texts.filter((text) => text.includes(secretKey))).toEqual([]);
-  }, 180_000);
+  });
 });
 
 test.skipIf(hasMoto)('the tests against moto were skipped: 1 test', () => {});

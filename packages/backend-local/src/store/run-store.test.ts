@@ -368,5 +368,5 @@ describe('the holder of a pipeline', () => {
     const winner = winners[0]?.slice(4);
     expect(printed.filter((line) => line === `RUN_IN_PROGRESS ${winner}`)).toHaveLength(49);
     expect(using(directory, (store) => store.list().map(({ id }) => id))).toEqual([winner]);
-  }, 240_000);
+  });
 });

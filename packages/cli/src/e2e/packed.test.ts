@@ -128,4 +128,4 @@ test('a plugin joins a new project, gates its deployment, and leaves again', asy
   writeFileSync(config, listed);
   await cdkpipe('plugins:uninstall', plugin);
   expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(before);
-}, 240_000);
+});

@@ -1,12 +1,9 @@
 /** `cdkpipe plugins:check` on packed plugins: what it says, and its exit codes. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { confirmPlugin } from './plugin-packages.test.fixture.ts';
 import { makeDirectory, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
-
-// Each packs, installs and checks a package in several processes.
-vi.setConfig({ testTimeout: 240_000 });
 
 const confirm = '@acme/cdkpipe-plugin-confirm';
 const example = "summary: 'Somebody confirms that all is well.', examples: [{ title: 'Ask' }],";

@@ -4,11 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeDirectory, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
-
-// Each builds, tests, packs and checks a package.
-vi.setConfig({ testTimeout: 240_000 });
 
 const modules = fileURLToPath(new URL('../../../../node_modules', import.meta.url));
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   buildStrangersPlugin,
   publishInstalled,
@@ -12,9 +12,6 @@ import {
 } from './published-packages.test.fixture.ts';
 import { type Registry, startRegistry } from './registry.test.fixture.ts';
 import { makeDirectory, type Outcome, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
-
-// Each starts several commands and a package manager; on a busy machine that takes its time.
-vi.setConfig({ testTimeout: 240_000 });
 
 const binaries = fileURLToPath(new URL('../../../../node_modules/.bin', import.meta.url));
 let registry: Registry;

@@ -3,13 +3,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { confirmPlugin, packageOf, reportPlugin } from './plugin-packages.test.fixture.ts';
 import { packed, type Registry, startRegistry } from './registry.test.fixture.ts';
 import { definition, makeDirectory, type Outcome, type RunOptions, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
-
-// Each starts several commands and package managers; on a busy machine that takes its time.
-vi.setConfig({ testTimeout: 240_000 });
 
 let registry: Registry;
 beforeAll(async () => {

@@ -110,7 +110,7 @@ describe('of a random definition', () => {
       { numRuns: runs, endOnFailure: false },
     );
     expect(refused).toBeLessThan(runs / 2);
-  }, 180_000);
+  });
 
   test("every template passes CloudFormation's own validator", async () => {
     // Loading it takes seconds, so one definition holds what several would.
@@ -119,5 +119,5 @@ describe('of a random definition', () => {
       const done = await synthesise(projectOf(shape), 'out', true);
       if (done) expect([done.report.warnings, ownStacks(done.directory).length > 0]).toEqual([[], true]);
     }
-  }, 180_000);
+  });
 });

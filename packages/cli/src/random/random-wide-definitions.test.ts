@@ -138,10 +138,10 @@ test('definitions with every kind, place, mode and size keep gates, limits, name
   );
   expect([...seen.kinds].toSorted()).toEqual(['bake', 'codebuild', 'lambda', 'manual', 'securityReview', 'window']);
   expect([seen.split > 0, seen.rollback > 0, seen.refused < runs / 2]).toEqual([true, true, true]);
-}, 240_000);
+});
 
 test("what is drawn for every kind passes CloudFormation's own validator", async () => {
   const [shape] = fc.sample(wideDefinition, { numRuns: 1, seed: 5 });
   const report = await synthesise(makeDirectory(wideProject(shape as WideDefinition)), 'out', true);
   expect(report?.warnings).toEqual([]);
-}, 180_000);
+});
