@@ -55,6 +55,11 @@ test("a plugin's fault names plugin, version, hook and node, and clears the auth
   `);
 });
 
+test('a plugin without a version may be a part of the project, whose author is not cleared', () => {
+  const { version, ...own } = pager;
+  expect(failureView(toFailure(pluginFailed([own])), unpainted)).toContain('1 problem, in a plugin.\n');
+});
+
 test('a fault of our own says so', () => {
   expect(failureView(toFailure(new TypeError('x is not a function')), unpainted)).toMatchInlineSnapshot(`
     "

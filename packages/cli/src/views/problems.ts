@@ -51,7 +51,11 @@ function attribution({ plugin, version, hook, node, kind, backend }: Problem): s
 
 function verdict({ source, problems }: Failure): string | undefined {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  if (source === 'plugin') return `${count}, in a plugin: your definition is not to blame.`;
+  if (source === 'plugin') {
+    // What has no version came in no package, so that its author may be who reads this.
+    const isPackage = problems.some(({ version }) => version !== undefined);
+    return `${count}, in a plugin${isPackage ? ': your definition is not to blame' : ''}.`;
+  }
   if (source === 'cdkpipe') return `${count}, of cdkpipe's own making: neither you nor a plugin is to blame.`;
   return problems.length === 1 ? undefined : `${count} to mend.`;
 }
