@@ -1,48 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { codepipeline } from '../backend.ts';
-import { planOf } from '../fixture/plan.test.fixture.ts';
-import { removeRendered, renderPlan, type Template } from '../fixture/render.test.fixture.ts';
-import { optionsSchema } from '../options.ts';
+import { removeRendered, type Template } from '../fixture/render.test.fixture.ts';
+import { actionOf, anApproval, file, inspectChanged, resource, stageOf } from './inspect.test.fixture.ts';
 
 afterEach(removeRendered);
 
-const planned = planOf({
-  deployments: [
-    { name: 'Beta', stacks: [{ id: 'Data' }, { id: 'Api' }], changes: ['Look'], approvals: ['Smoke'] },
-    { name: 'Prod', stacks: [{ id: 'Api' }], approvals: ['Done'] },
-  ],
-});
-const file = 'orders-pipeline.template.json';
-const options = optionsSchema.parse({});
-
-/** Inspects what was rendered after `change` has changed the written template. */
-async function inspectChanged(change: (template: Template) => void) {
-  const { app } = await renderPlan(planned);
-  const path = join(app.outdir, file);
-  const template = JSON.parse(readFileSync(path, 'utf8'));
-  change(template);
-  writeFileSync(path, JSON.stringify(template));
-  return codepipeline.inspect(planned.plan, app.outdir, options);
-}
-
-const stageOf = (template: Template, name: string) =>
-  template.Resources.Pipeline.Properties.Stages.find((stage: Template) => stage.Name === name);
-const actionOf = (template: Template, stage: string, name: string) =>
-  stageOf(template, stage).Actions.find((action: Template) => action.Name === name);
-const anApproval = (index: number) => ({
-  Name: `Extra${index}`,
-  ActionTypeId: { Category: 'Approval', Owner: 'AWS', Provider: 'Manual', Version: '1' },
-  RunOrder: 1,
-});
 const many = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 const policy = (characters: number) => ({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: ['x:Y'], Resource: ['r'.repeat(characters)] }],
 });
-const resource = (Type: string, Properties: object) => ({ Type, Properties });
 
 /** Has the self-update, a CodeBuild action, work in another account. */
 function moveUpdate(template: Template, more: object): void {
@@ -411,106 +378,5 @@ describe('inspecting what was written', () => {
       };
     });
     expect(problems).toEqual([]);
-  });
-});
-
-describe('a gate counts as found', () => {
-  const all = ['Beta/Look:review', 'Beta/Smoke:approve', 'Prod/Done:approve'];
-  const without = (gate: string) => all.filter((each) => each !== gate);
-
-  it.each<[string, (template: Template) => void, readonly string[]]>([
-    [
-      'only if its action is there',
-      (template) => {
-        const stage = stageOf(template, 'Prod');
-        stage.Actions = stage.Actions.filter(({ Name }: Template) => Name !== 'Prod.Done');
-      },
-      without('Prod/Done:approve'),
-    ],
-    [
-      'only if its action can stop anything',
-      (template) => {
-        actionOf(template, 'Beta', 'Beta.Smoke').ActionTypeId.Category = 'Deploy';
-      },
-      without('Beta/Smoke:approve'),
-    ],
-    [
-      'only if what it guards comes after it',
-      (template) => {
-        actionOf(template, 'Beta', 'Beta.Data.Execute').RunOrder = 3;
-      },
-      without('Beta/Look:review'),
-    ],
-    [
-      'only if what stands far behind it does too',
-      (template) => {
-        actionOf(template, 'Beta', 'Beta.Smoke').RunOrder = 1;
-      },
-      without('Beta/Look:review'),
-    ],
-    [
-      'only if later stages stay later',
-      ({ Resources }) => {
-        const { Stages } = Resources.Pipeline.Properties;
-        Stages.splice(1, 0, Stages.pop());
-      },
-      ['Prod/Done:approve'],
-    ],
-    [
-      'also where an action was added that the plan does not know',
-      (template) => stageOf(template, 'Beta').Actions.push(anApproval(1)),
-      all,
-    ],
-  ])('%s', async (_, change, gates) => {
-    expect((await inspectChanged(change)).gates).toEqual(gates);
-  });
-});
-
-describe('slices', () => {
-  it('hold every stage, each in a template that stands alone', async () => {
-    const { slices } = await inspectChanged(() => {});
-    const parts = slices.get(file) ?? [];
-    const stages = parts.map(({ template }) =>
-      (template as Template).Resources.Pipeline.Properties.Stages.map(({ Name }: Template) => Name),
-    );
-    expect(stages).toEqual([
-      ['Source', 'Build'],
-      ['Source', 'Build', 'Stage'],
-      ['Source', 'Build', 'Stage'],
-      ['Source', 'Build', 'Stage'],
-    ]);
-    for (const { template } of parts) {
-      const { Resources, Parameters = {} } = template as Template;
-      const text = JSON.stringify(Resources);
-      const known = [...Object.keys(Resources), ...Object.keys(Parameters)];
-      for (const [, id] of text.matchAll(/"Ref":"(\w+)"/g)) expect(known).toContain(id);
-      const used = [...text.matchAll(/"InputArtifacts":\[(.*?)\]/g)].flatMap(
-        ([, names = '']) => names.match(/"Name":"\w+"/g) ?? [],
-      );
-      const made = [...text.matchAll(/"OutputArtifacts":\[(.*?)\]/g)].flatMap(
-        ([, names = '']) => names.match(/"Name":"\w+"/g) ?? [],
-      );
-      expect(made).toEqual(expect.arrayContaining(used));
-      for (const [, id] of text.matchAll(/"Fn::GetAtt":\["(\w+)"/g)) expect(known).toContain(id);
-    }
-  });
-
-  it('carry what the later stages refer to in the first one, where the validator sees it', async () => {
-    const { slices } = await inspectChanged(() => {});
-    const [first, ...later] = (slices.get(file) ?? []).map(({ template }) => template as Template);
-    const carried = JSON.stringify(first.Outputs.SlicedReferences);
-    const project = /\{"Ref":"Betapublish\w+"\}/.exec(JSON.stringify(first.Outputs))?.[0];
-    expect(project).toBeDefined();
-    expect(carried).toContain(project);
-    expect(later.every(({ Resources }) => Object.keys(Resources).length === 1)).toBe(true);
-  });
-
-  it('hold every other resource once', async () => {
-    let ids: string[] = [];
-    const { slices } = await inspectChanged(({ Resources }) => {
-      ids = Object.keys(Resources);
-    });
-    const held = (slices.get(file) ?? []).flatMap(({ template }) => Object.keys((template as Template).Resources));
-    expect(held.filter((id) => id !== 'Pipeline').sort()).toEqual(ids.filter((id) => id !== 'Pipeline').sort());
   });
 });
