@@ -34,7 +34,7 @@ export function orderStacks(
     return [...stacks];
   }
   for (const { id, imports } of [...stacks].sort((a, b) => (a.id < b.id ? -1 : 1)))
-    for (const { stack } of imports) if (!needs(dependencies, stack, id)) dependencies.get(id)?.add(stack);
+    for (const { stack } of imports) if (!ancestorsOf(stack, dependencies).has(id)) dependencies.get(id)?.add(stack);
   const sorted = stacks
     .map((stack) => ({ ...stack, dependencies: [...(dependencies.get(stack.id) ?? [])].sort() }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -44,9 +44,12 @@ export function orderStacks(
 }
 
 /**
- * Whether a stack has to be there before another by what is known already. Stacks that exist may import from each other
- * by the names of exports; then one of the two is first, as the CDK would have it.
+ * What has to be there before a stack by what is known already. Stacks that exist may import from each other by the names
+ * of exports; then one of the two is first, as the CDK would have it.
  */
-function needs(dependencies: ReadonlyMap<string, ReadonlySet<string>>, stack: string, other: string): boolean {
-  return [...(dependencies.get(stack) ?? [])].some((id) => id === other || needs(dependencies, id, other));
+function ancestorsOf(stack: string, dependencies: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+  const ancestors = new Set(dependencies.get(stack));
+  // A set takes on while it is walked what is added to it, and nothing twice.
+  for (const ancestor of ancestors) for (const next of dependencies.get(ancestor) ?? []) ancestors.add(next);
+  return ancestors;
 }
