@@ -134,6 +134,16 @@ describe('preparing and executing a stack', () => {
     });
   });
 
+  it('says all that is wrong with the role of one stack at once', async () => {
+    const stacks = [{ id: 'Api', deployExternalId: 'orders', deployRoleOptions: ['Tags'] }];
+    await expect(rendered({ stacks })).rejects.toMatchObject({
+      problems: expect.arrayContaining([
+        expect.objectContaining({ code: 'EXTERNAL_ID_UNSUPPORTED', node: 'Prod/Api:prepare' }),
+        expect.objectContaining({ code: 'ROLE_OPTIONS_UNSUPPORTED', node: 'Prod/Api:prepare' }),
+      ]),
+    });
+  });
+
   it('refuses a stack that would take the place of the pipeline', async () => {
     await expect(rendered({ stacks: [{ id: 'Api', stackName: 'orders-pipeline' }] })).rejects.toMatchObject({
       code: 'STACK_NAME_TAKEN',

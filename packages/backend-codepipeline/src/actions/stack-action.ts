@@ -1,5 +1,12 @@
 /** Draws the CloudFormation actions that prepare and execute a stack. */
-import { type AssembledStack, type ExecuteNode, type PrepareNode, refused, unreachable } from '@cdkpipe/core';
+import {
+  type AssembledStack,
+  type ExecuteNode,
+  type PrepareNode,
+  refused,
+  refuseIfAny,
+  unreachable,
+} from '@cdkpipe/core';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { assemblyArtifact } from '../names/names.ts';
 import {
@@ -59,10 +66,12 @@ function stackAction(
   configuration: Readonly<Record<string, string>>,
 ): ActionDeclaration {
   const place = { path: node.path, node: node.id };
-  if (stack.deployRoleArn === undefined) throw refused([deployRoleMissing(stack.stackName, place)]);
-  if (stack.deployExternalId !== undefined) throw refused([externalIdUnsupported(stack.stackName, place)]);
-  if (stack.deployRoleOptions)
-    throw refused([roleOptionsUnsupported('deploy', stack.stackName, stack.deployRoleOptions, place)]);
+  const { stackName, deployExternalId, deployRoleOptions } = stack;
+  if (stack.deployRoleArn === undefined) throw refused([deployRoleMissing(stackName, place)]);
+  refuseIfAny([
+    ...(deployExternalId === undefined ? [] : [externalIdUnsupported(stackName, place)]),
+    ...(deployRoleOptions ? [roleOptionsUnsupported('deploy', stackName, deployRoleOptions, place)] : []),
+  ]);
   const role = roleArn(drawing.cdk, stack.deployRoleArn, place);
   const { account, region } = stack.env;
   const takesTemplate = 'TemplatePath' in configuration;
