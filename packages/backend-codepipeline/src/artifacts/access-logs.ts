@@ -3,6 +3,7 @@ import type { Environment } from '@cdkpipe/core';
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { CdkModules } from '../modules.ts';
+import { keepOnceCreated } from '../stacks/keep-once-created.ts';
 import { noPublicAccess, onlyTls } from './resource-policies.ts';
 
 /** Days. */
@@ -14,7 +15,7 @@ export function drawAccessLogs(cdk: CdkModules, stack: Stack, bucket: CfnBucket,
     publicAccessBlockConfiguration: noPublicAccess,
     lifecycleConfiguration: { rules: [{ status: 'Enabled', expirationInDays: kept }] },
   });
-  logs.applyRemovalPolicy(cdk.core.RemovalPolicy.RETAIN);
+  keepOnceCreated(cdk, logs);
   bucket.loggingConfiguration = { destinationBucketName: logs.ref };
   new cdk.s3.CfnBucketPolicy(stack, 'AccessLogsPolicy', {
     bucket: logs.ref,

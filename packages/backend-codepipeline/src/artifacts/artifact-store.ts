@@ -1,10 +1,11 @@
 /** The bucket, and where other accounts read from it the key, that hold artifacts in one region. */
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnKey } from 'aws-cdk-lib/aws-kms';
-import type { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Grant } from '../contract/grant.ts';
 import type { CdkModules } from '../modules.ts';
 import { artifactBucketName } from '../names/names.ts';
+import { keepOnceCreated } from '../stacks/keep-once-created.ts';
 import { drawAccessLogs } from './access-logs.ts';
 import {
   type BucketPolicySpec,
@@ -35,8 +36,8 @@ export interface ArtifactStore {
    * @param more further actions on objects
    */
   addWriter(roleArn: string, more?: readonly string[]): void;
-  /** Writes the policies of bucket and key, when all readers and writers are known; returns the bucket's, where it is drawn. */
-  finish(): CfnBucketPolicy | undefined;
+  /** Writes the policies of bucket and key, when all readers and writers are known. */
+  finish(): void;
 }
 
 export interface StoreSpec {
@@ -87,7 +88,7 @@ export function createStore(cdk: CdkModules, spec: StoreSpec): ArtifactStore {
     finish: () => {
       if (key) key.keyPolicy = keyPolicy(cdk, readers, env);
       const keyNames = key ? [key.attrArn, key.ref, ...(home ? [] : [aliasName, `${arnPrefix}:${aliasName}`])] : [];
-      return drawBucketPolicy(cdk, stack, bucket, { home: env.account, keyNames, readers, writers });
+      drawBucketPolicy(cdk, stack, bucket, { home: env.account, keyNames, readers, writers });
     },
   };
 }
@@ -104,14 +105,14 @@ function drawBucketPolicy(
   stack: Stack,
   bucket: CfnBucket,
   spec: Omit<BucketPolicySpec, 'bucketArn'>,
-): CfnBucketPolicy {
+): void {
   const policyDocument = bucketPolicy(cdk, { ...spec, bucketArn: bucket.attrArn });
-  return new cdk.s3.CfnBucketPolicy(stack, 'ArtifactsPolicy', { bucket: bucket.ref, policyDocument });
+  new cdk.s3.CfnBucketPolicy(stack, 'ArtifactsPolicy', { bucket: bucket.ref, policyDocument });
 }
 
 function drawKey(cdk: CdkModules, stack: Stack): CfnKey {
   const key = new cdk.kms.CfnKey(stack, 'ArtifactsKey', { description: stack.stackName, enableKeyRotation: true });
-  key.applyRemovalPolicy(cdk.core.RemovalPolicy.RETAIN);
+  keepOnceCreated(cdk, key);
   return key;
 }
 
@@ -146,6 +147,6 @@ function drawBucket(cdk: CdkModules, stack: Stack, bucketName: string | undefine
       ],
     },
   });
-  bucket.applyRemovalPolicy(cdk.core.RemovalPolicy.RETAIN);
+  keepOnceCreated(cdk, bucket);
   return bucket;
 }

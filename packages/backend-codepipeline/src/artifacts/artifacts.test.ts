@@ -98,7 +98,7 @@ describe('artifacts within one account and region', () => {
     const result = await deployTo(['111111111111', 'eu-west-1']);
     const { AccessLogs, AccessLogsPolicy } = result.template().Resources;
     expect(AccessLogs).toMatchObject({
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: {
         LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 365 }] },
         PublicAccessBlockConfiguration: { BlockPublicPolicy: true, RestrictPublicBuckets: true },
@@ -128,7 +128,7 @@ describe('artifacts within one account and region', () => {
 
   it('outlive the stack', async () => {
     const { Artifacts } = (await deployTo(['111111111111', 'eu-west-1'])).template().Resources;
-    expect(Artifacts).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(Artifacts).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 });
 
@@ -141,7 +141,7 @@ describe('artifacts for other accounts', () => {
       EncryptionKey: { Type: 'KMS', Id: keyArn },
     });
     const key = result.template().Resources.ArtifactsKey;
-    expect(key).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(key).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     expect(key.Properties.EnableKeyRotation).toBe(true);
     const foreign = {
       Principal: { AWS: ['arn:aws:iam::222222222222:root', 'arn:aws:iam::333333333333:root'] },

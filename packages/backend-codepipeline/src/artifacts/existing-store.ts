@@ -16,6 +16,6 @@ export function useStore(cdk: CdkModules, region: string, { bucket, key }: Exist
     namesWriters: false,
     addReader: () => {},
     addWriter: () => {},
-    finish: () => undefined,
+    finish: () => {},
   };
 }

@@ -2,6 +2,7 @@
 import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { CdkModules } from '../modules.ts';
+import { keepOnceCreated } from '../stacks/keep-once-created.ts';
 
 /**
  * What a gate said outlives the gate: whoever asks why something was deployed may ask after its step was renamed or removed.
@@ -9,8 +10,8 @@ import type { CdkModules } from '../modules.ts';
  *
  * @param days that each event is kept
  */
-export function drawLogGroup({ core, logs }: CdkModules, scope: Construct, id: string, days: number): CfnLogGroup {
-  const group = new logs.CfnLogGroup(scope, id, { retentionInDays: days });
-  group.applyRemovalPolicy(core.RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+export function drawLogGroup(cdk: CdkModules, scope: Construct, id: string, days: number): CfnLogGroup {
+  const group = new cdk.logs.CfnLogGroup(scope, id, { retentionInDays: days });
+  keepOnceCreated(cdk, group);
   return group;
 }

@@ -1,3 +1,4 @@
+import type * as cdk from 'aws-cdk-lib';
 import type { CfnPipeline, CfnPipelineProps } from 'aws-cdk-lib/aws-codepipeline';
 import { afterEach, describe, expect, it } from 'vitest';
 import { planOf } from '../fixture/plan.test.fixture.ts';
@@ -124,6 +125,19 @@ describe('a pipeline of the author’s own making', () => {
     expect(result.pipeline).toMatchObject({ Name: 'orders', RoleArn: role('mine'), PipelineType: 'V2' });
     expect(ofType(result.template(), 'AWS::CodePipeline::Pipeline').map(([id]) => id)).toEqual(['Mine']);
     expect(result.inspection).toMatchObject({ gates: ['Beta/Smoke:approve'], problems: [] });
+  });
+
+  it('may be referred to by what the author makes beside it, as it waits for nothing of that', async () => {
+    const { CfnResource } = cdkLibrary.require('aws-cdk-lib') as typeof cdk;
+    const result = await render({
+      pipeline: ({ stack, properties }) => {
+        const mine = new Pipeline(stack, 'Mine', { ...properties, stages: [...properties.stages] });
+        new CfnResource(stack, 'Told', { type: 'AWS::Events::Rule', properties: { Description: mine.ref } });
+        return mine;
+      },
+    });
+    expect(result.template().Resources.Mine.DependsOn).not.toContain('Told');
+    expect(result.template().Resources.Mine.DependsOn).toContain('ArtifactsPolicy');
   });
 
   it('in which a gate is missing is noticed', async () => {

@@ -7,6 +7,7 @@ import type { CodePipelineOptions } from '../options.ts';
 import { drawReviews } from '../reviews/draw-reviews.ts';
 import { drawTrigger } from '../sources/draw-trigger.ts';
 import { callAuthor } from './call-author.ts';
+import { createLast } from './create-last.ts';
 import { drawAction } from './draw-action.ts';
 import { type DrawnActions, drawPipeline } from './draw-pipeline.ts';
 import { type Drawing, startDrawing } from './drawing.ts';
@@ -14,15 +15,15 @@ import { type Drawing, startDrawing } from './drawing.ts';
 export async function render(context: RenderContext<CodePipelineOptions>): Promise<void> {
   refuseIfAny(checkAssembly(context.plan, context.assembly));
   const drawing = startDrawing(context);
-  const pipeline = await drawPipeline(drawing, await drawActions(drawing));
+  const actions = await drawActions(drawing);
+  const before = new Set(drawing.stack.node.findAll());
+  const pipeline = await drawPipeline(drawing, actions);
+  const madeWithIt = new Set(drawing.stack.node.findAll().filter((construct) => !before.has(construct)));
   for (const node of context.plan.nodes)
     if (node.type === 'source' && node.directory === undefined) drawTrigger(drawing, node, pipeline);
   drawNotifications(drawing, context.options.notifications);
-  for (const store of drawing.stores.all()) {
-    const policy = store.finish();
-    // The first execution starts with the pipeline, and must find its roles let in.
-    if (policy && store === drawing.stores.home) pipeline.addResourceDependency(policy);
-  }
+  for (const store of drawing.stores.all()) store.finish();
+  createLast(drawing, pipeline, madeWithIt);
   const rendered = { stack: drawing.stack, pipeline };
   await context.emitRendering(rendered);
   await callAuthor('customize', () => context.options.customize?.(rendered));

@@ -158,7 +158,7 @@ describe('the buckets and keys of the example', () => {
     const buckets = resourcesOf('AWS::S3::Bucket').filter(({ Properties }) => Properties.LoggingConfiguration);
     expect(buckets).toHaveLength(2);
     for (const { Properties, DeletionPolicy } of buckets) {
-      expect(DeletionPolicy).toBe('Retain');
+      expect(DeletionPolicy).toBe('RetainExceptOnCreate');
       expect(Properties.VersioningConfiguration).toEqual({ Status: 'Enabled' });
       expect(Object.values(Properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
       expect(Properties.LifecycleConfiguration.Rules[0]).toMatchObject({ ExpirationInDays: 365, Status: 'Enabled' });
@@ -175,7 +175,7 @@ describe('the buckets and keys of the example', () => {
     const keys = resourcesOf('AWS::KMS::Key');
     expect(keys).toHaveLength(2);
     for (const { Properties, DeletionPolicy } of keys)
-      expect([Properties.EnableKeyRotation, DeletionPolicy]).toEqual([true, 'Retain']);
+      expect([Properties.EnableKeyRotation, DeletionPolicy]).toEqual([true, 'RetainExceptOnCreate']);
   });
 });
 
