@@ -1,43 +1,66 @@
-/** Draws the build that brings the pipeline up to date with the definition that was just built. */
+/** Renders the build that updates the pipeline to the definition that was just built. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { UpdateNode } from '@cdkpipe/core';
 import { drawProject } from '../codebuild/draw-project.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
-import { assemblyArtifact } from '../names/names.ts';
+import { assemblyArtifact, updateRolesFile, updateStackName } from '../names/names.ts';
 import type { Drawing } from '../render/drawing.ts';
-import { rolesToDeploy } from '../stacks/bootstrap-roles.ts';
+import { findQualifier, rolesToDeploy } from '../stacks/bootstrap-roles.ts';
 import { toolVersion } from '../tool-versions.ts';
+import { type CheckedEnvironment, checkRolesCommand } from './check-roles-command.ts';
 
 const install = 'npm install --global --ignore-scripts "aws-cdk@$CDKPIPE_TOOL_VERSION"';
-const deploy = 'cdk --app . deploy "$CDKPIPE_STACK" --require-approval never --progress events --ci';
+const deploy = (stack: string) => `cdk --app . deploy "${stack}" --require-approval never --progress events --ci`;
 
 /**
- * Deploys the pipeline's stack and, as it depends on them, the support stacks: so it is drawn when those are known.
- * Where the pipeline changes, CloudFormation starts it anew.
+ * The assembly has the file where the pipeline has support stacks; then the role is updated first, so that it may deploy
+ * those that are new. The commands are those of the deployed version, the file is of the version to come.
+ */
+const onlyWithSupport = (command: string) => `if [ -f "$CDKPIPE_ROLES" ]; then ${command}; fi`;
+
+/**
+ * Deploys the pipeline's stack and, as it depends on them, the support stacks: so it is rendered when those are known.
+ * Where the pipeline changes, CloudFormation starts it again.
  */
 export function drawSelfUpdate(drawing: Drawing, node: UpdateNode): ActionDeclaration {
-  const variables = {
-    CDKPIPE_TOOL_VERSION: toolVersion('aws-cdk', drawing.context.projectDirectory),
-    CDKPIPE_STACK: drawing.stack.stackName,
-  };
-  const { all, selfUpdate } = drawing.context.options.codeBuildDefaults ?? {};
+  const { cdk, context, home, plan, stack, stacks } = drawing;
+  const { all, selfUpdate } = context.options.codeBuildDefaults ?? {};
   const docker = selfUpdate?.privileged ?? all?.privileged ?? false;
+  const roles = (each: typeof stack) => rolesToDeploy(cdk, each, { docker });
+  writeRoles(drawing, docker);
+  const variables = {
+    CDKPIPE_TOOL_VERSION: toolVersion('aws-cdk', context.projectDirectory),
+    CDKPIPE_STACK: stack.stackName,
+    CDKPIPE_UPDATE_STACK: updateStackName(plan.pipeline.name),
+    CDKPIPE_ROLES: updateRolesFile,
+    CDKPIPE_ACCOUNT: home.account,
+    CDKPIPE_PARTITION: cdk.partition,
+  };
+  // A role of the author's has whatever policies the author gives it; nothing is rendered that would update it.
+  const rendersRole = context.options.existing.projectRoles?.selfUpdate === undefined;
   const work = {
     nodeId: node.id,
     layer: 'selfUpdate' as const,
-    description: `Updates the pipeline ${drawing.plan.pipeline.name}`,
+    description: `Updates the pipeline ${plan.pipeline.name}`,
     category: 'Build' as const,
     isGate: false,
     setup: [install],
     installCommands: [],
-    commands: [deploy],
+    commands: [
+      ...(rendersRole ? [onlyWithSupport(`${deploy('$CDKPIPE_UPDATE_STACK')} --exclusively`)] : []),
+      onlyWithSupport(checkRolesCommand()),
+      deploy('$CDKPIPE_STACK'),
+    ],
     variables: Object.entries(variables).map(([name, value]) => ({ name, type: 'PLAINTEXT' as const, value })),
     resolvedVariables: {},
     exports: [],
     inputs: [assemblyArtifact] as const,
-    grants: [
+    grants: [],
+    earlyGrants: [
       {
         actions: ['sts:AssumeRole'],
-        resources: drawing.stacks.all().flatMap((stack) => rolesToDeploy(drawing.cdk, stack, { docker })),
+        resources: [...stacks.support(), stack].flatMap(roles),
         reason: "deploy the pipeline's own stacks as their bootstrap roles",
       },
     ],
@@ -45,5 +68,19 @@ export function drawSelfUpdate(drawing: Drawing, node: UpdateNode): ActionDeclar
     restartsPipeline: false,
   };
   const place = { path: node.path, node: node.id };
-  return drawProject(drawing, drawing.scopeOf(node.id, drawing.home), work, place);
+  return drawProject(drawing, drawing.scopeOf(node.id, home), work, place);
+}
+
+/** Lists the roles in the assembly, so that the deployed version of the update tries those of the version to come. */
+function writeRoles({ cdk, context, stacks }: Drawing, docker: boolean): void {
+  const support = stacks.support();
+  if (support.length === 0) return;
+  const environments = support.map((stack): CheckedEnvironment => {
+    const qualifier = findQualifier(cdk, stack);
+    const names = rolesToDeploy(cdk, stack, { docker }).map((arn) => arn.slice(arn.indexOf('/') + 1));
+    return { account: stack.account, region: stack.region, ...(qualifier ? { qualifier } : {}), roles: names };
+  });
+  const path = join(context.app.outdir, updateRolesFile);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${JSON.stringify(environments)}\n`);
 }

@@ -10,6 +10,7 @@ import {
   renderPlan,
   roleStatements,
   type Template,
+  updateStatements,
 } from '../fixture/render.test.fixture.ts';
 import type { CodePipelineOptionsInput } from '../options.ts';
 
@@ -49,6 +50,9 @@ function run(rendered: RenderedFiles, prefix: string, failOn = '') {
 
 const assumeStatements = (result: RenderedFiles, prefix: string) =>
   roleStatements(result, prefix).filter(({ Action }) => JSON.stringify(Action).includes('sts:'));
+
+const updateAssumes = (result: RenderedFiles) =>
+  updateStatements(result).filter(({ Action }) => JSON.stringify(Action).includes('sts:'));
 
 describe('publishing', () => {
   const hostile = ['a b.json', "it's $(touch x).json", '-x;y.json'];
@@ -169,7 +173,7 @@ describe('the self-update', () => {
   it('may assume exactly the roles that deploy the stacks of the pipeline', async () => {
     const env = { account: '333333333333', region: 'us-east-1' };
     const result = await renderPlan(planOf({ deployments: [{ name: 'Prod', env, stacks: [{ id: 'Api' }] }] }));
-    expect(assumeStatements(result, 'update')).toEqual([
+    expect(updateAssumes(result)).toEqual([
       {
         Effect: 'Allow',
         Action: ['sts:AssumeRole'],
@@ -185,9 +189,7 @@ describe('the self-update', () => {
 
   it('may publish images where it may run docker, as `customize` may add some to the stack', async () => {
     const options = { codeBuildDefaults: { all: { privileged: true } } };
-    const roles = assumeStatements(await renderPlan(planOf(), { options }), 'update').flatMap(
-      ({ Resource }) => Resource,
-    );
+    const roles = updateAssumes(await renderPlan(planOf(), { options })).flatMap(({ Resource }) => Resource);
     expect(roles).toEqual([role('deploy-role'), role('file-publishing-role'), role('image-publishing-role')]);
   });
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { planOf } from '../fixture/plan.test.fixture.ts';
-import { pipelineStatements, removeRendered, renderPlan, roleStatements } from '../fixture/render.test.fixture.ts';
+import { pipelineStatements, removeRendered, renderPlan, updateStatements } from '../fixture/render.test.fixture.ts';
 
 afterEach(removeRendered);
 
@@ -186,7 +186,7 @@ describe('artifacts for other accounts', () => {
 
   it('let builds use just that key', async () => {
     const result = await deployTo(['222222222222', 'eu-west-1']);
-    expect(roleStatements(result, 'update')).toContainEqual({
+    expect(updateStatements(result)).toContainEqual({
       Effect: 'Allow',
       Action: ['kms:Decrypt', 'kms:DescribeKey'],
       Resource: [keyArn],

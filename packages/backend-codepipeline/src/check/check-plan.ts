@@ -1,7 +1,7 @@
 /** What of a plan CodePipeline cannot honour, as far as it can be known before anything is drawn. */
 import { deploymentsOf, findStep, type Plan, type Problem } from '@cdkpipe/core';
 import { actionsPerPipeline, limits, nameLimits } from '../limits.ts';
-import { pipelineStackName } from '../names/names.ts';
+import { pipelineStackName, updateStackName } from '../names/names.ts';
 import type { CodePipelineOptions } from '../options.ts';
 import { findPartition } from '../partitions.ts';
 import { outputDirectoryUnsafe } from '../problems/builds.ts';
@@ -52,7 +52,7 @@ function checkNames({ pipeline, nodes }: Plan, stages: readonly StageLayout[]): 
     ...stages.flatMap(({ name, path }) => checkName(nameLimits.stage, name, { path })),
     ...nodes.flatMap(({ name, path, id }) => checkName(nameLimits.action, name, { path, node: id })),
     ...deploymentsOf(pipeline)
-      .filter(({ name }) => name === own || name.startsWith(`${own}-support-`))
+      .filter(({ name }) => [own, updateStackName(pipeline.name)].includes(name) || name.startsWith(`${own}-support-`))
       .map(({ name, path }) => stackNameTaken(name, 'the deployment', { path })),
   ];
 }

@@ -62,6 +62,11 @@ export interface BuildWork extends BuildSettings {
   /** What the commands may do, beyond reading inputs and writing logs and the output. */
   readonly grants: readonly Grant[];
   readonly statements: readonly ReasonedStatement[];
+  /**
+   * What the build must be allowed to do before any stack with resources of the pipeline is deployed. Its role then lives
+   * in the update stack, which is deployed first.
+   */
+  readonly earlyGrants?: readonly Grant[];
   /** Whether a change of the project has to start the pipeline anew; true for what runs before the pipeline updates itself. */
   readonly restartsPipeline: boolean;
 }

@@ -83,13 +83,15 @@ function makeProject(
   const { cdk } = drawing;
   const name = nameProject(drawing, work.nodeId, env);
   const logs = drawLogs({ cdk, scope, env, project: name }, work.logging);
+  const role = projectRole(drawing, scope, { name, logGrants: logs.grants, env, work, place });
   const project = new cdk.codebuild.CfnProject(scope, 'Project', {
     ...shape,
     ...(key === undefined ? {} : { encryptionKey: key }),
     name,
     logsConfig: logs.property,
-    serviceRole: projectRole(drawing, scope, { name, logGrants: logs.grants, env, work, place }),
+    serviceRole: role.arn,
   });
+  for (const policy of role.attached ?? []) project.addResourceDependency(policy);
   if (key === undefined) acknowledge(cdk, project, 'AwsSolutions-CB4', withoutKey);
   return { project, name, arn: projectArn(drawing, env, name) };
 }

@@ -1,11 +1,15 @@
 /** The role with which a CodeBuild project runs, which may do just what its work needs. */
 import { type Environment, refused } from '@cdkpipe/core';
+import type { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { encryptGrants, readWriteGrants } from '../artifacts/artifact-grants.ts';
 import type { Grant } from '../contract/grant.ts';
 import { findRoleName, readInputs } from '../environments/read-inputs.ts';
-import { drawRole } from '../iam/role.ts';
-import { statementsOf } from '../iam/statements.ts';
+import { roleArnOf } from '../iam/arns.ts';
+import { attachPolicies, drawRole } from '../iam/role.ts';
+import { type ReasonedStatement, statementsOf } from '../iam/statements.ts';
+import type { ServiceTrust } from '../iam/trust.ts';
+import { physicalName } from '../names/names.ts';
 import { existingRoleUnchanged } from '../problems/existing.ts';
 import type { Place } from '../problems/place.ts';
 import type { Drawing } from '../render/drawing.ts';
@@ -26,9 +30,16 @@ export interface ProjectIdentity {
   readonly place: Place;
 }
 
-/** ARN of the role the author brings, or of one that is drawn. */
-export function projectRole(drawing: Drawing, scope: Construct, identity: ProjectIdentity): string {
-  return findExistingRole(drawing, identity) ?? drawProjectRole(drawing, scope, identity);
+export interface ProjectRole {
+  readonly arn: string;
+  /** Policies that are attached to the role from the project's stack. */
+  readonly attached?: readonly CfnManagedPolicy[];
+}
+
+/** The role the author provides, or one that is rendered. */
+export function projectRole(drawing: Drawing, scope: Construct, identity: ProjectIdentity): ProjectRole {
+  const existing = findExistingRole(drawing, identity);
+  return existing === undefined ? drawProjectRole(drawing, scope, identity) : { arn: existing };
 }
 
 /** The role the author brings for projects of the layer in the pipeline's account, which is given nothing more. */
@@ -41,7 +52,7 @@ function findExistingRole({ context, home, stores }: Drawing, { work, env, place
   return role;
 }
 
-function drawProjectRole(drawing: Drawing, scope: Construct, identity: ProjectIdentity): string {
+function drawProjectRole(drawing: Drawing, scope: Construct, identity: ProjectIdentity): ProjectRole {
   const { name, logGrants, env, work, place } = identity;
   const { cdk, stores } = drawing;
   const roleName = findRoleName(drawing, work.nodeId, env, 'ProjectRole');
@@ -59,16 +70,40 @@ function drawProjectRole(drawing: Drawing, scope: Construct, identity: ProjectId
     ...cacheGrants(cdk, work.cache),
     ...work.grants,
   ];
+  const statements = [...statementsOf(grants), ...work.statements];
+  const trust = { service: 'codebuild.amazonaws.com', account: env.account, sourceArn: projectArn(drawing, env, name) };
+  if (work.earlyGrants)
+    return drawEarlyRole(drawing, scope, { nodeId: work.nodeId, trust, early: work.earlyGrants, statements });
   const { attrArn } = drawRole(cdk, scope, 'Role', {
     ...(roleName === undefined ? {} : { name: roleName }),
-    service: 'codebuild.amazonaws.com',
-    account: env.account,
-    sourceArn: projectArn(drawing, env, name),
+    ...trust,
     description: work.description,
-    statements: [...statementsOf(grants), ...work.statements],
+    statements,
   });
   if (writes) stores.in(env.region).addWriter(attrArn);
-  return attrArn;
+  return { arn: attrArn };
+}
+
+interface EarlyRole {
+  readonly nodeId: string;
+  readonly trust: ServiceTrust;
+  readonly early: readonly Grant[];
+  /** May refer to resources of the project's stack, which the role's own stack cannot know. */
+  readonly statements: readonly ReasonedStatement[];
+}
+
+/** The role has a fixed name, so that no stack needs an export of another: an export in use cannot change. */
+function drawEarlyRole(drawing: Drawing, scope: Construct, spec: EarlyRole): ProjectRole {
+  const { cdk, home, plan, stacks } = drawing;
+  const { nodeId, trust, early, statements } = spec;
+  const name = physicalName(plan.pipeline.name, home, { nodeId, env: home, id: 'ProjectRole' });
+  drawRole(cdk, stacks.makeUpdateStack(), 'Role', {
+    name,
+    ...trust,
+    description: `Updates the pipeline ${plan.pipeline.name}`,
+    statements: statementsOf(early),
+  });
+  return { arn: roleArnOf(cdk, home.account, name), attached: attachPolicies(cdk, scope, name, statements) };
 }
 
 /** CodeBuild encrypts a cache and a log in S3 with the key of the project, as it does artifacts. */

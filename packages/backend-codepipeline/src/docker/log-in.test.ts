@@ -14,6 +14,7 @@ import {
   renderPlan,
   roleStatements,
   type Template,
+  updateStatements,
 } from '../fixture/render.test.fixture.ts';
 import { type CodePipelineOptionsInput, optionsSchema } from '../options.ts';
 
@@ -81,7 +82,7 @@ function written(result: RenderedFiles, name: keyof typeof projects) {
 }
 
 const granted = (result: RenderedFiles, name: keyof typeof roles) =>
-  JSON.stringify(roleStatements(result, roles[name]));
+  JSON.stringify(name === 'selfUpdate' ? updateStatements(result) : roleStatements(result, roles[name]));
 
 /** Runs the real helper against a Secrets Manager that gives every secret the same value. */
 async function askHelper(domainCredentials: unknown, domain: string): Promise<unknown> {

@@ -102,15 +102,18 @@ it('stacks need no order but the one, and roles and policies name exactly who is
       const result = await render(placed);
       const stacks = stacksOf(result);
       const pipeline = stacks.find(({ id }) => id === 'orders-pipeline');
-      const support = stacks.filter((stack) => stack !== pipeline);
-      if (!pipeline) throw new Error('no pipeline stack');
+      const updater = stacks.find(({ id }) => id === 'orders-pipeline-update');
+      if (!pipeline || !updater) throw new Error('no pipeline stack, or none for its update');
+      const support = stacks.filter((stack) => stack !== pipeline && stack !== updater);
       expect(result.inspection.problems).toEqual([]);
 
-      // One support stack for each environment in use, deployed first and by itself; only the pipeline's refers to others.
+      // One support stack for each environment in use; only the pipeline's needs them, and each the role of the update.
       expect(new Set(support.map(({ env }) => environmentName(env))).size).toBe(support.length);
-      expect(sorted(pipeline.dependencies)).toEqual(sorted([...support.map(({ id }) => id), 'orders-pipeline.assets']));
+      expect(sorted(pipeline.dependencies)).toEqual(
+        sorted([...support.map(({ id }) => id), updater.id, 'orders-pipeline.assets']),
+      );
       for (const { id, dependencies, template } of support) {
-        expect(dependencies).toEqual([`${id}.assets`]);
+        expect(sorted(dependencies)).toEqual(sorted([`${id}.assets`, updater.id]));
         expect(template.Outputs).toBeUndefined();
         expect(JSON.stringify(template)).not.toContain('Fn::ImportValue');
       }
@@ -137,7 +140,7 @@ it('stacks need no order but the one, and roles and policies name exactly who is
 
       // The pipeline takes on deploy roles and those of its actions, the self-update those that deploy its stacks.
       expect(assumedBy([own])).toEqual(sorted([...placed.map(({ env }) => role('deploy', env)), ...actionRoles]));
-      const update = rolesIn(pipeline).filter(({ Description }) => Description === 'Updates the pipeline orders');
+      const update = rolesIn(updater);
       expect(assumedBy(update)).toEqual(
         sorted(stacks.flatMap(({ env }) => [role('deploy', env), role('file-publishing', env)])),
       );

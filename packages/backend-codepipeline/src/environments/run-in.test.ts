@@ -10,8 +10,8 @@ import {
   type RenderOptions,
   removeRendered,
   renderPlan,
-  roleStatements,
   type Template,
+  updateStatements,
 } from '../fixture/render.test.fixture.ts';
 
 afterEach(removeRendered);
@@ -75,7 +75,7 @@ describe.each([
   it('lives in a support stack there, which is deployed before the pipeline and refers to nothing of it', async () => {
     const result = await running(env);
     expect(dependenciesOf(result, 'orders-pipeline')).toContain(stack);
-    expect(dependenciesOf(result, stack)).toEqual([`${stack}.assets`]);
+    expect(dependenciesOf(result, stack).toSorted()).toEqual([`${stack}.assets`, 'orders-pipeline-update'].toSorted());
     expect(JSON.parse(result.read('manifest.json')).artifacts[stack].environment).toBe(
       `aws://${env.account}/${env.region}`,
     );
@@ -171,7 +171,7 @@ describe.each([
 
   it('is kept up to date by the self-update, which may deploy just the stacks of the pipeline', async () => {
     const result = await running(env);
-    const assumed = roleStatements(result, 'update').filter(({ Action }) => Action.includes('sts:AssumeRole'));
+    const assumed = updateStatements(result).filter(({ Action }) => Action.includes('sts:AssumeRole'));
     const environments = [home, env, ...(env.region === home.region ? [] : [otherRegion])];
     const roles = environments.flatMap(({ account, region }) =>
       ['deploy', 'file-publishing'].map(
@@ -382,6 +382,6 @@ it('an action without artifacts in another region still has a bucket there, and 
   const invoke: DrawStep = (_, context) => ({ ...manual, ...context.workIn(otherBoth, []) });
   const result = await running(home, invoke);
   expect(result.pipeline.ArtifactStores.map(({ Region }: Template) => Region)).toEqual(['eu-west-1', 'us-east-1']);
-  expect(JSON.stringify(roleStatements(result, 'update'))).toContain('deploy-role-111111111111-us-east-1');
+  expect(JSON.stringify(updateStatements(result))).toContain('deploy-role-111111111111-us-east-1');
   expect(() => result.resource('AWS::KMS::Key', '', supportOf(otherRegion))).toThrow('0 resources');
 });

@@ -1,5 +1,5 @@
 /** Draws a role that one service, or one other role, may assume, with exactly the statements it is given. */
-import type { CfnRole } from 'aws-cdk-lib/aws-iam';
+import type { CfnManagedPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { limits } from '../limits.ts';
 import type { CdkModules } from '../modules.ts';
@@ -54,17 +54,37 @@ function drawManagedPolicies(
   });
 }
 
+/**
+ * Attaches statements to a role of another stack, which must be deployed before. As managed policies: inline policies of a
+ * role share one limit, which the role's own stack may use up.
+ */
+export function attachPolicies(
+  cdk: CdkModules,
+  scope: Construct,
+  roleName: string,
+  statements: readonly ReasonedStatement[],
+): CfnManagedPolicy[] {
+  const { managedPolicy } = limits;
+  const documents = documentsOf(cdk, scope, statements, [managedPolicy.max, managedPolicy.max]);
+  return documents.map((document, index) => {
+    const properties = { policyDocument: policyDocument(document), roles: [roleName] };
+    const policy = new cdk.iam.CfnManagedPolicy(scope, `RolePolicy${index + 1}`, properties);
+    explain(cdk, policy, document);
+    return policy;
+  });
+}
+
 /** Resolving takes time, so small documents are let through by what they are at most. */
 function documentsOf(
   cdk: CdkModules,
   scope: Construct,
   statements: readonly ReasonedStatement[],
+  sizes: readonly [number, ...number[]] = [limits.inlinePolicies.max, limits.managedPolicy.max],
 ): readonly (readonly ReasonedStatement[])[] {
-  const { inlinePolicies, managedPolicy } = limits;
   const text = JSON.stringify(policyDocument(statements));
   const references = text.split('${Token[').length - 1;
-  if (text.length + references * referenceLength <= inlinePolicies.max) return [statements];
+  if (text.length + references * referenceLength <= sizes[0]) return [statements];
   const stack = cdk.core.Stack.of(scope);
   const resolved = statements.map((each) => ({ ...each, statement: stack.resolve(each.statement) }));
-  return splitStatements(resolved, [inlinePolicies.max, managedPolicy.max]);
+  return splitStatements(resolved, sizes);
 }

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Inspection, Plan } from '@cdkpipe/core';
-import { pipelineStackName } from '../names/names.ts';
+import { pipelineStackName, updateStackName } from '../names/names.ts';
 import type { CodePipelineOptions } from '../options.ts';
 import { pipelineMissing } from '../problems/emitted.ts';
 import { checkAccounts } from './check-accounts.ts';
@@ -16,7 +16,7 @@ import { sliceTemplate } from './slice-template.ts';
 export async function inspect(plan: Plan, directory: string, options: CodePipelineOptions): Promise<Inspection> {
   const deployFirst = pipelineStackName(plan.pipeline.name);
   const main = `${deployFirst}.template.json`;
-  const templates = await readTemplates(directory, deployFirst);
+  const templates = await readTemplates(directory, plan.pipeline.name);
   const template = templates.find(({ file }) => file === main)?.template;
   const pipeline = template === undefined ? undefined : findPipeline(template, plan.pipeline.name);
   const limitProblems = templates.flatMap(({ file, template, bytes }) => checkTemplate(file, template, bytes));
@@ -42,9 +42,9 @@ interface EmittedTemplate {
 }
 
 /** The templates of the pipeline's own stacks. */
-async function readTemplates(directory: string, stackName: string): Promise<EmittedTemplate[]> {
+async function readTemplates(directory: string, pipeline: string): Promise<EmittedTemplate[]> {
   const files = await readdir(directory);
-  const own = files.filter((file) => file.endsWith('.template.json') && isOwn(file, stackName)).sort();
+  const own = files.filter((file) => file.endsWith('.template.json') && isOwn(file, pipeline)).sort();
   return Promise.all(
     own.map(async (file) => {
       const text = await readFile(join(directory, file));
@@ -53,6 +53,7 @@ async function readTemplates(directory: string, stackName: string): Promise<Emit
   );
 }
 
-function isOwn(file: string, stackName: string): boolean {
-  return file === `${stackName}.template.json` || file.startsWith(`${stackName}-support-`);
+function isOwn(file: string, pipeline: string): boolean {
+  const names = [pipelineStackName(pipeline), updateStackName(pipeline)];
+  return names.some((name) => file === `${name}.template.json`) || file.startsWith(`${names[0]}-support-`);
 }

@@ -22,6 +22,11 @@ export function pipelineStackName(pipeline: string): string {
   return mapName(`${pipeline}-pipeline`, stackRule);
 }
 
+/** ID and CloudFormation name of the stack that holds the role which updates the pipeline. */
+export function updateStackName(pipeline: string): string {
+  return `${pipelineStackName(pipeline)}-update`;
+}
+
 /** ID, in the cloud assembly, of the stack that holds what the pipeline needs in another environment. */
 export function supportStackId(pipeline: string, home: Environment, env: Environment): string {
   const place = env.account === home.account ? env.region : `${env.account}-${env.region}`;
@@ -78,6 +83,9 @@ export function outputArtifact(directory: string): string {
 export function publishListFile(nodeId: string): string {
   return `publish/${mapName(nodeId, constructRule)}.txt`;
 }
+
+/** File of the assembly that lists the roles which an update of the pipeline assumes outside of its environment. */
+export const updateRolesFile = 'update/roles.json';
 
 /** Physical name of a node's CodeBuild project: it lets roles and log groups be named exactly. */
 export function projectName(pipeline: string, nodeId: string): string {

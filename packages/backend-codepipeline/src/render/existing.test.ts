@@ -41,7 +41,7 @@ describe('an existing role', () => {
       role('assets'),
       role('assets'),
     ]);
-    expect(roleOf('update')).toEqual({ 'Fn::GetAtt': [expect.any(String), 'Arn'] });
+    expect(roleOf('update')).toMatch(/^arn:aws:iam::111111111111:role\/orders-/);
     expect(() => roleStatements(result, 'build')).toThrow('0 roles');
     expect(ofType(result.template(), 'AWS::IAM::Policy')).toEqual([]);
   });

@@ -18,10 +18,11 @@ export function roleArn(cdk: CdkModules, arn: string, place: Place): string {
  */
 export function rolesToDeploy(cdk: CdkModules, stack: Stack, { docker }: { docker: boolean }): string[] {
   const { DefaultStackSynthesizer } = cdk.core;
-  const { synthesizer, account, region } = stack;
+  const { account, region } = stack;
+  const qualifier = findQualifier(cdk, stack) ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER;
   const fill = (arn: string) =>
     arn
-      .replaceAll('${Qualifier}', synthesizer.bootstrapQualifier ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER)
+      .replaceAll('${Qualifier}', qualifier)
       .replaceAll('${AWS::AccountId}', account)
       .replaceAll('${AWS::Region}', region)
       .replaceAll('${AWS::Partition}', cdk.partition);
@@ -30,4 +31,10 @@ export function rolesToDeploy(cdk: CdkModules, stack: Stack, { docker }: { docke
     fill(DefaultStackSynthesizer.DEFAULT_FILE_ASSET_PUBLISHING_ROLE_ARN),
     ...(docker ? [fill(DefaultStackSynthesizer.DEFAULT_IMAGE_ASSET_PUBLISHING_ROLE_ARN)] : []),
   ];
+}
+
+/** The qualifier of the bootstrap stack that `stack` is deployed with; undefined for the CDK's default. */
+export function findQualifier(cdk: CdkModules, { synthesizer }: Stack): string | undefined {
+  const { bootstrapQualifier } = synthesizer;
+  return bootstrapQualifier === cdk.core.DefaultStackSynthesizer.DEFAULT_QUALIFIER ? undefined : bootstrapQualifier;
 }

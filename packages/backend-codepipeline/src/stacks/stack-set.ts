@@ -1,14 +1,17 @@
-/** The stacks of one pipeline: its own, and one in every other environment where it needs something. */
+/** The stacks of one pipeline: its own, one in every other environment where it needs something, and one for its update. */
 import { type Environment, environmentName, isSameEnvironment, type Pipeline } from '@cdkpipe/core';
 import type { App, Stack } from 'aws-cdk-lib';
 import type { CdkModules } from '../modules.ts';
-import { pipelineStackName, supportStackId, supportStackName } from '../names/names.ts';
+import { pipelineStackName, supportStackId, supportStackName, updateStackName } from '../names/names.ts';
 
 export interface StackSet {
   readonly pipeline: Stack;
   /** The stack in `env`; a support stack is made when it is first asked for, and deployed before the pipeline's own. */
   in(env: Environment): Stack;
-  all(): readonly Stack[];
+  /** The support stacks made so far. */
+  support(): readonly Stack[];
+  /** Makes the stack that is deployed before all others. Call it once, when every other stack exists. */
+  makeUpdateStack(): Stack;
 }
 
 export function createStacks(app: App, cdk: CdkModules, { name, env: home }: Pipeline): StackSet {
@@ -38,6 +41,13 @@ export function createStacks(app: App, cdk: CdkModules, { name, env: home }: Pip
       support.set(key, made);
       return made;
     },
-    all: () => [...support.values(), pipeline],
+    support: () => [...support.values()],
+    makeUpdateStack() {
+      const ownName = updateStackName(name);
+      const made = create(ownName, ownName, home, `The role that updates the pipeline ${name}`);
+      for (const stack of [...support.values(), pipeline])
+        stack.addStackDependency(made, 'the update deploys it with the role in there');
+      return made;
+    },
   };
 }

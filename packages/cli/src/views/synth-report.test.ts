@@ -25,12 +25,18 @@ test('the summary says where the assembly is, how large the pipeline is, and wha
       longest chain: 13 actions; run orders alone hold up 1 action
       every gate was found in what was emitted
 
-    Deploy the pipeline once; from then on it brings itself up to date:
+    Deploy the pipeline once. Then it updates itself; bootstrap new accounts and regions before you add them:
 
       npx cdk deploy -a cdk.out orders-pipeline
 
     "
   `);
+});
+
+test('it does not say that a pipeline without an update updates itself', () => {
+  const plan = { ...ordersPlan, nodes: ordersPlan.nodes.filter(({ type }) => type !== 'update') };
+  const summary = synthSummary({ ...report, plan }, '/work/orders', unpainted);
+  expect(summary).toContain('Deploy the pipeline, and again each time its definition changes:');
 });
 
 test('the command to type next works from the directory the user is in', () => {

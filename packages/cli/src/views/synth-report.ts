@@ -63,13 +63,15 @@ export function synthSummary(report: SynthReport, cwd: string, paint: Paint): st
     // This machine asks gates when a run comes to them; nothing is emitted that could hold one.
     ...(gates.length > 0 && plan.backend !== 'local' ? [`  every gate was found in what was emitted`] : []),
   ];
-  const next = nextCommand(plan.backend, place, pipelineStack);
+  const next = nextCommand(plan, place, pipelineStack);
   return ['', ...lines, ...(next ? ['', next.why, '', `  ${paint('cyan', next.command)}`] : []), '', ''].join('\n');
 }
 
-function nextCommand(backend: string, place: string, pipelineStack: string | undefined) {
+function nextCommand({ backend, nodes }: SynthReport['plan'], place: string, pipelineStack: string | undefined) {
   if (pipelineStack !== undefined) {
-    const why = 'Deploy the pipeline once; from then on it brings itself up to date:';
+    const why = nodes.some(({ type }) => type === 'update')
+      ? 'Deploy the pipeline once. Then it updates itself; bootstrap new accounts and regions before you add them:'
+      : 'Deploy the pipeline, and again each time its definition changes:';
     return { why, command: `npx cdk deploy -a ${place} ${pipelineStack}` };
   }
   if (backend !== 'local') return undefined;
