@@ -33,7 +33,7 @@ export function drawRole(cdk: CdkModules, scope: Construct, id: string, spec: Ro
   });
   explain(cdk, role, own);
   const managed = [
-    ...sharedPolicies(cdk, cdk.core.Stack.of(scope), spec.statements),
+    ...sharedPolicies(cdk, cdk.core.Stack.of(scope), spec.statements).map((policy) => policy.ref),
     ...drawManagedPolicies(cdk, scope, id, more),
   ];
   if (managed.length > 0) role.managedPolicyArns = managed;
@@ -65,13 +65,17 @@ export function attachPolicies(
   statements: readonly ReasonedStatement[],
 ): CfnManagedPolicy[] {
   const { managedPolicy } = limits;
-  const documents = documentsOf(cdk, scope, statements, [managedPolicy.max, managedPolicy.max]);
-  return documents.map((document, index) => {
+  const shared = sharedPolicies(cdk, cdk.core.Stack.of(scope), statements);
+  for (const policy of shared) policy.roles = [...(policy.roles ?? []), roleName];
+  const rest = statements.filter(({ policy }) => policy === undefined);
+  const documents = rest.length === 0 ? [] : documentsOf(cdk, scope, rest, [managedPolicy.max, managedPolicy.max]);
+  const own = documents.map((document, index) => {
     const properties = { policyDocument: policyDocument(document), roles: [roleName] };
     const policy = new cdk.iam.CfnManagedPolicy(scope, `RolePolicy${index + 1}`, properties);
     explain(cdk, policy, document);
     return policy;
   });
+  return [...shared, ...own];
 }
 
 /** Resolving takes time, so small documents are let through by what they are at most. */

@@ -9,14 +9,18 @@ import type { ReasonedStatement } from './statements.ts';
 /** By stack, by what they say; statements hold tokens, so their text is good for one run only. */
 const drawn = new WeakMap<Stack, Map<string, CfnManagedPolicy>>();
 
-/** References to the policies of the statements that name one, each drawn when its first role is. */
-export function sharedPolicies(cdk: CdkModules, stack: Stack, statements: readonly ReasonedStatement[]): string[] {
+/** The policies of the statements that name one, each rendered when its first role is. */
+export function sharedPolicies(
+  cdk: CdkModules,
+  stack: Stack,
+  statements: readonly ReasonedStatement[],
+): CfnManagedPolicy[] {
   const byPolicy = new Map<string, ReasonedStatement[]>();
   for (const statement of statements) {
     if (statement.policy === undefined) continue;
     byPolicy.set(statement.policy, [...(byPolicy.get(statement.policy) ?? []), statement]);
   }
-  return [...byPolicy].map(([name, held]) => sharedPolicy(cdk, stack, name, held).ref);
+  return [...byPolicy].map(([name, held]) => sharedPolicy(cdk, stack, name, held));
 }
 
 function sharedPolicy(cdk: CdkModules, stack: Stack, name: string, statements: readonly ReasonedStatement[]) {

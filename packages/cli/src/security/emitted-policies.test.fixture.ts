@@ -47,6 +47,7 @@ export function readTemplate(directory: string, stack: string): Template {
 }
 
 export function readPolicies(directory: string): EmittedPolicy[] {
+  const attached = readAttached(directory);
   return ownStacks(directory).flatMap((stack) => {
     const acknowledged = readAcknowledged(directory, stack);
     const { environment } = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')).artifacts[stack];
@@ -63,10 +64,22 @@ export function readPolicies(directory: string): EmittedPolicy[] {
         ...(Properties.RoleName === undefined ? {} : { name: Properties.RoleName }),
         statements: statementsOf(Properties, Metadata?.['cdkpipe:reasons'] ?? []),
         trust: Properties.AssumeRolePolicyDocument?.Statement ?? [],
-        given: (Properties.ManagedPolicyArns ?? []).map((arn: Template) => flatten(arn).replace(/[<>]/g, '')),
+        given: [
+          ...(Properties.ManagedPolicyArns ?? []).map((arn: Template) => flatten(arn).replace(/[<>]/g, '')),
+          ...attached.filter(({ role }) => role === Properties.RoleName).map(({ policy }) => policy),
+        ],
         wildcards: wildcardsIn(acknowledged[logicalId] ?? {}),
       }));
   });
+}
+
+/** Managed policies that another stack attaches to a role, by its name. */
+function readAttached(directory: string): { policy: string; role: string }[] {
+  return ownStacks(directory).flatMap((stack) =>
+    Object.entries<Template>(readTemplate(directory, stack).Resources)
+      .filter(([, { Type }]) => Type === 'AWS::IAM::ManagedPolicy')
+      .flatMap(([policy, { Properties }]) => (Properties.Roles ?? []).map((role: string) => ({ policy, role }))),
+  );
 }
 
 function statementsOf(properties: Template, reasons: readonly string[]): EmittedStatement[] {
