@@ -68,6 +68,7 @@ export type {
 } from './definition/definition.ts';
 export {
   type DeploymentDefinition,
+  type DeploymentStacks,
   type DeployOptions,
   deploy,
   type StackBuilder,
@@ -78,6 +79,7 @@ export {
 export { output } from './definition/output.ts';
 export { exported, variable } from './definition/references.ts';
 export { type SourceDefinition, source } from './definition/source.ts';
+export { type StageClass, type StageClassOptions, stageClass } from './definition/stage-class.ts';
 export { type ParallelDefinition, parallel, type StepDefinition, type StepWorkflow } from './definition/step.ts';
 export {
   CdkpipeError,

@@ -7,13 +7,21 @@ import { modelPipeline } from '../config/model-pipeline.ts';
 import { shapeDefinition } from '../config/shape-definition.ts';
 import { buildAssembly } from './build-assembly.ts';
 import { findCdkLibrary } from './cdk-library.ts';
+import { metadataContext } from './metadata-context.ts';
 
 export async function buildIn(directory: string, value: unknown, allowMissingContext = false) {
   const cdk = findCdkLibrary(fileURLToPath(new URL('.', import.meta.url)));
   if ('code' in cdk) throw new Error(cdk.message);
   const modelled = await modelPipeline(shapeDefinition(value), registry);
   const outdir = join(directory, 'cdk.out');
-  const input = { ...modelled, cdk, context: {}, outdir, projectDirectory: directory, allowMissingContext };
+  const input = {
+    ...modelled,
+    cdk,
+    context: metadataContext({}),
+    outdir,
+    projectDirectory: directory,
+    allowMissingContext,
+  };
   return { ...(await buildAssembly(input)), outdir };
 }
 

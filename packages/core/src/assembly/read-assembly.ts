@@ -9,6 +9,7 @@ import { deploymentEmpty } from '../errors/catalogue/definition.ts';
 import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
+import { assemblyDirectory } from '../model/construct-path.ts';
 import { deepFreeze } from '../model/deep-freeze.ts';
 import { deploymentsOf, type Pipeline } from '../model/pipeline.ts';
 import { checkStackNames } from './check-stack-names.ts';
@@ -28,7 +29,7 @@ export function readAssembly(pipeline: Pipeline, directory: string, cdk: CdkLibr
   const deployments: AssembledDeployment[] = [];
   for (const deployment of deploymentsOf(pipeline)) {
     const { name, path } = deployment;
-    const nested = `assembly-${name}`;
+    const nested = assemblyDirectory(deployment);
     if (!existsSync(join(root, nested, 'manifest.json'))) {
       problems.push(words.assemblyOfOtherDefinition(path, name, root));
       continue;

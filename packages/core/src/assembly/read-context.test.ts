@@ -5,7 +5,7 @@ import { readContext } from './read-context.ts';
 
 const read = (files: Record<string, string>) => {
   const root = makeProject({ 'home/x': '', 'project/x': '', ...files }, { cdk: false });
-  return readContext(`${root}/project`, `${root}/home`);
+  return readContext(`${root}/project`, { home: `${root}/home`, env: { CDK_CONTEXT_JSON: '{}' } });
 };
 const json = JSON.stringify;
 

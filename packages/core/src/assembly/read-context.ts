@@ -6,41 +6,56 @@ import { parseJson } from '../config/parse-json.ts';
 import { contextNotObject, contextUnreadable, fileUnparsable } from '../errors/catalogue/loading.ts';
 import { refuseIfAny } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';
+import { metadataContext } from './metadata-context.ts';
 
 /**
- * Merges the key `context` of `~/.cdk.json`, all of `cdk.context.json` and the key `context` of `cdk.json`. Where
- * several set a key the latter wins, and objects are merged key by key: the order of the CLI, in which what the
- * author wrote into `cdk.json` stands above what look-ups have stored.
+ * Merges the key `context` of `~/.cdk.json`, all of `cdk.context.json` and the key `context` of `cdk.json`. If several
+ * files set a key, the latter wins, and objects are merged key by key: the order of the CLI, in which the author's
+ * `cdk.json` takes precedence over stored look-ups. To these it adds the keys by which the CLI turns on metadata.
  *
+ * @param env where the CLI passes its context when it runs us as its app; the metadata keys are then the CLI's
  * @throws CdkpipeError (`source: 'user'`) with the faults of all three files
  */
-export function readContext(directory: string, home = homedir()): Readonly<Record<string, unknown>> {
+export function readContext(
+  directory: string,
+  { home = homedir(), env = process.env }: { readonly home?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Readonly<Record<string, unknown>> {
   const problems: Problem[] = [];
-  const bags = [
-    readBag(join(home, '.cdk.json'), '~/.cdk.json', problems, 'context'),
-    readBag(join(directory, 'cdk.context.json'), 'cdk.context.json', problems),
-    readBag(join(directory, 'cdk.json'), 'cdk.json', problems, 'context'),
-  ];
+  const user = readFile({ file: join(home, '.cdk.json'), name: '~/.cdk.json' }, problems);
+  const lookups = readFile({ file: join(directory, 'cdk.context.json'), name: 'cdk.context.json' }, problems);
+  const project = readFile({ file: join(directory, 'cdk.json'), name: 'cdk.json' }, problems);
+  const bags = [contextOf(user, problems), lookups.bag, contextOf(project, problems)];
   refuseIfAny(problems);
-  return bags.reduce(merge, {});
+  const metadata = env.CDK_CONTEXT_JSON === undefined ? metadataContext({ ...user.bag, ...project.bag }) : {};
+  return [metadata, ...bags].reduce(merge, {});
 }
 
 type Bag = Readonly<Record<string, unknown>>;
 
-function readBag(file: string, name: string, problems: Problem[], key?: string): Bag {
+interface ContextFile {
+  readonly name: string;
+  readonly bag: Bag;
+}
+
+function readFile({ file, name }: { file: string; name: string }, problems: Problem[]): ContextFile {
   const text = readIfThere(file, name, problems);
-  if (text === undefined) return {};
+  if (text === undefined) return { name, bag: {} };
   const parsed = parseJson(text);
   if ('reason' in parsed) {
     problems.push(
       fileUnparsable(name, parsed.reason, parsed.at ? `${name}:${parsed.at.line}:${parsed.at.column}` : name),
     );
-    return {};
+    return { name, bag: {} };
   }
-  const { value } = parsed;
-  const bag = key !== undefined && isBag(value) ? (value[key] ?? {}) : value;
-  if (isBag(bag)) return bag;
-  problems.push(contextNotObject(name, bag === value ? 'the content' : `the key "${key}"`, kindOf(bag)));
+  if (isBag(parsed.value)) return { name, bag: parsed.value };
+  problems.push(contextNotObject(name, 'the content', kindOf(parsed.value)));
+  return { name, bag: {} };
+}
+
+function contextOf({ name, bag }: ContextFile, problems: Problem[]): Bag {
+  const context = bag.context ?? {};
+  if (isBag(context)) return context;
+  problems.push(contextNotObject(name, 'the key "context"', kindOf(context)));
   return {};
 }
 

@@ -10,6 +10,7 @@ import type {
 import type { AssembledStack, StackAsset } from '../contracts/assembly.ts';
 import * as words from '../errors/catalogue/assembly.ts';
 import type { Problem } from '../errors/problem.ts';
+import { stagePath } from '../model/construct-path.ts';
 import type { Deployment } from '../model/pipeline.ts';
 import { readAcknowledgedRules } from './acknowledged-rules.ts';
 import { checkStackSize } from './check-stack-size.ts';
@@ -102,9 +103,9 @@ function readParameters(given: Readonly<Record<string, string>>, declared: Templ
 }
 
 /** The path of the stack's construct inside the deployment. */
-function stackId(artifact: CloudFormationStackArtifact, { name }: Deployment): string {
-  const path = artifact.hierarchicalId;
-  return path.startsWith(`${name}/`) ? path.slice(name.length + 1) : path;
+function stackId({ hierarchicalId }: CloudFormationStackArtifact, deployment: Deployment): string {
+  const stage = `${stagePath(deployment)}/`;
+  return hierarchicalId.startsWith(stage) ? hierarchicalId.slice(stage.length) : hierarchicalId;
 }
 
 function readAssets(artifact: CloudFormationStackArtifact, inAssembly: (file: string) => string) {

@@ -1,11 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack, Stage } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { CodePipeline, CodePipelineSource, type IFileSetProducer, ShellStep } from 'aws-cdk-lib/pipelines';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { beta, withDeployment } from '../config/definition.test.fixture.ts';
-import { buildIn, networkAndApi } from './build-assembly.test.fixture.ts';
+import { stageClass } from '../definition/stage-class.ts';
+import { buildIn } from './build-assembly.test.fixture.ts';
+import { EverydayStage } from './everyday-app.test.fixture.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -13,37 +15,61 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-/** Templates of one deployment by the name of their file, and the names of its stacks. */
-function stacksIn(assembly: string) {
-  const files = readdirSync(assembly).filter((file) => file.endsWith('.template.json'));
+// A VPC asks for the zones of its region, which both sides are without.
+const build = (change: Record<string, unknown>) => buildIn(directory, withDeployment(change), true);
+
+/** Templates of one deployment by the name of the stack, nested templates by the name of their file. */
+function templatesIn(assembly: string) {
   const { artifacts } = JSON.parse(readFileSync(join(assembly, 'manifest.json'), 'utf8'));
-  const names = Object.values<{ type: string; properties: { stackName?: string } }>(artifacts)
+  const stacks = Object.values<{ type: string; properties: { stackName: string; templateFile: string } }>(artifacts)
     .filter(({ type }) => type === 'aws:cloudformation:stack')
-    .map(({ properties }) => properties.stackName);
-  const templates = files.map((file) => [file, JSON.parse(readFileSync(join(assembly, file), 'utf8'))] as const);
-  return { names: names.toSorted(), templates: Object.fromEntries(templates) };
+    .map(({ properties: { stackName, templateFile } }) => [stackName, templateFile] as const);
+  const nested = readdirSync(assembly).filter((file) => file.endsWith('.nested.template.json'));
+  return Object.fromEntries(
+    [...stacks, ...nested.map((file, index) => [`nested ${index}`, file] as const)].map(([name, file]) => [
+      name,
+      readFileSync(join(assembly, file), 'utf8'),
+    ]),
+  );
 }
 
-test('a deployment has the stacks that CDK Pipelines deploys under its name, with the same templates', async () => {
-  const app = new App({
-    outdir: join(directory, 'peer'),
-    analyticsReporting: false,
-    builtinCloudFormationValidation: false,
-  });
-  const own = new Stack(app, 'Peer', { env: { account: '111111111111', region: beta.region } });
+/** The app as CDK Pipelines has it: the stage is inside the pipeline's stack. */
+function synthesizePeer(props: { readonly cidr: string }) {
+  // What the CLI adds to the context; without it the library alone writes less metadata than `cdk synth`.
+  const context = {
+    'aws:cdk:enable-path-metadata': true,
+    'aws:cdk:enable-asset-metadata': true,
+    'aws:cdk:version-reporting': true,
+  };
+  const app = new App({ outdir: join(directory, 'peer'), context, builtinCloudFormationValidation: false });
+  const own = new Stack(app, 'OrdersPipeline', { env: { account: '111111111111', region: beta.region } });
   // The CDK's own types disagree under our strictness.
   const input = CodePipelineSource.connection('acme/orders', 'main', { connectionArn: 'arn:x' }) as IFileSetProducer;
   const synth = new ShellStep('Synth', { input, commands: ['npx cdk synth'] }) as IFileSetProducer;
   const pipeline = new CodePipeline(own, 'Pipeline', { crossAccountKeys: true, synth });
-  const stage = new Stage(own, 'Beta', { env: beta });
-  networkAndApi(stage);
-  pipeline.addStage(stage);
+  pipeline.addStage(new EverydayStage(own, 'Beta', { env: beta, ...props }));
   app.synth();
+  return templatesIn(join(directory, 'peer/assembly-OrdersPipeline-Beta'));
+}
 
-  const { app: ours } = await buildIn(directory, withDeployment({ stacks: networkAndApi }));
-  ours.synth();
-  const [peer, here] = ['peer/assembly-Peer-Beta', 'cdk.out/assembly-Beta'].map((at) => stacksIn(join(directory, at)));
-  expect(here?.names).toEqual(['Beta-Api', 'Beta-Network']);
-  expect(peer?.names).toEqual(here?.names);
-  expect(Object.values(peer?.templates ?? {})).toEqual(Object.values(here?.templates ?? {}));
+test('a stage class moved from CDK Pipelines, with its construct path, gives the same bytes for every stack', async () => {
+  const props = { cidr: '10.1.0.0/16' };
+  const peer = synthesizePeer(props);
+  const stacks = stageClass(EverydayStage, { props });
+  const { app, assembly } = await build({ stacks, constructPath: 'OrdersPipeline' });
+  app.synth();
+  const here = templatesIn(join(directory, 'cdk.out/assembly-OrdersPipeline-Beta'));
+  expect(Object.keys(here).toSorted()).toEqual(['Beta-Core', 'Beta-Far', 'Beta-Near', 'Beta-Network', 'nested 0']);
+  expect(here).toEqual(peer);
+  expect(assembly.deployments[0]?.stacks.map(({ id }) => id).toSorted()).toEqual(['Core', 'Far', 'Near', 'Network']);
+});
+
+test('without the construct path, names that CDK derives from it differ', async () => {
+  const props = { cidr: '10.1.0.0/16' };
+  const peer = synthesizePeer(props);
+  const { app } = await build({ stacks: stageClass(EverydayStage, { props }) });
+  app.synth();
+  const here = templatesIn(join(directory, 'cdk.out/assembly-Beta'));
+  expect(Object.keys(here).toSorted()).toEqual(Object.keys(peer).toSorted());
+  expect(here['Beta-Core']).not.toEqual(peer['Beta-Core']);
 });

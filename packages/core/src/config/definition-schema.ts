@@ -1,5 +1,8 @@
 /** The shape of a definition, apart from the workflows, which are read with the kinds at hand. */
 import * as z from 'zod';
+import type { DeploymentStacks } from '../definition/deployment.ts';
+import { isStageClass } from '../definition/stage-class.ts';
+import { isConstructPath } from '../model/construct-path.ts';
 import { isAccount, isRegion } from '../model/environment.ts';
 import { isDeploymentName, isName } from '../model/names.ts';
 import {
@@ -60,12 +63,24 @@ const build = closedObject({
   after: workflow,
 });
 
-const stackBuilder = z.custom<(stage: never) => unknown>((value) => typeof value === 'function', 'expected a function');
+const stacks = z.custom<DeploymentStacks>(
+  (value) => typeof value === 'function' || isStageClass(value),
+  'expected a function or stageClass(...)',
+);
+
+const constructPath = z
+  .string()
+  .refine(
+    (path) => path === '' || isConstructPath(path),
+    'expected construct IDs of A-Z a-z 0-9 . _ - and blanks, joined by "/", such as "OrdersPipeline"',
+  )
+  .optional();
 
 const deployment = closedObject({
   name: refined(isDeploymentName, 'deploymentName'),
   env: environment,
-  stacks: stackBuilder.optional(),
+  stacks: stacks.optional(),
+  constructPath,
   assembly: text.optional(),
   order: z.array(z.array(text).min(2)).default([]),
   changes: workflow,
@@ -95,6 +110,7 @@ export const definitionSchema = closedObject({
   source: sourceSchema,
   additionalSources: z.record(z.string(), sourceSchema).default({}),
   variables: z.record(text, closedObject({ default: text.optional(), description: text.optional() })).default({}),
+  constructPath,
   build,
   update: closedObject({ before: workflow }).optional(),
   waves: z.array(wave),

@@ -1,6 +1,6 @@
 /** Definition → Pipeline: normalises into frozen plain data and checks the invariants. */
 import type { Registry } from '../contracts/registry.ts';
-import type { StackBuilder } from '../definition/deployment.ts';
+import type { DeploymentStacks } from '../definition/deployment.ts';
 import * as words from '../errors/catalogue/definition.ts';
 import { refuseIfAny } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -10,16 +10,17 @@ import { nameKey } from '../model/names.ts';
 import type { Deployment, Pipeline, Rehearsal, Wave } from '../model/pipeline.ts';
 import { isEmptyWorkflow } from '../model/workflow.ts';
 import { groupNames, reservedGroupNames } from '../plan/plan.ts';
+import { checkConstructPaths } from './check-construct-paths.ts';
 import type { ShapedDefinition, ShapedDeployment } from './definition-schema.ts';
 import { readAdditionalSource, readSource } from './read-source.ts';
 import { readVariables } from './read-variables.ts';
 import { readWorkflow } from './read-workflow.ts';
 import { checkDirectories } from './workspace-directories.ts';
 
-/** The model, and what is not data: the functions that build stacks, by deployment. */
+/** The model, and what is not data: the functions and classes that build stacks, by deployment. */
 export interface ModelledPipeline {
   readonly pipeline: Pipeline;
-  readonly builders: ReadonlyMap<string, StackBuilder>;
+  readonly builders: ReadonlyMap<string, DeploymentStacks>;
 }
 
 /**
@@ -27,7 +28,7 @@ export interface ModelledPipeline {
  */
 export async function modelPipeline(definition: ShapedDefinition, registry: Registry): Promise<ModelledPipeline> {
   const problems: Problem[] = [];
-  const builders = new Map<string, StackBuilder>();
+  const builders = new Map<string, DeploymentStacks>();
   const additionalSources = Object.entries(definition.additionalSources).map(([directory, additional]) =>
     readAdditionalSource(directory, additional, problems),
   );
@@ -55,7 +56,7 @@ export async function modelPipeline(definition: ShapedDefinition, registry: Regi
       const at = `${path}.deployments[${d}]`;
       problems.push(...claimName(deploymentNames, 'deployment', deployment.name, at));
       deployments.push(await readDeployment(deployment, at, definition, registry, problems));
-      if (deployment.stacks) builders.set(deployment.name, deployment.stacks as StackBuilder);
+      if (deployment.stacks) builders.set(deployment.name, deployment.stacks);
     }
     const before = await readWorkflow(
       wave.before,
@@ -66,6 +67,7 @@ export async function modelPipeline(definition: ShapedDefinition, registry: Regi
     );
     waves.push({ name: wave.name, before, deployments, path, ...(wave.rollback ? { rollback: wave.rollback } : {}) });
   }
+  problems.push(...checkConstructPaths(waves.flatMap((wave) => wave.deployments)));
   const source = readSource(definition.source, problems);
   const variables = readVariables(definition, source, problems);
   refuseIfAny(problems);
@@ -119,9 +121,11 @@ async function readDeployment(
   const place = { owner: name, pipelineEnv: definition.env, targetEnv: env, taken };
   const read = (value: unknown, at: string, position: 'change' | 'approval') =>
     readWorkflow(value, `${path}.${at}`, { ...place, position }, registry, problems);
+  const constructPath = deployment.constructPath ?? definition.constructPath;
   return {
     name,
     env,
+    ...(constructPath ? { constructPath } : {}),
     app: assembly === undefined ? { from: 'stacks' } : { from: 'assembly', directory: assembly },
     order,
     changes: await read(deployment.changes, 'changes', 'change'),

@@ -47,6 +47,11 @@ export interface DefinitionBody {
   readonly additionalSources?: Readonly<Record<string, SourceDefinition>>;
   /** Values that whoever starts a run may give, by name; steps use them as `variable(name)`. */
   readonly variables?: Readonly<Record<string, VariableDefinition>>;
+  /**
+   * IDs of the constructs above the stage of every deployment, joined by `/`, such as the ID of the stack in which CDK
+   * Pipelines had the stages. CDK derives logical IDs and generated names from these IDs. Default: none.
+   */
+  readonly constructPath?: string;
   readonly build: BuildDefinition;
   readonly update?: UpdateDefinition;
   readonly waves: readonly WaveDefinition[];

@@ -2,13 +2,22 @@
 import type { Stage } from 'aws-cdk-lib';
 import type { Environment } from '../model/environment.ts';
 import type { PrepareMode } from '../model/pipeline.ts';
+import type { StageClass } from './stage-class.ts';
 import type { StepWorkflow } from './step.ts';
 
 /** Builds the stacks of one deployment in an ordinary CDK Stage. */
 export type StackBuilder = (stage: Stage) => void | Promise<void>;
 
+/** Where the stacks of a deployment come from: a function, or an existing class by `stageClass()`. */
+export type DeploymentStacks = StackBuilder | StageClass;
+
 interface DeploymentOptions {
   readonly env: Environment;
+  /**
+   * IDs of the constructs above the stage of this deployment, joined by `/`; replaces the `constructPath` of the
+   * definition. Empty text places the stage directly below the app.
+   */
+  readonly constructPath?: string;
   /** Chains of stacks, each "this before that", beyond what the CDK knows: `[['Data', 'Api']]`. */
   readonly order?: readonly (readonly string[])[];
   /** Change approvals: between prepare and execute. */
@@ -24,7 +33,7 @@ interface DeploymentOptions {
 }
 
 type AppOptions =
-  | { readonly stacks: StackBuilder; readonly assembly?: never }
+  | { readonly stacks: DeploymentStacks; readonly assembly?: never }
   | {
       readonly stacks?: never;
       /** Directory that `cdk synth` of any language wrote, relative to the definition. */

@@ -11,6 +11,8 @@ export type PrepareMode = 'all' | 'each' | false;
 export interface Deployment {
   readonly name: string;
   readonly env: Environment;
+  /** IDs of the constructs above the stage, joined by `/`; absent where the stage is directly below the app. */
+  readonly constructPath?: string;
   /** Built by the author's function in this process, or read from a directory that `cdk synth` wrote. */
   readonly app: { readonly from: 'stacks' } | { readonly from: 'assembly'; readonly directory: string };
   /** Chains of stacks, each "this before that", beyond what the CDK knows. */

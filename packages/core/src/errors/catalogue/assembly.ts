@@ -21,6 +21,13 @@ export const synthesisFailed = (path: string, deployment: string, message: strin
   fix: 'mend the error in the app',
 });
 
+export const notAStage = (path: string, deployment: string): Problem => ({
+  code: 'STAGE_CLASS_INVALID',
+  message: `the class given to stageClass() for the deployment "${deployment}" did not construct a Stage with the scope and ID it was given`,
+  path: `${path}.stacks`,
+  fix: 'give a class that extends Stage of the aws-cdk-lib of this project and calls `super(scope, id, props)`',
+});
+
 export const constructHasErrors = (path: string, stack: string, message: string): Problem => ({
   code: 'CONSTRUCT_ERROR',
   message: `a construct of the stack "${stack}" reports an error: ${message}`,

@@ -143,6 +143,13 @@ export const nameTaken = (path: string, what: string, name: string, takenBy: str
   fix: `rename one of the two`,
 });
 
+export const constructPathTaken = (path: string, stage: string, other: string): Problem => ({
+  code: 'CONSTRUCT_PATH_TAKEN',
+  message: `the stage "${stage}" and the stage of the deployment "${other}" cannot have these places in one construct tree: one is inside the other, or CDK writes both to the same directory`,
+  path,
+  fix: 'change the `constructPath` of one of the two deployments',
+});
+
 export const waveNameReserved = (path: string, name: string): Problem => ({
   code: 'WAVE_NAME_RESERVED',
   message: `"${name}" is the name of a stage that every pipeline has`,

@@ -1,0 +1,46 @@
+/** Copies an assembly that another program wrote into ours, so that one artifact carries everything. */
+import { cp } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type * as cdkLib from 'aws-cdk-lib';
+import type * as cxApi from 'aws-cdk-lib/cx-api';
+import type * as constructs from 'constructs';
+import type { CdkLibrary } from '../contracts/backend.ts';
+import * as words from '../errors/catalogue/assembly.ts';
+import { describeThrown } from '../errors/describe-thrown.ts';
+import type { Problem } from '../errors/problem.ts';
+import { assemblyDirectory, stagePath } from '../model/construct-path.ts';
+import type { Deployment } from '../model/pipeline.ts';
+import { scopeAt } from './open-app.ts';
+
+export interface CopyInput {
+  readonly app: cdkLib.App;
+  readonly cdk: CdkLibrary;
+  /** Root of our assembly. */
+  readonly outdir: string;
+  readonly projectDirectory: string;
+}
+
+/** Undefined where the directory is not a cloud assembly; the fault is added to `problems`. */
+export async function copyAssembly(deployment: Deployment, from: string, input: CopyInput, problems: Problem[]) {
+  const { app, cdk, outdir, projectDirectory } = input;
+  const { CloudAssembly } = cdk.require('aws-cdk-lib/cx-api') as typeof cxApi;
+  const { attachCustomSynthesis } = cdk.require('aws-cdk-lib') as typeof cdkLib;
+  const { Construct } = cdk.require('constructs') as typeof constructs;
+  const directoryName = assemblyDirectory(deployment);
+  const displayName = stagePath(deployment);
+  try {
+    const target = join(outdir, directoryName);
+    await cp(resolve(projectDirectory, from), target, { recursive: true, dereference: true });
+    attachCustomSynthesis(new Construct(scopeAt(app, deployment.constructPath, cdk), deployment.name), {
+      onSynthesize: ({ assembly }) =>
+        assembly.addArtifact(directoryName, {
+          type: 'cdk:cloud-assembly' as never,
+          properties: { directoryName, displayName },
+        }),
+    });
+    return new CloudAssembly(target);
+  } catch (error) {
+    problems.push(words.assemblyUnreadable(deployment.path, from, describeThrown(error)));
+    return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Stack, Stage, type StageProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { expect, test } from 'vitest';
+import { beta, problemsOf, withDeployment } from '../config/definition.test.fixture.ts';
+import { stageClass } from '../definition/stage-class.ts';
+import { buildIn } from './build-assembly.test.fixture.ts';
+
+interface OrdersProps extends StageProps {
+  readonly size: string;
+}
+
+class OrdersStage extends Stage {
+  constructor(scope: Construct, id: string, props: OrdersProps) {
+    super(scope, id, props);
+    new Stack(this, 'Orders', { tags: { size: props.size } });
+  }
+}
+
+class PlainStage extends Stage {
+  constructor(scope: Construct, id: string, props?: StageProps) {
+    super(scope, id, props);
+    new Stack(this, 'Plain');
+  }
+}
+
+const build = (stacks: unknown) =>
+  buildIn(mkdtempSync(join(tmpdir(), 'cdkpipe-stage-class-')), withDeployment({ stacks }));
+
+test('the class is constructed with the name and environment of the deployment, and with its props', async () => {
+  const { assembly } = await build(stageClass(OrdersStage, { props: { size: 'large' } }));
+  expect(assembly.deployments[0]?.stacks).toMatchObject([
+    { id: 'Orders', stackName: 'Beta-Orders', env: beta, tags: { size: 'large' } },
+  ]);
+});
+
+test('`stageName` is a prop like any other, and decides the names of the stacks', async () => {
+  const { assembly } = await build(stageClass(OrdersStage, { props: { size: 'small', stageName: 'live' } }));
+  expect(assembly.deployments[0]?.stacks).toMatchObject([{ id: 'Orders', stackName: 'live-Orders' }]);
+});
+
+test('a class that requires no props needs no options', async () => {
+  const { assembly } = await build(stageClass(PlainStage));
+  expect(assembly.deployments[0]?.stacks).toMatchObject([{ id: 'Plain', env: beta }]);
+});
+
+test('an environment among the props is not the one that counts', async () => {
+  const props = { size: 'large', env: { account: '999999999999', region: 'us-east-1' } };
+  const { assembly } = await build(stageClass(OrdersStage, { props }));
+  expect(assembly.deployments[0]?.stacks).toMatchObject([{ env: beta }]);
+});
+
+test('the compiler requires the props that the class requires', () => {
+  // @ts-expect-error `size` is missing
+  const withoutSize = () => stageClass(OrdersStage, { props: {} });
+  // @ts-expect-error the options are missing
+  const withoutOptions = () => stageClass(OrdersStage);
+  expect([withoutSize, withoutOptions]).toHaveLength(2);
+});
+
+test('a class that is no Stage, or that ignores the scope or ID it is given, is refused', async () => {
+  class Elsewhere extends Stage {
+    constructor(scope: Construct, _: string, props: StageProps) {
+      super(scope, 'Fixed', props);
+    }
+  }
+  class NoStage {}
+  for (const Class of [Elsewhere, NoStage])
+    expect(await problemsOf(() => build(stageClass(Class as never)))).toMatchObject([
+      { code: 'STAGE_CLASS_INVALID', path: 'waves[0].deployments[0].stacks' },
+    ]);
+});

@@ -1,0 +1,53 @@
+/** Builds the stacks of one deployment in a CDK Stage and synthesises it. */
+import type * as cdkLib from 'aws-cdk-lib';
+import { locate } from '../config/locate.ts';
+import type { CdkLibrary } from '../contracts/backend.ts';
+import type { DeploymentStacks } from '../definition/deployment.ts';
+import { isStageClass } from '../definition/stage-class.ts';
+import * as words from '../errors/catalogue/assembly.ts';
+import { isCdkpipeError } from '../errors/cdkpipe-error.ts';
+import { describeThrown } from '../errors/describe-thrown.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { Deployment } from '../model/pipeline.ts';
+import { scopeAt } from './open-app.ts';
+
+export interface StageInput {
+  readonly app: cdkLib.App;
+  readonly cdk: CdkLibrary;
+  readonly stacks: DeploymentStacks | undefined;
+  readonly projectDirectory: string;
+}
+
+/** Undefined where it cannot be built; the faults are added to `problems`. */
+export async function synthesizeStage(deployment: Deployment, input: StageInput, problems: Problem[]) {
+  const { name, path } = deployment;
+  const faultAt = (error: unknown) => locate(error, input.projectDirectory);
+  let stage: cdkLib.Stage | undefined;
+  try {
+    stage = await buildStage(deployment, input, problems);
+  } catch (error) {
+    if (isCdkpipeError(error)) throw error;
+    problems.push(words.stacksThrew(path, name, describeThrown(error), faultAt(error)));
+  }
+  try {
+    return stage?.synth();
+  } catch (error) {
+    problems.push(words.synthesisFailed(path, name, describeThrown(error), faultAt(error)));
+    return undefined;
+  }
+}
+
+async function buildStage({ name, env, path, constructPath }: Deployment, input: StageInput, problems: Problem[]) {
+  const { app, cdk, stacks } = input;
+  const { Stage } = cdk.require('aws-cdk-lib') as typeof cdkLib;
+  const scope = scopeAt(app, constructPath, cdk);
+  if (!isStageClass(stacks)) {
+    const stage = new Stage(scope, name, { env });
+    await stacks?.(stage);
+    return stage;
+  }
+  const stage = stacks.construct(scope, name, env);
+  if (Stage.isStage(stage) && stage.node.id === name && stage.node.scope === scope) return stage;
+  problems.push(words.notAStage(path, name));
+  return undefined;
+}
