@@ -30,7 +30,7 @@ const homes = [
   ['(pacote|npm-registry-fetch|npm-package-arg|sigstore|@sigstore/tuf|@npmcli/config)', '^packages/cli/src/registry/'],
   ['(package-manager-detector|@npmcli/map-workspaces)', '^packages/cli/src/package-manager/'],
   ['@babel/(parser|types)', '^packages/cli/src/definition-edit/'],
-  ['yaml', '^packages/cli/src/(definition-edit|package-manager)/'],
+  ['yaml', '^packages/cli/src/(definition-edit|package-manager)/|\\.test\\.fixture\\.ts$'],
   ['verdaccio', '^packages/cli/src/e2e/'],
   ['esbuild', '^packages/plugin-lambda-approval/|\\.test\\.ts$'],
   ['fast-check', '^packages/testkit/src/trial/|\\.test(\\.fixture)?\\.ts$'],

@@ -38,9 +38,9 @@ const recipients = z
   .refine(({ topic, emails }) => (topic === undefined) !== (emails === undefined), 'expected `topic` or `emails`');
 
 const notifications = z.strictObject({
-  /** A run failed or was rejected, an update of the pipeline canceled it, or a person stopped it. */
+  /** A run failed, or somebody rejected it. */
   onFailure: recipients.optional(),
-  /** A run waits for a person to approve or reject; not for approvals that a function answers. */
+  /** A run waits for a person to approve or reject. */
   onApproval: recipients.optional(),
   /** A run reached the end. */
   onSuccess: recipients.optional(),

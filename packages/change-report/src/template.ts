@@ -12,7 +12,6 @@ export interface TemplateResource {
 export interface Template {
   readonly Conditions?: JsonObject;
   readonly Mappings?: JsonObject;
-  readonly Outputs?: JsonObject;
   readonly Parameters?: JsonObject;
   readonly Resources?: Readonly<Record<string, TemplateResource>>;
 }

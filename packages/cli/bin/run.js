@@ -3,14 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { run } from '@oclif/core/run';
-import { catchSignals } from '../dist/signals.js';
 
-catchSignals();
-
-// The reader of our output may close it early, as `cdkpipe plan | head` does, and a terminal may be gone; the work continues.
+// Whoever reads our output may close it early, as `cdkpipe plan | head` does; the work goes on.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    if (error.code !== 'EPIPE') throw error;
   });
 }
 
@@ -35,4 +32,4 @@ for (const stream of [process.stdout, process.stderr]) {
   await new Promise((resolve) => Writable.prototype.write.call(stream, '', resolve));
 }
 // Timers and servers that a definition left behind must not keep the command alive.
-process.exit(process.exitCode);
+process.exit();

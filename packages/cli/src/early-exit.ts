@@ -2,7 +2,6 @@
 import { type CdkpipeError, refused } from '@cdkpipe/core';
 import { endedEarly } from './problems.ts';
 import { type ReportOptions, reportFailure } from './report-failure.ts';
-import { wasInterrupted } from './signals.ts';
 
 export interface ExitWatch {
   readonly report: ReportOptions;
@@ -14,9 +13,9 @@ export interface ExitWatch {
 
 /** Reports an exit that happens while `work` is under way. */
 export async function watchingForExit<T>(watch: ExitWatch, work: () => Promise<T>): Promise<T> {
-  const report = (): void => {
+  const report = (code: number): void => {
     watch.giveBack();
-    if (!wasInterrupted()) reportFailure(watch.pluginFault() ?? refused([endedEarly()]), watch.report);
+    if (code !== 130) reportFailure(watch.pluginFault() ?? refused([endedEarly()]), watch.report);
   };
   process.once('exit', report);
   try {

@@ -1,13 +1,14 @@
-/** Lets a person stop a command: the first signal asks for an orderly end, the second ends the process. */
+/** Lets a person stop a command: the first signal asks for an orderly end, the second takes none. */
 import { Interruption } from './failure.ts';
-import { endNow, receiveSignals } from './signals.ts';
 
-/** How long work may tidy up once it was asked to stop. */
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
+/** How long work may take to tidy up once it was asked to stop. */
 const graceMs = 2000;
 
 /**
- * Runs `work` with a signal that is aborted on the first SIGINT, SIGTERM or SIGHUP. Once that happened, the result is an
- * {@link Interruption}, whatever the work ends with: a script must not take what may be half a result for a whole one.
+ * Runs `work` with a signal that is aborted on SIGINT and SIGTERM. Once that happened, the result is an
+ * {@link Interruption}, whatever error the work ends with.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
@@ -16,19 +17,18 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   const gaveUp = new Promise<never>((_, reject) => {
     giveUp = reject;
   });
-  const giveBack = receiveSignals(() => {
-    if (controller.signal.aborted) endNow();
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(130);
     controller.abort(new Interruption());
     grace = setTimeout(() => giveUp(new Interruption()), graceMs);
-  });
+  };
+  for (const signal of signals) process.on(signal, stop);
   try {
-    const result = await Promise.race([work(controller.signal), gaveUp]);
-    controller.signal.throwIfAborted();
-    return result;
+    return await Promise.race([work(controller.signal), gaveUp]);
   } catch (error) {
     throw controller.signal.aborted ? new Interruption('interrupted', { cause: error }) : error;
   } finally {
     clearTimeout(grace);
-    giveBack();
+    for (const signal of signals) process.off(signal, stop);
   }
 }

@@ -14,8 +14,7 @@ describe('what starts a run', () => {
   test.each([
     [{ type: 'github', repository: 'a/b' }, 'webhook'],
     [{ type: 'codeCommit', repository: 'b' }, 'event'],
-    [{ type: 's3', bucket: 'libs', key: 'k' }, 'event'],
-    [{ type: 's3', bucket: 'libs', key: 'k', trigger: 'poll' }, 'poll'],
+    [{ type: 's3', bucket: 'libs', key: 'k' }, 'poll'],
     [{ type: 'ecr', repository: 'base' }, 'event'],
     [connection, 'push'],
     [{ ...connection, trigger: 'none' }, 'none'],

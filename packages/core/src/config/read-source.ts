@@ -8,7 +8,8 @@ const defaultTriggers = {
   connection: 'push',
   github: 'webhook',
   codeCommit: 'event',
-  s3: 'event',
+  // EventBridge has to be switched on at the bucket, which we do not own; polling always works.
+  s3: 'poll',
   ecr: 'event',
 } as const;
 

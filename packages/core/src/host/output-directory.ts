@@ -1,10 +1,8 @@
 /** A fresh directory beside the old one, swapped in when everything is done. */
 import { randomBytes } from 'node:crypto';
-import { renameSync } from 'node:fs';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { makeDirectory } from '../files/make-directory.ts';
-import { removeAtExit } from './remove-at-exit.ts';
 
 export interface FreshDirectory extends AsyncDisposable {
   /** Where to write. */
@@ -19,26 +17,20 @@ export async function openFreshDirectory(target: string): Promise<FreshDirectory
   const beside = (what: string) => join(dirname(target), `.${basename(target)}.${what}-${suffix}`);
   const path = beside('new');
   makeDirectory(path);
-  const keep = removeAtExit(path);
   return {
     path,
     swapIn: async () => {
       const old = beside('old');
-      // Synchronous, so that no signal ends the process while neither is in place.
-      const hadOld = moved(target, old);
+      const hadOld = await moved(target, old);
       try {
-        renameSync(path, target);
+        await rename(path, target);
       } catch (error) {
-        if (hadOld) renameSync(old, target);
+        if (hadOld) await rename(old, target);
         throw error;
       }
-      keep();
       await rm(old, { recursive: true, force: true });
     },
-    [Symbol.asyncDispose]: async () => {
-      await rm(path, { recursive: true, force: true });
-      keep();
-    },
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
   };
 }
 
@@ -61,9 +53,9 @@ export async function openHeldDirectory(target: string): Promise<FreshDirectory>
   };
 }
 
-function moved(from: string, to: string): boolean {
+async function moved(from: string, to: string): Promise<boolean> {
   try {
-    renameSync(from, to);
+    await rename(from, to);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;

@@ -78,8 +78,7 @@ async function planWaveDeployment(
   const { wave, problems, notes } = input;
   const place: LowerPlace = { ...input.place, deploymentEnv: deployment.env };
   const choice = choosePrepareMode(deployment, assembled.stacks);
-  notes.push(...choice.notes.map((text) => ({ about: deployment.name, text })));
-  problems.push(...choice.problems);
+  if (choice.why !== undefined) notes.push({ about: deployment.name, text: choice.why });
   if (choice.mode === false && !isEmptyWorkflow(deployment.changes))
     problems.push(words.changesWithoutChangeSet(deployment.path, deployment.name));
   return planDeployment({

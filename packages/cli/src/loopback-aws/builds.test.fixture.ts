@@ -1,0 +1,95 @@
+/** Runs a build of the deployed pipeline as CodeBuild would: the deployed project's commands, variables and role. */
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mayServiceAssume } from './authorization.test.fixture.ts';
+import type { LoopbackAws } from './loopback-aws.test.fixture.ts';
+import type { Resource } from './resource-store.test.fixture.ts';
+import type { ToolHost, ToolOutcome } from './run-tool.test.fixture.ts';
+
+export interface BuildHost {
+  readonly aws: LoopbackAws;
+  readonly host: ToolHost;
+  /** Directory of programs that stand in for those of CodeBuild's image. */
+  readonly programs: string;
+}
+
+interface Variable {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** @param action name of the action in the deployed pipeline; `cwd` is what its input artifact holds */
+export function runBuild({ aws, host, programs }: BuildHost, action: string, cwd: string): Promise<ToolOutcome> {
+  const { configuration, project } = findAction(aws, action);
+  const { Environment, Source, ServiceRole } = project.properties as unknown as ProjectProperties;
+  const overrides = JSON.parse(configuration.EnvironmentVariables ?? '[]') as Variable[];
+  const declared = (Environment.EnvironmentVariables ?? []).map(({ Name, Value }) => ({ name: Name, value: Value }));
+  const variables = Object.fromEntries([...declared, ...overrides].map(({ name, value }) => [name, value]));
+  const credentials = aws.world.identities.openSession(roleOf(aws, project, ServiceRole), 'AWSCodeBuild-1');
+  return host.run(shellOf(Source.BuildSpec), ['-c', scriptOf(Source.BuildSpec)], {
+    cwd,
+    programs,
+    env: { ...variables, ...aws.environment(credentials, project.region) },
+  });
+}
+
+interface ProjectProperties {
+  readonly Environment: {
+    readonly EnvironmentVariables?: readonly { readonly Name: string; readonly Value: string }[];
+  };
+  readonly Source: { readonly BuildSpec: string };
+  readonly ServiceRole: string;
+}
+
+interface PipelineAction {
+  readonly Name: string;
+  readonly Region?: string;
+  readonly Configuration?: Readonly<Record<string, string>>;
+}
+
+function findAction({ world }: LoopbackAws, name: string) {
+  const stages = world.store
+    .all('AWS::CodePipeline::Pipeline')
+    .flatMap(({ properties }) => properties.Stages as { Actions: PipelineAction[] }[]);
+  const found = stages.flatMap(({ Actions }) => Actions).find((action) => action.Name === name);
+  const { Configuration: configuration = {} } = found ?? {};
+  const project = world.store.find('AWS::CodeBuild::Project', configuration.ProjectName ?? '');
+  if (!project) throw new Error(`the deployed pipeline has no action ${name} that runs a project which is deployed`);
+  return { configuration, project };
+}
+
+/** CodeBuild User Guide, "Confused deputy prevention": the keys that it sends. */
+function roleOf({ world }: LoopbackAws, project: Resource, arn: string): Resource {
+  const role = world.store.findByArn(arn);
+  const context = { 'aws:SourceArn': project.arn, 'aws:SourceAccount': project.account };
+  if (!role || !mayServiceAssume(role, 'codebuild.amazonaws.com', context))
+    throw new Error(`CodeBuild is not authorized to perform: sts:AssumeRole on ${arn}`);
+  return role;
+}
+
+interface BuildSpec {
+  readonly env?: { readonly shell?: string };
+  readonly phases: Readonly<Record<string, { readonly commands?: readonly string[] }>>;
+}
+
+/** CodeBuild User Guide, "Build specification reference": `env/shell`, and sh where there is none. */
+const shellOf = (buildSpec: string) => (JSON.parse(buildSpec) as BuildSpec).env?.shell ?? 'sh';
+
+/** One shell for all commands, as in version 0.2; the first that fails ends the build. */
+function scriptOf(buildSpec: string): string {
+  const { phases } = JSON.parse(buildSpec) as BuildSpec;
+  const commands = ['install', 'pre_build', 'build', 'post_build'].flatMap((phase) => phases[phase]?.commands ?? []);
+  return commands.map((command) => `${command}\nstatus=$?; [ $status -eq 0 ] || exit $status`).join('\n');
+}
+
+/** An `npm` that only writes down what it was asked to install: the tools come from this repository. */
+export function makePrograms(directory: string, others: Readonly<Record<string, string>> = {}): string {
+  const programs = join(directory, 'programs');
+  mkdirSync(programs, { recursive: true });
+  const all = { npm: `#!/bin/sh\necho "$@" >> '${join(directory, 'installed')}'\n`, ...others };
+  for (const [name, text] of Object.entries(all)) {
+    writeFileSync(join(programs, name), text);
+    chmodSync(join(programs, name), 0o755);
+  }
+  return programs;
+}
