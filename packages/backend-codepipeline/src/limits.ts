@@ -54,6 +54,12 @@ export const limits = {
   runOrder: { what: 'the run order', unit: '', min: 1, max: 999, source: codePipelineStructure },
   configurationValue: { what: 'the configuration value', unit: 'characters', max: 1_000, source: codePipelineQuotas },
   approvalTimeout: { what: 'the time-out', unit: 'minutes', min: 5, max: 86_400, source: codePipelineQuotas },
+  eventPattern: {
+    what: 'the event pattern',
+    unit: 'characters',
+    max: 2_048,
+    source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html',
+  },
   buildInputs: { what: 'the input artifacts', unit: 'artifacts', min: 1, max: 5, source: codeBuildAction },
   buildTimeout: { what: 'the time-out', unit: 'minutes', min: 5, max: 2_160, source: codeBuildQuotas },
   pipelineVariables: { what: 'the variables', unit: 'variables', max: 50, source: pipelineDeclaration },

@@ -38,9 +38,9 @@ const recipients = z
   .refine(({ topic, emails }) => (topic === undefined) !== (emails === undefined), 'expected `topic` or `emails`');
 
 const notifications = z.strictObject({
-  /** A run failed, or somebody rejected it. */
+  /** A run failed or was rejected, an update of the pipeline canceled it, or a person stopped it. */
   onFailure: recipients.optional(),
-  /** A run waits for a person to approve or reject. */
+  /** A run waits for a person to approve or reject; not for approvals that a function answers. */
   onApproval: recipients.optional(),
   /** A run reached the end. */
   onSuccess: recipients.optional(),

@@ -262,3 +262,10 @@ export const variableSetTwice = (name: string, { id, path }: Place): Problem => 
   node: id,
   fix: 'set each variable in one place',
 });
+
+export const logLimitInvalid = (found: string): Problem => ({
+  code: 'LOG_LIMIT_INVALID',
+  message: `CDKPIPE_LOG_LIMIT is "${found}", which is no limit for a log`,
+  path: 'CDKPIPE_LOG_LIMIT',
+  fix: 'set it to a whole number of MiB between 1 and 99999, or unset it for 32',
+});

@@ -43,6 +43,6 @@ export interface ChangeSet {
   readonly changes: readonly ResourceChange[];
   /** What is deployed, `{}` for a new stack; absent where it could not be read. */
   readonly before?: Template;
-  /** What would be; absent where it could not be read. Not needed where the change set is empty. */
+  /** What would be; absent where it could not be read, and where the change set is empty: then `before` stays. */
   readonly after?: Template;
 }

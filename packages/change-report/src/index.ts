@@ -4,6 +4,8 @@ export { compareTemplates } from './compare-templates.ts';
 export { digestOf } from './digest.ts';
 export type { Effect } from './effect.ts';
 export type { Concern, Finding } from './finding.ts';
+export type { LateRead } from './late-reads.ts';
+export type { LateValue } from './late-values.ts';
 export {
   type ChangeSetName,
   type ChangeSetReader,

@@ -77,8 +77,10 @@ describe('reading a change set', () => {
     "The submitted information didn't contain changes. Submit different information to create a change set.",
     'No updates are to be performed.',
   ])('takes a change set that failed with %j for an empty one', async (StatusReason) => {
-    const found = await read({ pages: { cdkpipe: { ChangeSetId: arn('1'), Status: 'FAILED', StatusReason } } });
-    expect(found).toEqual([{ stack: 'Beta-Orders', id: arn('1'), isEmpty: true, changes: [] }]);
+    const pages = { cdkpipe: { ChangeSetId: arn('1'), Status: 'FAILED', StatusReason } };
+    const found = await read({ pages, templates: { deployed: '{"Description":"as it is"}' } });
+    const before = { Description: 'as it is' };
+    expect(found).toEqual([{ stack: 'Beta-Orders', id: arn('1'), isEmpty: true, changes: [], before }]);
   });
 
   it('does not take one that is not there for an empty one', async () => {

@@ -74,12 +74,12 @@ export async function readChangeSets(
   }
   const [first = {}] = pages;
   const read = readDescribed(stack, { ...first, Changes: pages.flatMap(({ Changes = [] }) => Changes) });
-  if (read.isEmpty) return [read];
+  const stackName = first.StackId ?? name.StackName ?? stack;
+  if (read.isEmpty) return [{ ...read, ...(await readStanding(reader, stackName)) }];
   const nested: ChangeSet[] = [];
   for (const { nestedChangeSet, logicalId } of read.changes)
     if (nestedChangeSet !== undefined)
       nested.push(...(await readChangeSets(reader, { ChangeSetName: nestedChangeSet }, `${stack}/${logicalId}`)));
-  const stackName = first.StackId ?? name.StackName ?? stack;
   return [{ ...read, ...(await readTemplates(reader, stackName, read.id ?? name.ChangeSetName)) }, ...nested];
 }
 
@@ -112,11 +112,17 @@ async function readTemplates(
   stack: string,
   changeSet: string,
 ): Promise<{ before?: Template; after?: Template }> {
+  const standing = await readStanding(reader, stack);
+  const after = parseTemplate(await reader.getTemplate({ StackName: stack, ChangeSetName: changeSet }));
+  return { ...standing, ...(after === undefined ? {} : { after }) };
+}
+
+/** What is deployed, `{}` for a stack that was never executed. */
+async function readStanding(reader: ChangeSetReader, stack: string): Promise<{ before?: Template }> {
   const status = await reader.findStackStatus(stack);
   const isNew = status === undefined || status === 'REVIEW_IN_PROGRESS';
   const before = isNew ? {} : parseTemplate(await reader.getTemplate({ StackName: stack }));
-  const after = parseTemplate(await reader.getTemplate({ StackName: stack, ChangeSetName: changeSet }));
-  return { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+  return before === undefined ? {} : { before };
 }
 
 function readChange(change: DescribedChange): ResourceChange {

@@ -3,6 +3,7 @@
 import type { Effect } from './effect.ts';
 import type { Finding } from './finding.ts';
 import { fit, type Sentence, whole } from './fit-sentences.ts';
+import type { LateRead } from './late-reads.ts';
 import type { ChangeReport, ReportedStack } from './report.ts';
 
 const counted: Readonly<Record<Effect, string>> = {
@@ -17,16 +18,42 @@ const counted: Readonly<Record<Effect, string>> = {
 
 /** Counts first, then findings, then each stack with its resources, the gravest first; at most `room` characters. */
 export function summaryText(report: ChangeReport, room: number): string {
-  if (report.isUnchanged) return fit([whole('Nothing changes.')], room);
+  const late = lateSentences(report.lateReads);
+  if (report.isUnchanged) return fit([whole('Nothing changes.'), ...late], room);
   const texts = [countsText(report), ...findingTexts(report.findings)];
-  return fit([...texts.map(whole), ...report.stacks.flatMap(stackSentence)], room);
+  return fit([...texts.map(whole), ...late, ...report.stacks.flatMap(stackSentence)], room);
 }
 
-/** Only what asks for a person; at most `room` characters. */
-export function findingsText({ findings }: ChangeReport, room: number): string {
-  if (findings.length === 0)
-    return fit([whole('No permission broadens, and no stateful resource would be replaced or deleted.')], room);
-  return fit(findingTexts(findings).map(whole), room);
+/** Only what asks for a person, and what no change set shows; at most `room` characters. */
+export function findingsText({ findings, lateReads }: ChangeReport, room: number): string {
+  const none = 'No permission broadens, and no stateful resource would be replaced or deleted.';
+  const texts = findings.length === 0 ? [none] : findingTexts(findings);
+  return fit([...texts.map(whole), ...lateSentences(lateReads)], room);
+}
+
+/** Sentences about values that the change sets do not hold; what may become wrong comes first. */
+export function lateSentences(reads: readonly LateRead[]): Sentence[] {
+  const listed = (fate: LateRead['fate'], start: string, say: (read: LateRead) => string): Sentence[] => {
+    const items = [...new Set(reads.filter((read) => read.fate === fate).map(say))];
+    return items.length === 0 ? [] : [{ start, items }];
+  };
+  return [
+    ...listed(
+      'stale',
+      'MAY BECOME STALE: ',
+      ({ stack, output, from, because }) => `${stack} keeps the old ${output} of ${from}, ${because}`,
+    ),
+    ...listed(
+      'read',
+      'READ ONLY WHEN EXECUTING, NOT IN THE DIGEST: ',
+      ({ stack, output, from }) => `${stack} takes ${output} of ${from}`,
+    ),
+    ...listed(
+      'kept',
+      'NOT READ AGAIN: ',
+      ({ stack, output, from }) => `${stack} keeps ${output} of ${from} as it read it before`,
+    ),
+  ];
 }
 
 function countsText({ counts, stacks }: ChangeReport): string {

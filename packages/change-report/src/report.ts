@@ -4,6 +4,7 @@ import { digestOf } from './digest.ts';
 import { changesThatCount, type Effect, effectOf, effects } from './effect.ts';
 import type { Finding } from './finding.ts';
 import { canonicalJson } from './json.ts';
+import { type LateRead, lateReadsOf } from './late-reads.ts';
 import { permissionChanges } from './permission-changes.ts';
 import { statefulRisks } from './stateful-risks.ts';
 
@@ -28,6 +29,8 @@ export interface ChangeReport {
   readonly counts: Readonly<Record<Effect, number>>;
   readonly stacks: readonly ReportedStack[];
   readonly findings: readonly Finding[];
+  /** Values of other stacks that the change sets do not hold, so that the digest does not bind them. */
+  readonly lateReads: readonly LateRead[];
 }
 
 export function reportChanges(changeSets: readonly ChangeSet[]): ChangeReport {
@@ -41,6 +44,7 @@ export function reportChanges(changeSets: readonly ChangeSet[]): ChangeReport {
     ) as Record<Effect, number>,
     stacks,
     findings: [...changeSets.flatMap(statefulRisks), ...changeSets.flatMap(permissionChanges)],
+    lateReads: lateReadsOf(changeSets),
   };
 }
 

@@ -12,6 +12,7 @@ export interface TemplateResource {
 export interface Template {
   readonly Conditions?: JsonObject;
   readonly Mappings?: JsonObject;
+  readonly Outputs?: JsonObject;
   readonly Parameters?: JsonObject;
   readonly Resources?: Readonly<Record<string, TemplateResource>>;
 }

@@ -3,11 +3,14 @@
 import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { run } from '@oclif/core/run';
+import { catchSignals } from '../dist/signals.js';
 
-// Whoever reads our output may close it early, as `cdkpipe plan | head` does; the work goes on.
+catchSignals();
+
+// The reader of our output may close it early, as `cdkpipe plan | head` does, and a terminal may be gone; the work continues.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
 }
 
@@ -32,4 +35,4 @@ for (const stream of [process.stdout, process.stderr]) {
   await new Promise((resolve) => Writable.prototype.write.call(stream, '', resolve));
 }
 // Timers and servers that a definition left behind must not keep the command alive.
-process.exit();
+process.exit(process.exitCode);

@@ -2,6 +2,7 @@
 import { type CdkpipeError, refused } from '@cdkpipe/core';
 import { endedEarly } from './problems.ts';
 import { type ReportOptions, reportFailure } from './report-failure.ts';
+import { wasInterrupted } from './signals.ts';
 
 export interface ExitWatch {
   readonly report: ReportOptions;
@@ -13,9 +14,9 @@ export interface ExitWatch {
 
 /** Reports an exit that happens while `work` is under way. */
 export async function watchingForExit<T>(watch: ExitWatch, work: () => Promise<T>): Promise<T> {
-  const report = (code: number): void => {
+  const report = (): void => {
     watch.giveBack();
-    if (code !== 130) reportFailure(watch.pluginFault() ?? refused([endedEarly()]), watch.report);
+    if (!wasInterrupted()) reportFailure(watch.pluginFault() ?? refused([endedEarly()]), watch.report);
   };
   process.once('exit', report);
   try {

@@ -1,14 +1,13 @@
-/** Lets a person stop a command: the first signal asks for an orderly end, the second takes none. */
+/** Lets a person stop a command: the first signal asks for an orderly end, the second ends the process. */
 import { Interruption } from './failure.ts';
+import { endNow, receiveSignals } from './signals.ts';
 
-const signals = ['SIGINT', 'SIGTERM'] as const;
-
-/** How long work may take to tidy up once it was asked to stop. */
+/** How long work may tidy up once it was asked to stop. */
 const graceMs = 2000;
 
 /**
- * Runs `work` with a signal that is aborted on SIGINT and SIGTERM. Once that happened, the result is an
- * {@link Interruption}, whatever error the work ends with.
+ * Runs `work` with a signal that is aborted on the first SIGINT, SIGTERM or SIGHUP. Once that happened, the result is an
+ * {@link Interruption}, whatever the work ends with: a script must not take what may be half a result for a whole one.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
@@ -17,18 +16,19 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   const gaveUp = new Promise<never>((_, reject) => {
     giveUp = reject;
   });
-  const stop = (): void => {
-    if (controller.signal.aborted) process.exit(130);
+  const giveBack = receiveSignals(() => {
+    if (controller.signal.aborted) endNow();
     controller.abort(new Interruption());
     grace = setTimeout(() => giveUp(new Interruption()), graceMs);
-  };
-  for (const signal of signals) process.on(signal, stop);
+  });
   try {
-    return await Promise.race([work(controller.signal), gaveUp]);
+    const result = await Promise.race([work(controller.signal), gaveUp]);
+    controller.signal.throwIfAborted();
+    return result;
   } catch (error) {
     throw controller.signal.aborted ? new Interruption('interrupted', { cause: error }) : error;
   } finally {
     clearTimeout(grace);
-    for (const signal of signals) process.off(signal, stop);
+    giveBack();
   }
 }

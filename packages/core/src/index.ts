@@ -92,7 +92,7 @@ export {
   unreachable,
 } from './errors/cdkpipe-error.ts';
 export { findNearMisses, suggest } from './errors/near-misses.ts';
-export { docsOf, type Problem } from './errors/problem.ts';
+export { docsOf, docsPage, type Problem } from './errors/problem.ts';
 export type {
   Build,
   BuildCache,

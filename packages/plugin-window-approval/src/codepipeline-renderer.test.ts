@@ -68,6 +68,7 @@ describe('a window on CodePipeline', () => {
         CustomData:
           'Approved by itself when the window is open: Mon-Thu 09:00-16:00, Fri 09:00-12:00, Sat 22:30-24:00 (Europe/Berlin), closed 2026-12-24/2027-01-02.',
       },
+      answeredBy: 'function',
       timeout: 86_400,
     });
     expect((await draw({ ...options, timeout: 60 })).drawn.timeout).toBe(60);

@@ -17,6 +17,7 @@ export const windowOnCodePipeline = defineRenderer<WindowOptions, CodePipelineCo
       category: 'Approval',
       provider: 'Manual',
       configuration: { CustomData: describe(options) },
+      answeredBy: 'function',
       timeout: options.timeout ?? longestWait,
     };
   },

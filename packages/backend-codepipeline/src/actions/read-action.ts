@@ -24,6 +24,7 @@ const action = z.strictObject({
     .array(z.enum(['changes', 'permissions', 'stateful']))
     .min(1)
     .optional(),
+  answeredBy: z.literal('function').optional(),
   inputs: z.array(z.string()).optional(),
   outputs: z.array(z.string()).optional(),
   variables: z.array(z.string().min(1)).optional(),

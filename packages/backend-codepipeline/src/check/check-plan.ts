@@ -7,6 +7,7 @@ import { findPartition } from '../partitions.ts';
 import { outputDirectoryUnsafe } from '../problems/builds.ts';
 import { partitionForeign, stackNameTaken } from '../problems/stacks.ts';
 import { layOutStages, type StageLayout } from '../stages/lay-out-stages.ts';
+import { checkBranch } from './check-branch.ts';
 import { checkExisting } from './check-existing.ts';
 import { checkNotifications } from './check-notifications.ts';
 import { checkRollback } from './check-rollback.ts';
@@ -23,6 +24,7 @@ export function checkPlan(plan: Plan, options: CodePipelineOptions): Problem[] {
     ...checkBuild(plan),
     ...checkPartitions(plan),
     ...checkTriggers(plan),
+    ...checkBranch(plan),
     ...checkNotifications(plan, options),
     ...checkExisting(plan, options),
     ...checkValues(plan),

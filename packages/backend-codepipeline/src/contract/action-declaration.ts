@@ -17,6 +17,11 @@ export interface ActionDeclaration {
    * Where that cannot be found out, a person decides. Absent where a person always does.
    */
   readonly passUnless?: readonly ReviewConcern[];
+  /**
+   * For a manual approval that a function of the step answers, such as one that waits for a time: nobody is notified that
+   * it waits. Absent where a person answers.
+   */
+  readonly answeredBy?: 'function';
   /** Names of artifacts. */
   readonly inputs?: readonly string[];
   readonly outputs?: readonly string[];

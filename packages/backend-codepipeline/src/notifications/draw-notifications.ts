@@ -1,70 +1,69 @@
-/** Draws who is told of what: rules of EventBridge that publish to topics, which nobody else may publish to. */
+/** Draws who is notified about what: rules of EventBridge that publish to topics. */
 import type * as awsSns from 'aws-cdk-lib/aws-sns';
 import type { NotificationOptions, Recipients } from '../options.ts';
+import type { DrawnActions } from '../render/draw-pipeline.ts';
 import type { Drawing } from '../render/drawing.ts';
-import { findConsole, type Notice, type NoticeName, notices } from './notices.ts';
-
-interface EmailTopic {
-  /** Beginning of the IDs of its constructs: that of the first notice that uses it. */
-  readonly id: string;
-  readonly arn: string;
-  /** ARNs of the rules that publish to it. */
-  readonly rules: string[];
-}
+import { approvalsOf } from './approvals.ts';
+import type { NoticeRule } from './notice-rule.ts';
+import { findConsole, type NoticeName, notices } from './notices.ts';
 
 /** The same addresses share one topic, so that everybody confirms one subscription. */
-export function drawNotifications(drawing: Drawing, notifications: NotificationOptions | undefined): void {
-  const topics = new Map<string, EmailTopic>();
+export function drawNotifications(
+  drawing: Drawing,
+  notifications: NotificationOptions | undefined,
+  actions: DrawnActions,
+): void {
+  const { home, plan } = drawing;
+  const place = { pipeline: plan.pipeline.name, region: home.region, approvals: approvalsOf(plan.nodes, actions) };
+  const link = findConsole(place);
+  /** ARNs of topics, by their addresses. */
+  const topics = new Map<string, string>();
   for (const [name, recipients] of Object.entries(notifications ?? {})) {
     if (!recipients) continue;
-    const notice = notices[name as NoticeName];
-    if (recipients.topic !== undefined) {
-      drawRule(drawing, notice, recipients.topic);
-      continue;
-    }
-    const key = JSON.stringify(addressesOf(recipients));
-    const { id } = notice;
-    const topic = topics.get(key) ?? { id, arn: drawTopic(drawing, id, addressesOf(recipients)), rules: [] };
-    topics.set(key, topic);
-    topic.rules.push(drawRule(drawing, notice, topic.arn));
+    const { id, rules } = notices[name as NoticeName];
+    const addresses = addressesOf(recipients);
+    const key = JSON.stringify(addresses);
+    const topic = recipients.topic ?? topics.get(key) ?? drawTopic(drawing, id, addresses);
+    if (recipients.topic === undefined) topics.set(key, topic);
+    for (const rule of rules(place)) drawRule(drawing, rule, { topic, link });
   }
-  for (const topic of topics.values()) drawTopicPolicy(drawing, topic);
 }
 
 function addressesOf({ emails = [] }: Recipients): string[] {
   return emails.map((email) => email.toLowerCase()).sort();
 }
 
-/** @returns the rule's ARN */
-function drawRule({ cdk, stack, home, plan }: Drawing, notice: Notice, topicArn: string): string {
-  const place = { pipeline: plan.pipeline.name, region: home.region };
-  const link = findConsole(place);
-  const text = link === undefined ? notice.text(place) : `${notice.text(place)} See ${link}`;
-  const rule = new cdk.events.CfnRule(stack, `${notice.id}Notice`, {
-    description: notice.description,
-    eventPattern: notice.pattern(place),
+function drawRule(
+  { cdk, stack }: Drawing,
+  { id, description, pattern, fields, text }: NoticeRule,
+  { topic, link }: { readonly topic: string; readonly link: string | undefined },
+): void {
+  const template = JSON.stringify(link === undefined ? text : `${text} See ${link}`);
+  new cdk.events.CfnRule(stack, id, {
+    description,
+    eventPattern: pattern,
     state: 'ENABLED',
-    targets: [
-      {
-        id: 'Topic',
-        arn: topicArn,
-        inputTransformer: { inputPathsMap: { ...notice.fields }, inputTemplate: JSON.stringify(text) },
-      },
-    ],
+    targets: [{ id: 'Topic', arn: topic, inputTransformer: { inputPathsMap: { ...fields }, inputTemplate: template } }],
   });
-  return rule.attrArn;
 }
 
 /** AWS's own key for SNS does not let EventBridge in, so the topic has none; it holds no more than names and IDs. */
-function drawTopic({ context, stack }: Drawing, id: string, emails: readonly string[]): string {
+function drawTopic(drawing: Drawing, id: string, emails: readonly string[]): string {
+  const { context, stack } = drawing;
   const sns = context.cdk.require('aws-cdk-lib/aws-sns') as typeof awsSns;
   const topic = new sns.CfnTopic(stack, `${id}Topic`, {
     subscription: emails.map((endpoint) => ({ protocol: 'email', endpoint })),
   });
+  drawTopicPolicy(drawing, id, topic.ref);
   return topic.ref;
 }
 
-function drawTopicPolicy({ context, stack, home }: Drawing, { id, arn, rules }: EmailTopic): void {
+/**
+ * The statement for EventBridge has no `Condition`, as EventBridge does not support one in the policy of a topic:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions. A denial whose condition
+ * finds no value does not apply, so the second statement cannot keep a notice back.
+ */
+function drawTopicPolicy({ context, stack }: Drawing, id: string, arn: string): void {
   const sns = context.cdk.require('aws-cdk-lib/aws-sns') as typeof awsSns;
   new sns.CfnTopicPolicy(stack, `${id}TopicPolicy`, {
     topics: [arn],
@@ -72,12 +71,11 @@ function drawTopicPolicy({ context, stack, home }: Drawing, { id, arn, rules }: 
       Version: '2012-10-17',
       Statement: [
         {
-          Sid: 'OnlyTheRulesOfThePipeline',
+          Sid: 'EventBridge',
           Effect: 'Allow',
           Principal: { Service: 'events.amazonaws.com' },
           Action: 'sns:Publish',
           Resource: arn,
-          Condition: { StringEquals: { 'aws:SourceAccount': home.account }, ArnEquals: { 'aws:SourceArn': rules } },
         },
         {
           Sid: 'OnlyEncryptedConnections',

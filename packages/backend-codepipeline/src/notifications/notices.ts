@@ -1,61 +1,69 @@
-/** What people are told of: when, and in which words. */
+/** What people are notified about: when, and in which words. */
+import { docsPage } from '@cdkpipe/core';
 import { findPartition } from '../partitions.ts';
 import type { EventPattern } from '../sources/event-trigger.ts';
+import { approvalRules } from './approval-rules.ts';
+import type { Approvals } from './approvals.ts';
+import type { NoticeRule } from './notice-rule.ts';
 
 export type NoticeName = 'onFailure' | 'onApproval' | 'onSuccess';
 
-/** Where the pipeline is, for texts and patterns. */
+/** The pipeline, for texts and patterns. */
 export interface NoticePlace {
   readonly pipeline: string;
   readonly region: string;
+  readonly approvals: Approvals;
 }
 
 export interface Notice {
-  /** Beginning of the IDs of its constructs. */
+  /** Beginning of the ID of its topic. */
   readonly id: string;
-  readonly description: string;
-  pattern(place: NoticePlace): EventPattern;
-  /** Fields of the event, by the name that stands for each in `text`, inside `<` and `>`. */
-  readonly fields: Readonly<Record<string, string>>;
-  text(place: NoticePlace): string;
+  rules(place: NoticePlace): readonly NoticeRule[];
 }
 
 const execution = '$.detail.execution-id';
 
+/**
+ * States of a run: STARTED, SUCCEEDED, RESUMED, FAILED, CANCELED, STOPPING, STOPPED, SUPERSEDED
+ * (https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html). Reported are those in
+ * which a run ends before its end and nothing takes its place. SUPERSEDED is how the execution mode of that name works, STOPPING
+ * becomes STOPPED, and RESUMED follows what a person did.
+ */
+const endedEarly = ['FAILED', 'CANCELED', 'STOPPED'] as const;
+
 export const notices: Readonly<Record<NoticeName, Notice>> = {
   onFailure: {
     id: 'Failure',
-    description: 'Tells people that a run failed, or that somebody rejected it',
-    pattern: (place) => ofPipeline(place, ['FAILED']),
-    fields: { execution },
-    text: ({ pipeline }) => `A run of the pipeline ${pipeline} failed or was rejected (execution <execution>).`,
+    rules: ({ pipeline }) => [
+      {
+        id: 'FailureNotice',
+        description: 'Notifies people that a run failed, was rejected, canceled or stopped',
+        pattern: ofPipeline(pipeline, endedEarly),
+        fields: { execution, state: '$.detail.state' },
+        text: [
+          `A run of the pipeline ${pipeline} ended early: <state> (execution <execution>).`,
+          'FAILED: an action failed, or a person rejected it. CANCELED: an update of the pipeline ended it. STOPPED: a person stopped it.',
+          `What to do: ${docsPage('when-a-run-fails')}`,
+        ].join(' '),
+      },
+    ],
   },
   onSuccess: {
     id: 'Success',
-    description: 'Tells people that a run reached its end',
-    pattern: (place) => ofPipeline(place, ['SUCCEEDED']),
-    fields: { execution },
-    text: ({ pipeline }) => `A run of the pipeline ${pipeline} succeeded (execution <execution>).`,
-  },
-  onApproval: {
-    id: 'Approval',
-    description: 'Tells people that a run waits for a decision',
-    pattern: ({ pipeline }) => ({
-      source: ['aws.codepipeline'],
-      'detail-type': ['CodePipeline Action Execution State Change'],
-      detail: {
-        pipeline: [pipeline],
-        state: ['STARTED'],
-        type: { category: ['Approval'], owner: ['AWS'], provider: ['Manual'] },
+    rules: ({ pipeline }) => [
+      {
+        id: 'SuccessNotice',
+        description: 'Notifies people that a run reached its end',
+        pattern: ofPipeline(pipeline, ['SUCCEEDED']),
+        fields: { execution },
+        text: `A run of the pipeline ${pipeline} succeeded (execution <execution>).`,
       },
-    }),
-    fields: { execution, stage: '$.detail.stage', action: '$.detail.action' },
-    text: ({ pipeline }) =>
-      `The pipeline ${pipeline} waits for a decision: <action> in the stage <stage> (execution <execution>).`,
+    ],
   },
+  onApproval: { id: 'Approval', rules: approvalRules },
 };
 
-function ofPipeline({ pipeline }: NoticePlace, state: readonly string[]): EventPattern {
+function ofPipeline(pipeline: string, state: readonly string[]): EventPattern {
   return {
     source: ['aws.codepipeline'],
     'detail-type': ['CodePipeline Pipeline Execution State Change'],
@@ -70,7 +78,7 @@ const consoles: Readonly<Partial<Record<string, string>>> = {
 };
 
 /** Where the pipeline is shown; undefined in partitions whose console is not known. */
-export function findConsole({ pipeline, region }: NoticePlace): string | undefined {
+export function findConsole({ pipeline, region }: Pick<NoticePlace, 'pipeline' | 'region'>): string | undefined {
   const domain = consoles[findPartition(region) ?? ''];
   return domain && `https://${region}.${domain}/codesuite/codepipeline/pipelines/${pipeline}/view?region=${region}`;
 }

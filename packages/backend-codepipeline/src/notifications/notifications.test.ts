@@ -19,11 +19,11 @@ describe('notifications', () => {
   it('of a failure come from an event of exactly this pipeline, in words that are data', async () => {
     const result = await notified({ onFailure: { topic } });
     expect(result.resource('AWS::Events::Rule')).toEqual({
-      Description: 'Tells people that a run failed, or that somebody rejected it',
+      Description: 'Notifies people that a run failed, was rejected, canceled or stopped',
       EventPattern: {
         source: ['aws.codepipeline'],
         'detail-type': ['CodePipeline Pipeline Execution State Change'],
-        detail: { pipeline: ['orders'], state: ['FAILED'] },
+        detail: { pipeline: ['orders'], state: ['FAILED', 'CANCELED', 'STOPPED'] },
       },
       State: 'ENABLED',
       Targets: [
@@ -31,12 +31,17 @@ describe('notifications', () => {
           Id: 'Topic',
           Arn: topic,
           InputTransformer: {
-            InputPathsMap: { execution: '$.detail.execution-id' },
-            InputTemplate: `"A run of the pipeline orders failed or was rejected (execution <execution>). ${link}"`,
+            InputPathsMap: { execution: '$.detail.execution-id', state: '$.detail.state' },
+            InputTemplate: expect.stringContaining(
+              '"A run of the pipeline orders ended early: <state> (execution <execution>).',
+            ),
           },
         },
       ],
     });
+    const text = JSON.parse(result.resource('AWS::Events::Rule').Targets[0].InputTransformer.InputTemplate);
+    expect(text).toContain('https://github.com/cdkpipe/cdkpipe/blob/main/docs/when-a-run-fails.md');
+    expect(text.endsWith(link)).toBe(true);
   });
 
   it('of an approval come when it begins to wait, and name it', async () => {
@@ -59,7 +64,7 @@ describe('notifications', () => {
     expect(JSON.parse(InputTemplate)).toContain('waits for a decision: <action> in the stage <stage>');
   });
 
-  it('by e-mail go to a topic that nobody but the rules may publish to', async () => {
+  it('by e-mail go to a topic in whose policy EventBridge finds no condition, as it supports none', async () => {
     const emails = ['b@example.com', 'A@example.com'];
     const result = await notified({
       onFailure: { emails },
@@ -74,17 +79,11 @@ describe('notifications', () => {
     const Resource = { Ref: 'FailureTopic' };
     expect(result.resource('AWS::SNS::TopicPolicy').PolicyDocument.Statement).toEqual([
       {
-        Sid: 'OnlyTheRulesOfThePipeline',
+        Sid: 'EventBridge',
         Effect: 'Allow',
         Principal: { Service: 'events.amazonaws.com' },
         Action: 'sns:Publish',
         Resource,
-        Condition: {
-          StringEquals: { 'aws:SourceAccount': '111111111111' },
-          ArnEquals: {
-            'aws:SourceArn': [{ 'Fn::GetAtt': ['FailureNotice', 'Arn'] }, { 'Fn::GetAtt': ['ApprovalNotice', 'Arn'] }],
-          },
-        },
       },
       {
         Sid: 'OnlyEncryptedConnections',

@@ -9,10 +9,11 @@ export const cannotPass = (kind: string, place: Place): Problem => ({
   ...at(place),
 });
 
-export const passChanged = (place: Place): Problem => ({
+/** @param field `passUnless` or `answeredBy` */
+export const answerChanged = (field: string, place: Place): Problem => ({
   code: 'ACTION_INVALID',
-  message: 'a `render` hook changed `passUnless`, which says when nobody is asked',
-  fix: 'let the hook leave `passUnless` as it is; it belongs to the step',
+  message: `a \`render\` hook changed \`${field}\`, which says whether a person answers`,
+  fix: `let the hook leave \`${field}\` as it is; it belongs to the step`,
   ...at(place),
 });
 

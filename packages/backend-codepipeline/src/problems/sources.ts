@@ -16,6 +16,15 @@ export const sourceElsewhere = (region: string, place: Place): Problem => ({
   ...at(place),
 });
 
+/** AWS documents `BranchName` for a change of a branch, and no variable that holds a tag. */
+export const branchOfTag = (place: Place): Problem => ({
+  code: 'BRANCH_OF_TAG',
+  message:
+    'tags start runs of this pipeline, and CodePipeline does not say what `source.attribute("branch")` is in such a run',
+  fix: 'use `source.attribute("commitId")`, or leave out the `tags` of `source.triggers.push`',
+  ...at(place),
+});
+
 export const triggerFilterInvalid = (path: string, fault: string, fix: string): Problem => ({
   code: 'TRIGGER_FILTER_INVALID',
   message: `CodePipeline cannot start on this filter: ${fault}`,

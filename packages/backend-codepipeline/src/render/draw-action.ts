@@ -8,7 +8,7 @@ import { drawExecute, drawPrepare } from '../actions/stack-action.ts';
 import { drawStep } from '../actions/step.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { checkLocation } from '../environments/check-location.ts';
-import { passChanged } from '../problems/reviews.ts';
+import { answerChanged } from '../problems/reviews.ts';
 import { drawSource } from '../sources/draw-source.ts';
 import type { Drawing } from './drawing.ts';
 
@@ -28,7 +28,8 @@ function readHooked(hooked: unknown, drawn: ActionDeclaration, node: PlanNode): 
   const place = { path: node.path, node: node.id };
   const read = readAction(hooked, node.type, place);
   // Whether a person decides is the author's word, not a hook's.
-  if (JSON.stringify(read.passUnless) !== JSON.stringify(drawn.passUnless)) throw pluginFailed([passChanged(place)]);
+  for (const field of ['passUnless', 'answeredBy'] as const)
+    if (JSON.stringify(read[field]) !== JSON.stringify(drawn[field])) throw pluginFailed([answerChanged(field, place)]);
   return read;
 }
 

@@ -21,7 +21,7 @@ export async function render(context: RenderContext<CodePipelineOptions>): Promi
   const madeWithIt = new Set(drawing.stack.node.findAll().filter((construct) => !before.has(construct)));
   for (const node of context.plan.nodes)
     if (node.type === 'source' && node.directory === undefined) drawTrigger(drawing, node, pipeline);
-  drawNotifications(drawing, context.options.notifications);
+  drawNotifications(drawing, context.options.notifications, actions);
   for (const store of drawing.stores.all()) store.finish();
   createLast(drawing, pipeline, madeWithIt);
   const rendered = { stack: drawing.stack, pipeline };

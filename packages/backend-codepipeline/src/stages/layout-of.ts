@@ -1,7 +1,9 @@
 /** Tells `cdkpipe plan` where everything stands, and why it does where that is not plain. */
 import { isGate, type LaidStage, type Layout, type Plan, type PlanNote } from '@cdkpipe/core';
+
 import { isHelper } from './expand-plan.ts';
 import type { StageLayout } from './lay-out-stages.ts';
+import { noteSource } from './note-source.ts';
 
 export function layoutOf(plan: Plan, stages: readonly StageLayout[]): Layout {
   return {
@@ -13,6 +15,7 @@ export function layoutOf(plan: Plan, stages: readonly StageLayout[]): Layout {
       ...(rollback ? { rollback: rollback.of } : {}),
     })),
     notes: [
+      ...noteSource(plan),
       ...plan.groups.flatMap(({ name }) => [...noteSplit(name, stages), ...noteGatesApart(name, stages)]),
       ...stages.flatMap(noteRollback),
     ],

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { person } from '../journal/events.test.fixture.ts';
 import { openRecord } from '../journal/record.ts';
 import { answerQuestion } from './answering.ts';
+import type { Work } from './course.ts';
 import { begun, courseOf, type MemoryStore, newWorld, runOn, type World } from './engine.test.fixture.ts';
 import type { NodeSketch } from './plan.test.fixture.ts';
 import { emptyRun, foldRecords } from './run-state.ts';
@@ -134,6 +135,23 @@ describe('the engine', () => {
     world.touch = (node, when) => when === 'before' && node === 'a' && kill.abort();
     const memory = begun();
     expect(await runOn(memory, courseOf(chain, world), { kill: kill.signal })).toBe('interrupted');
+    expect(stateOf(memory).nodes.get('a')).toMatchObject({ phase: 'running', attempt: 1 });
+  });
+
+  test('does not wait for work that goes on although it is ended by force', async () => {
+    const kill = new AbortController();
+    const memory = begun();
+    const course = courseOf([{ id: 'a' }], newWorld());
+    const deaf: Work = {
+      type: 'task',
+      retry: 'safe',
+      run: () => {
+        setTimeout(() => kill.abort(), 50);
+        return new Promise(() => {});
+      },
+    };
+    const end = await runOn(memory, { ...course, workOf: async () => deaf }, { kill: kill.signal });
+    expect(end).toBe('interrupted');
     expect(stateOf(memory).nodes.get('a')).toMatchObject({ phase: 'running', attempt: 1 });
   });
 

@@ -1,4 +1,6 @@
 /** The tasks that run now: each intent is written before the deed, each result after it. */
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { PlanNode } from '@cdkpipe/core';
 import { isStoreFault } from '../store/store-fault.ts';
 import type { Work, WorkEnd } from './course.ts';
@@ -6,6 +8,9 @@ import { describeFault } from './describe-fault.ts';
 import { isOutage } from './is-outage.ts';
 import type { RunAtWork } from './run-at-work.ts';
 import { TogetherWriter } from './write-together.ts';
+
+/** How long work that is ended by force may take to end, in milliseconds; more than its processes get. */
+const forceMs = 8000;
 
 export class LiveTasks {
   private readonly run: RunAtWork;
@@ -47,7 +52,9 @@ export class LiveTasks {
     }
     let end: WorkEnd;
     try {
-      end = await work.run(this.force.signal);
+      const ended = await this.endOf(work);
+      if (!ended) return;
+      end = ended;
     } catch (error) {
       if (isStoreFault(error)) throw error;
       // It stays cut in the middle; what else runs may end.
@@ -56,6 +63,22 @@ export class LiveTasks {
     }
     // What ended because it was killed has not ended by itself; it stays cut in the middle.
     if (!this.force.signal.aborted) await this.journal.write({ type: 'actionEnded', node: id, ...end });
+  }
+
+  /** Undefined where it does not end although it was told to; it is left behind, cut in the middle. */
+  private async endOf(work: Extract<Work, { type: 'task' }>): Promise<WorkEnd | undefined> {
+    const { signal } = this.force;
+    const over = new AbortController();
+    const left = async () => {
+      if (!signal.aborted) await once(signal, 'abort', { signal: over.signal });
+      await wait(forceMs, undefined, { signal: over.signal });
+      return undefined;
+    };
+    try {
+      return await Promise.race([work.run(signal), left()]);
+    } finally {
+      over.abort();
+    }
   }
 
   endByForce(reason: unknown): void {

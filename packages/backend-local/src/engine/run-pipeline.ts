@@ -20,6 +20,7 @@ import type { Person } from '../journal/run-event.ts';
 import * as words from '../problems.ts';
 import { openRunStore, type RunStore } from '../store/run-store.ts';
 import { digestModel, digestPlan } from '../work/digests.ts';
+import { readLogLimit } from '../work/log-limit.ts';
 import { workOf } from '../work/node-work.ts';
 import { runPaths } from '../work/paths.ts';
 import { rollBackStack } from '../work/rollback-work.ts';
@@ -95,6 +96,7 @@ export async function runPipeline(request: RunRequest): Promise<RunReport> {
   const directory = storeDirectory(request.project.directory);
   const deployer = request.makeDeployer(request.project, directory);
   refuseInReality(request, deployer);
+  readLogLimit(request.environment);
   const store = openRunStore(directory);
   try {
     const opened =

@@ -6,6 +6,7 @@ import { describeFault } from '../engine/describe-fault.ts';
 import { isOutage } from '../engine/is-outage.ts';
 import { findStoreFault } from '../store/store-fault.ts';
 import { openActionLog } from './action-log.ts';
+import { readLogLimit } from './log-limit.ts';
 import { logFile, type RunPaths } from './paths.ts';
 import { makeTools } from './task-tools.ts';
 
@@ -44,8 +45,13 @@ export async function doLogged<End>(place: WorkPlace, work: LoggedWork<End>): Pr
   let end: End;
   try {
     const header = `${name} ${clock.now().toISOString()}`;
-    const tell = (line: string) => place.tell(name, line);
-    const log = openActionLog(logFile(paths, name), header, tell, (error) => lost.abort(error));
+    const log = openActionLog({
+      file: logFile(paths, name),
+      header,
+      limit: readLogLimit(outer),
+      tell: (line) => place.tell(name, line),
+      lose: (error) => lost.abort(error),
+    });
     const own = makeTools({ plan, node, paths, log, clock, signal, outer });
     try {
       signal.throwIfAborted();

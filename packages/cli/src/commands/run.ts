@@ -6,6 +6,7 @@ import { watchingForExit } from '../early-exit.ts';
 import { Interruption, toFailure } from '../failure.ts';
 import { projectRequestOf } from '../project-request.ts';
 import { reportFailure } from '../report-failure.ts';
+import { interruptedCode } from '../signals.ts';
 import { writeLine } from '../stdout-document.ts';
 import { failureDocument } from '../views/problem-document.ts';
 
@@ -174,9 +175,9 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
         }),
       );
       await display.end();
-      process.exitCode = exitCodes[report.end];
-      if (this.jsonEnabled())
-        writeLine({ type: 'result', run: report.run, end: report.end, exitCode: exitCodes[report.end] });
+      const exitCode = signals.stop.aborted ? interruptedCode : exitCodes[report.end];
+      process.exitCode = exitCode;
+      if (this.jsonEnabled()) writeLine({ type: 'result', run: report.run, end: report.end, exitCode });
       else (await import('../views/run-closing.ts')).showClosing(report);
     } catch (error) {
       await display.end();

@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** The command's file; that of this repository by default. */
   readonly bin?: string;
+  /** Called at once, with a way to send a signal. */
+  onSpawn?(kill: (signal: NodeJS.Signals) => void): void;
   /** Called with all of stderr so far, and with a way to send a signal. */
   onStderr?(text: string, kill: (signal: NodeJS.Signals) => void): void;
 }
@@ -38,6 +40,7 @@ export function runCdkpipe(args: readonly string[], options: RunOptions = {}): P
   };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [options.bin ?? bin, ...args], spawnOptions);
+    options.onSpawn?.((signal) => child.kill(signal));
     const output = { stdout: '', stderr: '' };
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       output.stdout += text;

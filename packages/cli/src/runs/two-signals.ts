@@ -1,4 +1,5 @@
 /** Lets a person stop a run: the first signal starts nothing more, the second ends what runs by force. */
+import { endNow, interrupt, receiveSignals } from '../signals.ts';
 
 export interface TwoSignals {
   readonly stop: AbortSignal;
@@ -8,28 +9,18 @@ export interface TwoSignals {
   giveBack(): void;
 }
 
-const signals = ['SIGINT', 'SIGTERM'] as const;
-
-/** @param onStop told once, at the first signal */
+/** @param onStop called once, at the first signal */
 export function catchSignals(onStop: () => void): TwoSignals {
   const stop = new AbortController();
   const kill = new AbortController();
-  const interrupt = (): void => {
-    if (kill.signal.aborted) process.exit(130);
+  const giveBack = receiveSignals(() => {
+    if (kill.signal.aborted) endNow();
     if (stop.signal.aborted) {
       kill.abort();
       return;
     }
     stop.abort();
     onStop();
-  };
-  for (const signal of signals) process.on(signal, interrupt);
-  return {
-    stop: stop.signal,
-    kill: kill.signal,
-    interrupt,
-    giveBack: () => {
-      for (const signal of signals) process.off(signal, interrupt);
-    },
-  };
+  });
+  return { stop: stop.signal, kill: kill.signal, interrupt, giveBack };
 }

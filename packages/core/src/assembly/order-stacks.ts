@@ -34,13 +34,25 @@ export function orderStacks(
     return [...stacks];
   }
   for (const { id, imports } of [...stacks].sort((a, b) => (a.id < b.id ? -1 : 1)))
-    for (const { stack } of imports) if (!ancestorsOf(stack, dependencies).has(id)) dependencies.get(id)?.add(stack);
+    for (const { stack, doubt } of imports)
+      if (doubt === undefined && !ancestorsOf(stack, dependencies).has(id)) dependencies.get(id)?.add(stack);
   const sorted = stacks
-    .map((stack) => ({ ...stack, dependencies: [...(dependencies.get(stack.id) ?? [])].sort() }))
+    .map((stack) => ({
+      ...stack,
+      dependencies: [...(dependencies.get(stack.id) ?? [])].sort(),
+      imports: withoutIdleDoubts(stack, dependencies),
+    }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   return rankNodes(sorted.map((stack) => ({ ...stack, after: stack.dependencies })))
     .flat()
     .map(({ after: _, ...stack }) => stack);
+}
+
+/** A stack that may make a value counts only where it executes before: by a dependency of the CDK, or by `order`. */
+function withoutIdleDoubts({ id, imports }: AssembledStack, dependencies: ReadonlyMap<string, ReadonlySet<string>>) {
+  if (imports.every(({ doubt }) => doubt === undefined)) return imports;
+  const ancestors = ancestorsOf(id, dependencies);
+  return imports.filter(({ stack, doubt }) => doubt === undefined || ancestors.has(stack));
 }
 
 /**

@@ -14,10 +14,11 @@ import { stagePath } from '../model/construct-path.ts';
 import type { Deployment } from '../model/pipeline.ts';
 import { readAcknowledgedRules } from './acknowledged-rules.ts';
 import { checkStackSize } from './check-stack-size.ts';
-import { findExportNames, findImports, type Import } from './cross-stack-values.ts';
 import { preparesFromAssets } from './prepares-from-assets.ts';
+import type { Template } from './values/template.ts';
+import { findValueFlows } from './values/value-flows.ts';
 
-/** A stack before the stacks of its deployment are held against each other. */
+/** A stack before the stacks are put in order: `imports` has doubts also about stacks that do not execute before it. */
 export type ReadStack = AssembledStack;
 
 /** Stacks in the order of the manifest; faults are added to `problems`. */
@@ -42,25 +43,27 @@ export function readStacks(
     return { artifact, id, text, template };
   });
   const idsByArtifact = new Map(found.map(({ artifact, id }) => [artifact, id]));
-  const exporters = new Map(
-    found.flatMap(({ artifact, id, template }) =>
-      findExportNames(template.Outputs).map((name) => [exportKey(artifact, name), id] as const),
-    ),
+  const flows = findValueFlows(
+    found.map(({ artifact, id, text, template }) => ({
+      id,
+      text,
+      template,
+      stackName: artifact.stackName,
+      env: environmentOf(artifact),
+      parameters: artifact.parameters,
+    })),
   );
-  const stackNames = new Map(found.map(({ artifact, id }) => [artifact.stackName, id]));
   const inAssembly = (file: string) => relative(outdir, file).split(sep).join('/');
   return found.map(({ artifact, id, text, template }) => ({
     id,
     stackName: artifact.stackName,
     artifactId: artifact.id,
-    env: { account: artifact.environment.account, region: artifact.environment.region },
+    env: environmentOf(artifact),
     templateFile: inAssembly(artifact.templateFullPath),
     dependencies: artifact.dependencies.flatMap(
       (dependency) => idsByArtifact.get(dependency as CloudFormationStackArtifact) ?? [],
     ),
-    imports: namedImports(artifact, findImports(text, template), exporters, stackNames).filter(
-      ({ stack }) => stack !== id,
-    ),
+    imports: flows.get(id) ?? [],
     outputs: Object.keys(template.Outputs ?? {}),
     ...readAssets(artifact, inAssembly),
     ...(preparesFromAssets(text, template) ? { preparesFromAssets: true } : {}),
@@ -79,10 +82,8 @@ export function readStacks(
   }));
 }
 
-interface Template {
-  readonly Transform?: unknown;
-  readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
-  readonly Outputs?: Readonly<Record<string, unknown>>;
+function environmentOf({ environment: { account, region } }: CloudFormationStackArtifact) {
+  return { account, region };
 }
 
 function optionNames<Name extends 'deployRoleOptions' | 'lookupRoleOptions'>(
@@ -105,23 +106,6 @@ function readParameters(given: Readonly<Record<string, string>>, declared: Templ
 function stackId({ hierarchicalId }: CloudFormationStackArtifact, deployment: Deployment): string {
   const stage = `${stagePath(deployment)}/`;
   return hierarchicalId.startsWith(stage) ? hierarchicalId.slice(stage.length) : hierarchicalId;
-}
-
-/** Exports are known in their account and region only. */
-function exportKey({ environment }: CloudFormationStackArtifact, name: string): string {
-  return `${environment.name} ${name}`;
-}
-
-function namedImports(
-  artifact: CloudFormationStackArtifact,
-  imports: readonly Import[],
-  exporters: ReadonlyMap<string, string>,
-  stackNames: ReadonlyMap<string, string>,
-): { stack: string; value: string }[] {
-  return imports.flatMap(({ from, name, value }) => {
-    const stack = from === 'export' ? exporters.get(exportKey(artifact, name)) : stackNames.get(name);
-    return stack === undefined ? [] : [{ stack, value }];
-  });
 }
 
 function readAssets(artifact: CloudFormationStackArtifact, inAssembly: (file: string) => string) {

@@ -14,7 +14,8 @@ describe('what starts a run', () => {
   test.each([
     [{ type: 'github', repository: 'a/b' }, 'webhook'],
     [{ type: 'codeCommit', repository: 'b' }, 'event'],
-    [{ type: 's3', bucket: 'libs', key: 'k' }, 'poll'],
+    [{ type: 's3', bucket: 'libs', key: 'k' }, 'event'],
+    [{ type: 's3', bucket: 'libs', key: 'k', trigger: 'poll' }, 'poll'],
     [{ type: 'ecr', repository: 'base' }, 'event'],
     [connection, 'push'],
     [{ ...connection, trigger: 'none' }, 'none'],

@@ -8,8 +8,7 @@ const defaultTriggers = {
   connection: 'push',
   github: 'webhook',
   codeCommit: 'event',
-  // EventBridge has to be switched on at the bucket, which we do not own; polling always works.
-  s3: 'poll',
+  s3: 'event',
   ecr: 'event',
 } as const;
 

@@ -25,6 +25,36 @@ export interface StackAsset {
   readonly tagsSession?: true;
 }
 
+/** What can flow from one stack to another by a name. `output` is what `Fn::GetStackOutput` reads. */
+export type ValueKind =
+  | 'export'
+  | 'output'
+  | 'parameter'
+  | 'secret'
+  | 'key pair'
+  | 'security group'
+  | 'macro'
+  | 'resource type';
+
+/** A value that a stack takes, or may take, from another stack of its deployment. */
+export interface TakenValue {
+  /** ID of the stack that makes the value. */
+  readonly stack: string;
+  readonly kind: ValueKind;
+  /** The value as a person calls it: the name of the export, output, parameter and so on. */
+  readonly value: string;
+  /**
+   * When CloudFormation reads it: `prepare` when the change set is created, which fails where the value does not exist;
+   * `execute` while the change set executes, so that no change set shows the value.
+   */
+  readonly readAt: 'prepare' | 'execute';
+  /**
+   * Why it is not certain that the other stack makes the value, for example `a custom resource (Custom::Key) may make it`.
+   * Absent where the two templates say that it does.
+   */
+  readonly doubt?: string;
+}
+
 export interface AssembledStack {
   /** Path of the stack's construct inside the deployment, for example `Orders`. */
   readonly id: string;
@@ -37,8 +67,8 @@ export interface AssembledStack {
   readonly templateFile: string;
   /** IDs of the stacks of this deployment that must be executed first. */
   readonly dependencies: readonly string[];
-  /** Values of other stacks of the deployment that must exist before a change set is made: exports and outputs. */
-  readonly imports: readonly { readonly stack: string; readonly value: string }[];
+  /** Values that it takes from other stacks of the deployment, or may take from stacks that execute before it. */
+  readonly imports: readonly TakenValue[];
   /** Logical IDs of the outputs. */
   readonly outputs: readonly string[];
   /** Asset manifest relative to the cloud assembly's root; absent where there is none. */

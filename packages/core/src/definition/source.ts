@@ -54,8 +54,9 @@ export const source = {
   /**
    * A ZIP object in a versioned bucket.
    *
-   * @param options `trigger` (default `poll`, as `event` needs EventBridge on the bucket), `encryptionKey` (ARN of the KMS
-   *   key that encrypts the object, where it is one of your own)
+   * @param options `trigger` (default `event`, for which the bucket must be in the pipeline's account and region and send its
+   *   events to EventBridge; `poll` for other buckets), `encryptionKey` (ARN of the KMS key that encrypts the object, where it
+   *   is one of your own)
    */
   s3: (bucket: string, key: string, options: Options<Of<'s3'>, 'bucket' | 'key'> = {}): SourceDefinition => ({
     type: 's3',

@@ -24,7 +24,12 @@ export interface Problem {
   readonly backend?: string;
 }
 
+/** Address of a page of the documentation, such as `errors` or `when-a-run-fails`. */
+export function docsPage(name: string): string {
+  return `https://github.com/cdkpipe/cdkpipe/blob/main/docs/${name}.md`;
+}
+
 /** Page that explains a fault; each code has a heading there. */
 export function docsOf(problem: Problem): string {
-  return `https://github.com/cdkpipe/cdkpipe/blob/main/docs/errors.md#${problem.code.toLowerCase()}`;
+  return `${docsPage('errors')}#${problem.code.toLowerCase()}`;
 }

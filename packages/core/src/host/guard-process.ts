@@ -21,9 +21,10 @@ export async function guardingProcess<T>(
   };
   const blameStray = (thrown: unknown): void => end(strayed(thrown));
   const { exit } = process;
-  process.exit = (code) => {
+  process.exit = (...code) => {
     const error = pluginExitFault();
-    if (!error) return exit.call(process, code);
+    // Called without a code it keeps `process.exitCode`; with `undefined` as one it would end with 0.
+    if (!error) return exit.apply(process, code);
     // A plugin that catches what is thrown here has still asked for an end.
     end(error);
     throw error;

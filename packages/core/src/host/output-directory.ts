@@ -1,8 +1,10 @@
 /** A fresh directory beside the old one, swapped in when everything is done. */
 import { randomBytes } from 'node:crypto';
+import { renameSync } from 'node:fs';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { makeDirectory } from '../files/make-directory.ts';
+import { removeAtExit } from './remove-at-exit.ts';
 
 export interface FreshDirectory extends AsyncDisposable {
   /** Where to write. */
@@ -17,20 +19,26 @@ export async function openFreshDirectory(target: string): Promise<FreshDirectory
   const beside = (what: string) => join(dirname(target), `.${basename(target)}.${what}-${suffix}`);
   const path = beside('new');
   makeDirectory(path);
+  const keep = removeAtExit(path);
   return {
     path,
     swapIn: async () => {
       const old = beside('old');
-      const hadOld = await moved(target, old);
+      // Synchronous, so that no signal ends the process while neither is in place.
+      const hadOld = moved(target, old);
       try {
-        await rename(path, target);
+        renameSync(path, target);
       } catch (error) {
-        if (hadOld) await rename(old, target);
+        if (hadOld) renameSync(old, target);
         throw error;
       }
+      keep();
       await rm(old, { recursive: true, force: true });
     },
-    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: async () => {
+      await rm(path, { recursive: true, force: true });
+      keep();
+    },
   };
 }
 
@@ -53,9 +61,9 @@ export async function openHeldDirectory(target: string): Promise<FreshDirectory>
   };
 }
 
-async function moved(from: string, to: string): Promise<boolean> {
+function moved(from: string, to: string): boolean {
   try {
-    await rename(from, to);
+    renameSync(from, to);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;

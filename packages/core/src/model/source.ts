@@ -70,6 +70,7 @@ export interface S3Source {
   readonly key: string;
   /** ARN of the KMS key that encrypts the object, where that is not one of AWS's own. */
   readonly encryptionKey?: string | undefined;
+  /** `event` needs a bucket of the pipeline's account and region that sends its events to EventBridge. */
   readonly trigger: 'event' | 'poll' | 'none';
 }
 

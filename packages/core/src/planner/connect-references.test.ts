@@ -7,7 +7,7 @@ import { registerPlugins } from '../contracts/registry.ts';
 import { defineRenderer } from '../contracts/renderer.ts';
 import { exported, variable } from '../definition/references.ts';
 import { source } from '../definition/source.ts';
-import { edgesOf, planOf, stack } from './plan.test.fixture.ts';
+import { edgesOf, planOf, stack, taken } from './plan.test.fixture.ts';
 
 const runner = defineKind({
   name: 'runner',
@@ -126,7 +126,7 @@ describe('a variable that a step exports', () => {
     const approvals = [using('Use', exported('Diff', 'SIZE'))];
     const importing = [
       stack('Data', { outputs: ['T'] }),
-      stack('Api', { dependencies: ['Data'], imports: [{ stack: 'Data', value: 'T' }] }),
+      stack('Api', { dependencies: ['Data'], imports: [taken('Data', 'T')] }),
     ];
     expect(await faults(withDeployment({ changes, approvals }), importing)).toEqual([
       expect.objectContaining({
@@ -138,10 +138,7 @@ describe('a variable that a step exports', () => {
 
   test('is told once where the step that uses it stands for several stacks', async () => {
     const changes = [using('Use', exported('Nobody', 'X'))];
-    const importing = [
-      stack('Data'),
-      stack('Api', { imports: [{ stack: 'Data', value: 'T' }], dependencies: ['Data'] }),
-    ];
+    const importing = [stack('Data'), stack('Api', { imports: [taken('Data', 'T')], dependencies: ['Data'] })];
     expect(await faults(withDeployment({ changes }), importing)).toHaveLength(1);
   });
 });

@@ -3,13 +3,13 @@ import { ask, beta, check, problemsOf, stacks, valid, withDeployment } from '../
 import type { LowerContext } from '../contracts/kind.ts';
 import { output } from '../definition/output.ts';
 import { isGate } from '../plan/node.ts';
-import { edgesOf, planOf, stack } from './plan.test.fixture.ts';
+import { edgesOf, planOf, stack, taken } from './plan.test.fixture.ts';
 
 const deployment = (name: string, change: Record<string, unknown> = {}) => ({ name, env: beta, stacks, ...change });
 const chain = [stack('Data'), stack('Api', { dependencies: ['Data'] })];
 const importing = [
   stack('Data', { outputs: ['Table'] }),
-  stack('Api', { dependencies: ['Data'], imports: [{ stack: 'Data', value: 'Data:Table' }], outputs: ['Url'] }),
+  stack('Api', { dependencies: ['Data'], imports: [taken('Data', 'Data:Table')], outputs: ['Url'] }),
 ];
 
 test('sources, build and update come before the first wave', async () => {
@@ -73,19 +73,78 @@ describe('change sets', () => {
   test('are made stack by stack with every stack named that needs a value, and of which', async () => {
     const monitoring = stack('Monitoring', {
       dependencies: ['Api'],
-      imports: ['Api', 'Data', 'Api'].map((from) => ({ stack: from, value: 'x' })),
+      imports: ['Api', 'Data', 'Api'].map((from) => taken(from, 'x')),
     });
     const [note] = (await planOf(withDeployment({}), [...importing, monitoring])).notes;
     expect(note?.text).toMatch(/, as Api needs a value of Data \(Data:Table\), Monitoring of Api and Data$/);
   });
 
-  test('are all made first when that is asked for, with a note about the first deployment', async () => {
-    const plan = await planOf(withDeployment({ prepare: 'all' }), importing);
-    expect(edgesOf(plan).slice(6)).toEqual([
-      'Beta/Data:execute <- Beta/Data:prepare, Beta/Api:prepare',
-      'Beta/Api:execute <- Beta/Data:execute',
+  test('cannot all be made first when a stack needs an export of another, and the refusal says which', async () => {
+    const problems = await problemsOf(() => planOf(withDeployment({ prepare: 'all' }), importing));
+    expect(problems).toMatchObject([
+      {
+        code: 'PREPARE_ALL_IMPOSSIBLE',
+        path: `${at}.prepare`,
+        message: expect.stringMatching(/: Api needs a value of Data \(Data:Table\)$/),
+      },
     ]);
-    expect(plan.notes[0]?.text).toContain('that fails as long as such a value does not exist yet');
+  });
+
+  test('are made stack by stack when another stack may make a value, and all first when that is asked for', async () => {
+    const doubt = 'a custom resource (Custom::Key) may make it';
+    const doubting = [
+      stack('Data'),
+      stack('Api', { dependencies: ['Data'], imports: [taken('Data', '/app/key', { kind: 'parameter', doubt })] }),
+    ];
+    const edges = edgesOf(await planOf(withDeployment({}), doubting));
+    expect(edges).toContain('Beta/Api:prepare <- Beta:publish/222222222222/eu-west-1, Beta/Data:execute');
+    expect((await planOf(withDeployment({}), doubting)).notes[0]?.text).toBe(
+      `change sets are made stack by stack, as Api may need a value of Data (/app/key: ${doubt})`,
+    );
+    const asked = await planOf(withDeployment({ prepare: 'all' }), doubting);
+    expect(edgesOf(asked)).toContain('Beta/Data:execute <- Beta/Data:prepare, Beta/Api:prepare');
+    expect(asked.notes[0]?.text).toContain('as asked for; on a first deployment that fails where');
+  });
+
+  describe('of a stack that takes an output while it executes', () => {
+    const weak = [
+      stack('Data'),
+      stack('Api', {
+        dependencies: ['Data'],
+        imports: [taken('Data', 'Table', { kind: 'output', readAt: 'execute' })],
+      }),
+    ];
+
+    test('are made stack by stack, and the plan offers the other way', async () => {
+      const plan = await planOf(withDeployment({}), weak);
+      expect(edgesOf(plan)).toContain('Beta/Api:prepare <- Beta:publish/222222222222/eu-west-1, Beta/Data:execute');
+      expect(plan.notes[0]?.text).toContain("prepare: 'all' makes them all first");
+    });
+
+    test('are all made first when that is asked for, and the plan says what happens on a first deployment', async () => {
+      const plan = await planOf(withDeployment({ prepare: 'all' }), weak);
+      expect(edgesOf(plan)).toContain('Beta/Data:execute <- Beta/Data:prepare, Beta/Api:prepare');
+      expect(plan.notes[0]?.text).toMatch(/read only when they execute \(Api takes an output of Data \(Table\)\)/);
+      expect(plan.notes[0]?.text).toMatch(/if the first deployment fails there/);
+    });
+
+    test.each(['all', 'each', false, undefined])(
+      'are said not to follow the output, with prepare %s',
+      async (prepare) => {
+        const plan = await planOf(withDeployment(prepare === undefined ? {} : { prepare }), weak);
+        expect(plan.notes.at(-1)).toEqual({
+          about: 'Beta',
+          text: expect.stringContaining('keeps the old one when the output changes'),
+        });
+      },
+    );
+
+    test('cannot all be made first where another value is needed before', async () => {
+      const both = [...weak, stack('Web', { dependencies: ['Data'], imports: [taken('Data', 'Data:Key')] })];
+      expect(await problemsOf(() => planOf(withDeployment({ prepare: 'all' }), both))).toMatchObject([
+        { code: 'PREPARE_ALL_IMPOSSIBLE', message: expect.stringMatching(/: Web needs a value of Data \(Data:Key\)$/) },
+      ]);
+    });
   });
 
   test('are not made when that is asked for', async () => {

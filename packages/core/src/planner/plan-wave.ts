@@ -78,7 +78,8 @@ async function planWaveDeployment(
   const { wave, problems, notes } = input;
   const place: LowerPlace = { ...input.place, deploymentEnv: deployment.env };
   const choice = choosePrepareMode(deployment, assembled.stacks);
-  if (choice.why !== undefined) notes.push({ about: deployment.name, text: choice.why });
+  notes.push(...choice.notes.map((text) => ({ about: deployment.name, text })));
+  problems.push(...choice.problems);
   if (choice.mode === false && !isEmptyWorkflow(deployment.changes))
     problems.push(words.changesWithoutChangeSet(deployment.path, deployment.name));
   return planDeployment({

@@ -2,7 +2,7 @@
 import { registry as testRegistry, valid } from '../config/definition.test.fixture.ts';
 import { modelPipeline } from '../config/model-pipeline.ts';
 import { shapeDefinition } from '../config/shape-definition.ts';
-import type { AssembledStack, Assembly, StackAsset } from '../contracts/assembly.ts';
+import type { AssembledStack, Assembly, StackAsset, TakenValue } from '../contracts/assembly.ts';
 import type { BackendCapabilities } from '../contracts/backend.ts';
 import type { Registry } from '../contracts/registry.ts';
 import { deploymentsOf } from '../model/pipeline.ts';
@@ -36,6 +36,11 @@ export function stack(id: string, change: Partial<AssembledStack> = {}): Assembl
     acknowledgedRules: [],
     ...change,
   };
+}
+
+/** An export of another stack; `change` says what is special about it. */
+export function taken(stack: string, value: string, change: Partial<TakenValue> = {}): TakenValue {
+  return { stack, value, kind: 'export', readAt: 'prepare', ...change };
 }
 
 /** @param stacks of every deployment, or by the deployment's name */

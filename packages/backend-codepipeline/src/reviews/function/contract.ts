@@ -37,6 +37,8 @@ export const concernVariables: Readonly<Record<ReviewConcern, string>> = {
   stateful: 'Stateful',
 };
 export const digestVariable = 'Digest';
+/** How the summary of an action begins that passed the approval beside it; notifications look for it. */
+export const passedSummary = 'Passed by cdkpipe';
 
 /** `UserParameters` of the three actions. */
 export type ReviewRequest =

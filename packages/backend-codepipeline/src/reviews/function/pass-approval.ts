@@ -1,5 +1,5 @@
 /** Approves the one approval action that waits beside it, when nothing asks for a person. */
-import type { PassRequest } from './contract.ts';
+import { type PassRequest, passedSummary } from './contract.ts';
 import type { JobResult } from './job.ts';
 
 /** CodePipeline's state of a pipeline, as far as it is read. */
@@ -76,12 +76,12 @@ function reasonsAgainst({ unless }: PassRequest): string[] {
 }
 
 function passedBecause({ unless }: PassRequest): string {
-  if ('changes' in unless) return 'Passed by cdkpipe: nothing changes';
+  if ('changes' in unless) return `${passedSummary}: nothing changes`;
   const absent = [
     ...('permissions' in unless ? ['no permission broadens'] : []),
     ...('stateful' in unless ? ['no stateful resource would be replaced or deleted'] : []),
   ];
-  return `Passed by cdkpipe: ${absent.join(', ')}`;
+  return `${passedSummary}: ${absent.join(', ')}`;
 }
 
 /** The token of the approval if it waits for the execution that was reviewed. */

@@ -75,6 +75,13 @@ export const changesWithoutChangeSet = (path: string, deployment: string): Probl
   fix: "remove `prepare: false`, or move the steps to the wave's `before`",
 });
 
+export const prepareAllImpossible = (path: string, deployment: string, needs: string): Problem => ({
+  code: 'PREPARE_ALL_IMPOSSIBLE',
+  message: `the deployment "${deployment}" asks for all change sets before any stack executes, but CloudFormation reads values of other stacks when it creates a change set: ${needs}`,
+  path: `${path}.prepare`,
+  fix: "remove `prepare` or write prepare: 'each'; or make it a weak reference of the CDK, which is read when the change set executes",
+});
+
 export const outputStackUnknown = (path: string, stack: string, deployment: string, fix: string): Problem => ({
   code: 'OUTPUT_STACK_UNKNOWN',
   message: `the deployment "${deployment}" has no stack "${stack}"`,
