@@ -269,3 +269,15 @@ export const logLimitInvalid = (found: string): Problem => ({
   path: 'CDKPIPE_LOG_LIMIT',
   fix: 'set it to a whole number of MiB between 1 and 99999, or unset it for 32',
 });
+
+export const rehearsedChangeSetFailed = (stack: string, reason: string, maker: string): Problem => ({
+  code: 'CHANGE_SET_FAILED',
+  message: `CloudFormation could not make the change set of ${stack}: ${reason}`,
+  fix: `execute ${maker} first, which makes the value`,
+});
+
+export const rehearsedStackFailed = (stack: string, reason: string, maker: string): Problem => ({
+  code: 'STACK_FAILED',
+  message: `CloudFormation could not execute ${stack}: ${reason}`,
+  fix: `execute ${maker} first, which makes the value`,
+});

@@ -15,6 +15,6 @@ export {
   readDescribed,
 } from './read-change-set.ts';
 export { type ChangeReport, type ReportedResource, type ReportedStack, reportChanges } from './report.ts';
-export { findingsText, summaryText } from './report-text.ts';
+export { findingsText, lateTexts, summaryText } from './report-text.ts';
 export { statefulTypes } from './stateful-types.ts';
 export { parseTemplate, type Template, type TemplateResource } from './template.ts';

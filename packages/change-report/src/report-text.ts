@@ -31,8 +31,13 @@ export function findingsText({ findings, lateReads }: ChangeReport, room: number
   return fit([...texts.map(whole), ...lateSentences(lateReads)], room);
 }
 
-/** Sentences about values that the change sets do not hold; what may become wrong comes first. */
-export function lateSentences(reads: readonly LateRead[]): Sentence[] {
+/** A text about each kind of value that the change sets do not hold, at any length. */
+export function lateTexts({ lateReads }: ChangeReport): string[] {
+  return lateSentences(lateReads).map((sentence) => fit([sentence], Number.MAX_SAFE_INTEGER));
+}
+
+/** What may become wrong comes first. */
+function lateSentences(reads: readonly LateRead[]): Sentence[] {
   const listed = (fate: LateRead['fate'], start: string, say: (read: LateRead) => string): Sentence[] => {
     const items = [...new Set(reads.filter((read) => read.fate === fate).map(say))];
     return items.length === 0 ? [] : [{ start, items }];

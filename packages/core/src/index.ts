@@ -1,9 +1,13 @@
 /** The door of @cdkpipe/core: everything that authors, plugins, backends and the cli may use. */
+export type { StackTemplate } from './assembly/values/template.ts';
+export { makesValue } from './assembly/values/value-flows.ts';
 export type {
   AssembledDeployment,
   AssembledStack,
   Assembly,
   StackAsset,
+  TakenValue,
+  ValueKind,
 } from './contracts/assembly.ts';
 export {
   type Backend,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChangeSet } from './change-set.ts';
-import { findRealRisks } from './find-real-risks.ts';
+import { findRealRisks, remarksOnNothing } from './find-real-risks.ts';
 import type { OpenedStack } from './opened-stack.ts';
 
 const allow = { Effect: 'Allow', Action: 's3:GetObject', Resource: { Ref: 'Where' } };
@@ -22,8 +22,8 @@ async function risks(changes: readonly Change[], standing: object, template: obj
     Status: 'CREATE_COMPLETE',
     Changes: changes.map((ResourceChange) => ({ Type: 'Resource', ResourceChange })),
   } as unknown as ChangeSet;
-  const found = await findRealRisks(opened, made, { isNew: false, template: JSON.stringify(template) });
-  return found.map(({ concern, text }) => [concern, text]);
+  const { findings } = await findRealRisks(opened, made, { isNew: false, template: JSON.stringify(template) });
+  return findings.map(({ concern, text }) => [concern, text]);
 }
 
 describe('a change set of CloudFormation', () => {
@@ -54,5 +54,16 @@ describe('a change set of CloudFormation', () => {
     ['a macro inside', { Resources: { Policy: { ...policy, 'Fn::Transform': { Name: 'Mine' } } } }],
   ])('of a template with %s asks for a person, as nobody sees here what they make', async (_, template) => {
     expect(await risks([], same, template)).toEqual([['permissions', 'the templates cannot be compared']]);
+  });
+});
+
+test('what is read only when it executes is named, also where nothing changes', async () => {
+  const Value = { 'Fn::GetStackOutput': { StackName: 'Prod-Data', OutputName: 'Name' } };
+  const template = JSON.stringify({
+    Resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: Value } } },
+  });
+  expect(remarksOnNothing('Api', template)).toEqual({
+    findings: [],
+    lateValues: ['NOT READ AGAIN: Api keeps Name of Prod-Data as it read it before.'],
   });
 });

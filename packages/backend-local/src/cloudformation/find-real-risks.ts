@@ -1,6 +1,7 @@
 /** What of a change set that CloudFormation has made somebody should look at, as a change review on CodePipeline finds it. */
-import { parseTemplate, readDescribed, reportChanges, type Template } from '@cdkpipe/change-report';
-import type { ChangeFinding } from '../deploy/change-summary.ts';
+import { parseTemplate, readDescribed, type Template } from '@cdkpipe/change-report';
+import type { ChangeRemarks } from '../deploy/change-summary.ts';
+import { remarksOn } from '../deploy/remarks.ts';
 import type { ChangeSet } from './change-set.ts';
 import type { OpenedStack } from './opened-stack.ts';
 import { readTemplate } from './state-before.ts';
@@ -10,7 +11,7 @@ export async function findRealRisks(
   opened: OpenedStack,
   made: ChangeSet,
   { isNew, template }: { readonly isNew: boolean; readonly template: string },
-): Promise<ChangeFinding[]> {
+): Promise<ChangeRemarks> {
   const standing = isNew ? '{}' : await readTemplate(opened);
   const [before, after] = hasMacros(standing) || hasMacros(template) ? [] : [standing, template].map(parseTemplate);
   const changeSet = {
@@ -18,7 +19,17 @@ export async function findRealRisks(
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
   };
-  return reportChanges([changeSet]).findings.map(({ concern, stack, text }) => ({ concern, stack, text }));
+  return remarksOn(changeSet);
+}
+
+/**
+ * A change set that would change nothing: what the stack reads of others stays as it was read before.
+ *
+ * @param template of the assembly, which is the deployed one
+ */
+export function remarksOnNothing(stack: string, template: string): ChangeRemarks {
+  const before = parseTemplate(template);
+  return remarksOn({ stack, isEmpty: true, changes: [], ...(before === undefined ? {} : { before }) });
 }
 
 /** What macros make of a template is not in it, so that it cannot be compared. */

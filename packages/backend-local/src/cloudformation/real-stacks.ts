@@ -15,7 +15,7 @@ import {
   summarize,
 } from './change-set.ts';
 import { executeChangeSet, hasExecuted } from './execute-change-set.ts';
-import { findRealRisks } from './find-real-risks.ts';
+import { findRealRisks, remarksOnNothing } from './find-real-risks.ts';
 import { findStack, type OpenedStack, openStack, outputsOf } from './opened-stack.ts';
 import * as words from './problems.ts';
 import { keepBefore } from './state-before.ts';
@@ -39,11 +39,10 @@ async function prepare(opened: OpenedStack): Promise<Prepared> {
   if (!made)
     return {
       digest: digestOf({ stack: stack?.StackId, template }),
-      changes: { resources: [], others: [], isNew: false, findings: [] },
+      changes: { resources: [], others: [], isNew: false, ...remarksOnNothing(target.stack.id, template) },
     };
   const isNew = isStillToCome(stack);
-  const findings = await findRealRisks(opened, made, { isNew, template });
-  const changes = { ...summarize(made, isNew), findings };
+  const changes = { ...summarize(made, isNew), ...(await findRealRisks(opened, made, { isNew, template })) };
   return { digest: digestChangeSet(made, template), changes, reference: made.ChangeSetId };
 }
 

@@ -95,5 +95,6 @@ function makeTarget(directory: string, spec: StackSpec): StackTarget {
     stack: assembled,
     assemblyDirectory,
     templateFile: join(assemblyDirectory, 'Api.template.json'),
+    deployedTogether: [],
   };
 }

@@ -25,7 +25,12 @@ export interface ChangeSummary {
   /** Whether the stack did not exist before. */
   readonly isNew: boolean;
   readonly findings: readonly ChangeFinding[];
+  /** Sentences about values that are read only when the change set executes; absent for none. */
+  readonly lateValues?: readonly string[];
 }
+
+/** What a person is told about the change beside its counts. */
+export type ChangeRemarks = Pick<ChangeSummary, 'findings' | 'lateValues'>;
 
 /** `1 to add, 2 to replace`, or `no changes`. */
 export function sayChanges({ resources, others }: ChangeSummary): string {

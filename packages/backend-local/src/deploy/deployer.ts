@@ -13,6 +13,8 @@ export interface StackTarget {
   readonly assemblyDirectory: string;
   /** Template, absolute. */
   readonly templateFile: string;
+  /** All stacks of the deployment. */
+  readonly deployedTogether: readonly AssembledStack[];
 }
 
 export interface PublishTarget {

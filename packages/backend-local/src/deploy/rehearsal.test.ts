@@ -25,9 +25,9 @@ function makeRehearsal(outputs: Record<string, Record<string, string>> = {}, aga
       id: 'Api',
       env: { account: '222222222222', region: 'eu-west-1' },
       templateFile: 'Api.template.json',
-    };
-    // The rehearsal looks at nothing else of a stack.
-    return { run, node: 'n', deployment: 'Prod', stack: stack as AssembledStack, assemblyDirectory, templateFile };
+      imports: [] as AssembledStack['imports'],
+    } as AssembledStack; // The rehearsal looks at nothing else of a stack.
+    return { run, node: 'n', deployment: 'Prod', stack, assemblyDirectory, templateFile, deployedTogether: [] };
   };
   return { directory, deployer, target };
 }
@@ -130,4 +130,94 @@ describe('a rehearsal', () => {
     for (const asset of ['asset.a', 'asset.b']) writeFileSync(join(assemblyDirectory, asset), '');
     expect(await publish()).toBe('2 assets, all there');
   });
+});
+
+describe('a rehearsal fails where CloudFormation would', () => {
+  const env = { account: '222222222222', region: 'eu-west-1' };
+  const name = '/app/key';
+  const made = {
+    export: { Outputs: { Out: { Value: 'x', Export: { Name: name } } } },
+    parameter: { Resources: { It: { Type: 'AWS::SSM::Parameter', Properties: { Name: name } } } },
+    secret: { Resources: { It: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: name } } } },
+    'key pair': { Resources: { It: { Type: 'AWS::EC2::KeyPair', Properties: { KeyName: name } } } },
+    'security group': { Resources: { It: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupName: name } } } },
+    macro: { Resources: { It: { Type: 'AWS::CloudFormation::Macro', Properties: { Name: name } } } },
+    'resource type': {
+      Resources: { It: { Type: 'AWS::CloudFormation::TypeActivation', Properties: { TypeName: name } } },
+    },
+    output: { Outputs: { [name]: { Value: 'x' } } },
+  } as const;
+  const ssmParameter = { Parameters: { P: { Type: 'AWS::SSM::Parameter::Value<String>', Default: name } } };
+
+  function takes(kind: keyof typeof made, readAt: 'prepare' | 'execute' = 'prepare', doubt?: string) {
+    const { deployer, target, directory } = makeRehearsal();
+    const data = { id: 'Data', stackName: 'Prod-Data', env, templateFile: 'Data.template.json', imports: [] } as never;
+    const reading = (template: Template): StackTarget => {
+      const api = target(template);
+      const taken = { stack: 'Data', kind, value: name, readAt, ...(doubt === undefined ? {} : { doubt }) };
+      return { ...api, stack: { ...api.stack, imports: [taken] }, deployedTogether: [data, api.stack] };
+    };
+    const execute = async (template: object) => {
+      const plain = target(template as Template);
+      await deployer.execute({ ...plain, stack: data }, undefined, tools);
+    };
+    return { deployer, reading, execute, directory };
+  }
+
+  test.each([
+    ['export', {}, 'No export named /app/key found.'],
+    ['parameter', {}, 'Parameters: [ssm:/app/key] cannot be found.'],
+    ['parameter', ssmParameter, 'Unable to fetch parameters [/app/key] from parameter store for this account.'],
+    ['secret', {}, "Secrets Manager can't find the specified secret"],
+    ['key pair', {}, 'the key pair /app/key does not exist'],
+    ['security group', {}, 'the security group /app/key does not exist'],
+    ['macro', {}, 'No transform named /app/key found.'],
+    ['resource type', {}, 'Unrecognized resource types: [/app/key]'],
+  ] as const)('when a change set reads the %s of a stack that has not executed', async (kind, template, reason) => {
+    const { deployer, reading, execute } = takes(kind);
+    await expect(deployer.prepare(reading(template), tools)).rejects.toMatchObject({
+      code: 'CHANGE_SET_FAILED',
+      message: expect.stringContaining(reason),
+      fix: expect.stringContaining('Data'),
+    });
+    await execute({ Resources: topic({}) });
+    await expect(deployer.prepare(reading(template), tools)).rejects.toMatchObject({ code: 'CHANGE_SET_FAILED' });
+    await execute(made[kind]);
+    await expect(deployer.prepare(reading(template), tools)).resolves.toBeDefined();
+  });
+
+  test('only when it executes, where the value is an output that is read then', async () => {
+    const { deployer, reading, execute } = takes('output', 'execute');
+    const prepared = await deployer.prepare(reading({}), tools);
+    const failed = {
+      code: 'STACK_FAILED',
+      message: expect.stringContaining('the stack Prod-Data has no output /app/key'),
+    };
+    await expect(deployer.execute(reading({}), prepared, tools)).rejects.toMatchObject(failed);
+    await execute(made.output);
+    await expect(deployer.execute(reading({}), prepared, tools)).resolves.toBeDefined();
+  });
+
+  test('when it executes without a change set', async () => {
+    const { deployer, reading } = takes('export');
+    await expect(deployer.execute(reading({}), undefined, tools)).rejects.toMatchObject({ code: 'STACK_FAILED' });
+  });
+
+  test('but not for a value of which nobody knows who makes it', async () => {
+    const { deployer, reading } = takes('parameter', 'prepare', 'a custom resource may make it');
+    await expect(deployer.prepare(reading({}), tools)).resolves.toBeDefined();
+  });
+});
+
+test('a rehearsal names what is read only when the change set executes', async () => {
+  const { deployer, target } = makeRehearsal();
+  const reference = { 'Fn::GetStackOutput': { StackName: 'Prod-Data', OutputName: 'Name' } };
+  const taking = target({ Resources: topic({ TopicName: reference }) });
+  const prepared = await deployer.prepare(taking, tools);
+  expect(prepared.changes.lateValues).toEqual([
+    'READ ONLY WHEN EXECUTING, NOT IN THE DIGEST: Api takes Name of Prod-Data.',
+  ]);
+  await deployer.execute(taking, prepared, tools);
+  const { changes } = await deployer.prepare(target({ Resources: topic({ TopicName: reference }) }), tools);
+  expect(changes.lateValues).toEqual(['NOT READ AGAIN: Api keeps Name of Prod-Data as it read it before.']);
 });

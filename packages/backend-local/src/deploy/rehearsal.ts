@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Problem, type Rehearsal, refused } from '@cdkpipe/core';
+import { type AssembledStack, type Problem, type Rehearsal, refused, refuseIfAny } from '@cdkpipe/core';
 import * as words from '../problems.ts';
 import { type ChangeSummary, sayChanges } from './change-summary.ts';
 import type { Deployer, PublishTarget, StackTarget, WayBack } from './deployer.ts';
 import { findRisks } from './find-risks.ts';
 import { literalOutputs } from './literal-outputs.ts';
+import { findMissingValues } from './missing-values.ts';
 import { diffTemplates, type Template } from './template-diff.ts';
 import { changedSince, createdByRun } from './way-back-words.ts';
 
@@ -29,6 +30,8 @@ export function rehearsalDeployer(settings: RehearsalSettings): Deployer {
     publish: async (target) => checkAssets(target),
     prepare: async (target) => {
       const text = readFileSync(target.templateFile, 'utf8');
+      const missing = findMissingValues(target, text, ['prepare'], standingOf(target, settings));
+      refuseIfAny(missing.map(({ reason, maker }) => words.rehearsedChangeSetFailed(target.stack.id, reason, maker)));
       const changes = await compareTemplates(target, findDeployed(target, settings), text);
       const digest = createHash('sha256').update(text).update(JSON.stringify(changes)).digest('hex');
       return { digest, changes };
@@ -36,6 +39,14 @@ export function rehearsalDeployer(settings: RehearsalSettings): Deployer {
     execute: async (target, prepared) => {
       const text = readFileSync(target.templateFile, 'utf8');
       const { deployment, stack } = target;
+      // Without a change set everything is read now.
+      const missing = findMissingValues(
+        target,
+        text,
+        prepared ? ['execute'] : ['prepare', 'execute'],
+        standingOf(target, settings),
+      );
+      refuseIfAny(missing.map(({ reason, maker }) => words.rehearsedStackFailed(stack.id, reason, maker)));
       const given = settings.rehearsal?.outputs[`${deployment}/${stack.id}`] ?? {};
       const outputs = { ...literalOutputs(JSON.parse(text) as Template, stack.env), ...given };
       const before = await keepBefore(settings.store, target);
@@ -56,7 +67,7 @@ async function compareTemplates(
   const before = standing === undefined ? undefined : (JSON.parse(standing) as Template);
   return {
     ...(await diffTemplates(before, JSON.parse(text) as Template)),
-    findings: findRisks(stack.id, standing, text),
+    ...findRisks(stack.id, standing, text),
   };
 }
 
@@ -88,7 +99,7 @@ interface Asset {
 }
 
 /** The template that counts as deployed. */
-function findDeployed(target: StackTarget, { store, projectDirectory, rehearsal }: RehearsalSettings) {
+function findDeployed(target: StackPlace, { store, projectDirectory, rehearsal }: RehearsalSettings) {
   const file =
     rehearsal?.against === undefined
       ? rehearsedFile(store, target)
@@ -96,8 +107,19 @@ function findDeployed(target: StackTarget, { store, projectDirectory, rehearsal 
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
+/** The templates of another stack of the deployment: what counts as deployed, and what this run has executed since. */
+function standingOf({ deployment }: StackTarget, settings: RehearsalSettings) {
+  return (stack: AssembledStack): string[] => {
+    const place = { deployment, stack };
+    const found = [findDeployed(place, settings), readIfThere(rehearsedFile(settings.store, place))];
+    return found.filter((text) => text !== undefined);
+  };
+}
+
+type StackPlace = Pick<StackTarget, 'deployment' | 'stack'>;
+
 /** The template that was rehearsed last. */
-function rehearsedFile(store: string, { deployment, stack }: StackTarget): string {
+function rehearsedFile(store: string, { deployment, stack }: StackPlace): string {
   return join(store, 'rehearsed', deployment, `${encodeURIComponent(stack.id)}.template.json`);
 }
 

@@ -24,6 +24,7 @@ export function gateQuestion(
     ...(context.deploymentEnv ? [`environment ${environmentName(context.deploymentEnv)}`] : []),
     ...changes,
     ...context.changes.flatMap(({ findings }) => findings.map(sayFinding)),
+    ...context.changes.flatMap(({ lateValues = [] }) => lateValues),
     ...outputs.map(({ name, value }) => `${name} = ${value}`),
   ];
   const prepared = context.changes.map(({ deployment, stack }) => preparedDigest(context, state, deployment, stack));

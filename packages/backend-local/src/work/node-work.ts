@@ -65,7 +65,8 @@ export async function workOf(input: WorkInput, plan: Plan, node: PlanNode, state
     case 'prepare':
       return task(input, plan, node, input.deployer.retry.prepare, async (signal, tools) => {
         const result = await input.deployer.prepare(stackTarget(input, node), deployTools(signal, tools));
-        return { outcome: 'succeeded', summary: sayChanges(result.changes), result };
+        const { lateValues = [] } = result.changes;
+        return { outcome: 'succeeded', summary: [sayChanges(result.changes), ...lateValues].join('; '), result };
       });
     case 'execute':
       return task(input, plan, node, input.deployer.retry.execute, async (signal, tools) => {
@@ -245,6 +246,7 @@ export function stackTarget(input: WorkInput, node: Extract<PlanNode, { type: 'p
     stack: stackOf(input, node.deployment, node.stack),
     assemblyDirectory: input.paths.assembly,
     templateFile: templateFile(input, node.deployment, node.stack),
+    deployedTogether: input.assembly()?.deployments.find(({ name }) => name === node.deployment)?.stacks ?? [],
   };
 }
 

@@ -89,7 +89,7 @@ function storedParameter(written: string, stack: StackTemplate): EarlyValue[] {
   if (name.startsWith(secretThroughParameter)) return [storedSecret(name.slice(secretThroughParameter.length), stack)];
   if (madeByOthers.test(name)) return [];
   const env = region && account ? { region, account } : stack.env;
-  return [{ kind: 'parameter', key: placed(env, name), label: labelOf(written) }];
+  return [{ kind: 'parameter', key: placed(env, name), label: labelOf(ofArn === undefined ? written : `/${ofArn}`) }];
 }
 
 /** An ARN ends with six random characters, which nobody can write down before the secret is there. */

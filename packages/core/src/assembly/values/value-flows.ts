@@ -2,7 +2,7 @@
 import type { TakenValue } from '../../contracts/assembly.ts';
 import { type EarlyValue, findEarlyValues } from './early-values.ts';
 import { findMadeValues, type MadeValues } from './made-values.ts';
-import { placed } from './placed-name.ts';
+import { parameterName, placed } from './placed-name.ts';
 import { isKnown, mayBeSame } from './spell-value.ts';
 import type { StackTemplate } from './template.ts';
 import { findWeakReferences } from './weak-references.ts';
@@ -49,6 +49,14 @@ function takenBeforehand(value: EarlyValue, others: readonly Maker[]): TakenValu
 /** True where the template says so. */
 function makes({ made }: Maker, { kind, key }: EarlyValue): boolean {
   return isKnown(key) && (made.keys[kind] ?? []).includes(key);
+}
+
+/** Whether a template makes a value that another one takes, see {@link TakenValue}. */
+export function makesValue(stack: StackTemplate, { kind, value }: Pick<TakenValue, 'kind' | 'value'>): boolean {
+  const { keys, outputs } = findMadeValues(stack);
+  if (kind === 'output') return outputs.includes(value);
+  const name = kind === 'parameter' ? parameterName(value) : value;
+  return (keys[kind] ?? []).some((key) => key.endsWith(` ${name}`));
 }
 
 function doubtAbout({ made }: Maker, { kind, key, isOpen }: EarlyValue): string | undefined {
