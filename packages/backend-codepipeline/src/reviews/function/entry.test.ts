@@ -155,6 +155,22 @@ describe('the review function', () => {
     });
   });
 
+  it('names what is read only when the change set executes, and what an unchanged stack keeps', () => {
+    const Value = { 'Fn::GetStackOutput': { StackName: 'Prod-Data', OutputName: 'Name' } };
+    const taking = { Resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: Value } } } };
+    const Changes = [
+      { ResourceChange: { Action: 'Add', LogicalResourceId: 'Topic', ResourceType: 'AWS::SNS::Topic' } },
+    ];
+    const told = { changeSets: { 'Prod-Orders': { ...changeSet, Changes } }, before: {}, after: taking };
+    expect(call('review', { do: 'report', of: 'prod' }, told).variables.Summary200).toBe(
+      '1 of 1 stack: 1 to add. READ ONLY WHEN EXECUTING, NOT IN THE DIGEST: Prod-Orders takes Name of Prod-Data. Prod-Orders: +Topic.',
+    );
+    const unchanged = { changeSets: { 'Prod-Orders': nothing }, before: taking };
+    expect(call('review', { do: 'report', of: 'prod' }, unchanged).variables.Summary200).toBe(
+      'Nothing changes. NOT READ AGAIN: Prod-Orders keeps Name of Prod-Data as it read it before.',
+    );
+  });
+
   it('leaves a change set that is not there to a person', () => {
     const { variables } = call('review', { do: 'report', of: 'prod' }, { ...world, changeSets: {} });
     expect(variables).toMatchObject({ Changes: 'yes', Permissions: 'yes' });
