@@ -1,5 +1,5 @@
 /** Words for what is wrong with the arguments of a command and with the world around it. */
-import { type Problem, suggest } from '@cdkpipe/core';
+import { type Problem, suggest, withoutCredentials } from '@cdkpipe/core';
 
 const issues = 'https://github.com/cdkpipe/cdkpipe/issues';
 
@@ -32,6 +32,12 @@ export const flagInvalid = (flag: string, found: string, expected: string): Prob
   message: `${JSON.stringify(found)} is not ${expected}`,
   path: flag,
   fix: `pass ${flag} with ${expected}`,
+});
+
+export const cacheNotPrivate = (directory: string, reason: string): Problem => ({
+  code: 'CACHE_NOT_PRIVATE',
+  message: `the cache in ${directory} is not used: ${reason}`,
+  fix: 'remove the directory, so that it is made anew for you alone, or set CDKPIPE_CACHE_DIR to another',
 });
 
 export const timeoutInvalid = (found: string): Problem => ({
@@ -106,7 +112,7 @@ export const endedEarly = (): Problem => ({
 
 export const ownFault = (error: unknown): Problem => ({
   code: 'INTERNAL_FAULT',
-  message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+  message: withoutCredentials(error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
   fix: `report it at ${issues} with what --debug shows`,
 });
 

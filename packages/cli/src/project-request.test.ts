@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -23,4 +23,18 @@ test('a cache that cannot be made is left out, and one that can is made', async 
   const cacheDir = join(scratch, 'new', 'cache');
   expect(await projectRequestOf({}, { cacheDir })).toMatchObject({ cacheDir });
   expect(existsSync(cacheDir)).toBe(true);
+});
+
+test('a cache that others can write is not used, and one warning says why', async () => {
+  const cacheDir = mkdtempSync(join(tmpdir(), 'cdkpipe-request-'));
+  onTestFinished(() => rmSync(cacheDir, { recursive: true, force: true }));
+  const request = async () => {
+    const warnings: string[] = [];
+    const { cacheDir: used } = await projectRequestOf({}, { cacheDir }, ({ code }) => warnings.push(code));
+    return { used, warnings };
+  };
+  expect(await request()).toEqual({ used: cacheDir, warnings: [] });
+  mkdirSync(join(cacheDir, 'jiti'));
+  chmodSync(join(cacheDir, 'jiti'), 0o777);
+  expect(await request()).toEqual({ used: undefined, warnings: ['CACHE_NOT_PRIVATE'] });
 });

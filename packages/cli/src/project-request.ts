@@ -1,7 +1,9 @@
 /** Turns the flags and the environment of a command into a request to the host. */
-import { refused } from '@cdkpipe/core';
+import { type Problem, refused } from '@cdkpipe/core';
 import type { ProjectRequest } from '@cdkpipe/core/host';
-import { timeoutInvalid } from './problems.ts';
+import { cacheNotPrivate, timeoutInvalid } from './problems.ts';
+import { paintFor } from './views/paint.ts';
+import { warningsView } from './views/problems.ts';
 
 export interface ProjectFlags {
   readonly config?: string | undefined;
@@ -9,20 +11,25 @@ export interface ProjectFlags {
   readonly frozen?: boolean | undefined;
 }
 
-/** Everything but the signal and the observer. */
+/**
+ * Everything but the signal and the observer.
+ *
+ * @param warn receives what stops nothing
+ */
 export async function projectRequestOf(
   flags: ProjectFlags,
   { cacheDir }: { readonly cacheDir: string },
+  warn: (warning: Problem) => void = showWarning,
 ): Promise<ProjectRequest> {
   const pluginTimeoutMs = readPluginTimeout(process.env.CDKPIPE_PLUGIN_TIMEOUT);
-  const [{ default: codePipeline }, { default: local }, { makeDirectory }] = await Promise.all([
+  const [{ default: codePipeline }, { default: local }, { findStrangersIn }] = await Promise.all([
     import('@cdkpipe/backend-codepipeline'),
     import('@cdkpipe/backend-local'),
     import('@cdkpipe/core/host'),
   ]);
   return {
     cwd: process.cwd(),
-    ...(canBeMade(cacheDir, makeDirectory) && { cacheDir }),
+    ...cacheIn(cacheDir, findStrangersIn, warn),
     builtIns: [codePipeline, local],
     ...(flags.config !== undefined && { configPath: flags.config }),
     ...(flags.backend !== undefined && { backend: flags.backend }),
@@ -31,14 +38,27 @@ export async function projectRequestOf(
   };
 }
 
-/** A cache that cannot be made is a cache that is not there. */
-function canBeMade(directory: string, make: (directory: string) => unknown): boolean {
+/**
+ * A cache holds code that runs and verdicts that are believed, so one that others can write is not used. One that cannot
+ * be made is not there.
+ */
+function cacheIn(
+  cacheDir: string,
+  findStrangers: (directory: string) => string | undefined,
+  warn: (warning: Problem) => void,
+): { readonly cacheDir?: string } {
   try {
-    make(directory);
-    return true;
+    const reason = findStrangers(cacheDir);
+    if (reason === undefined) return { cacheDir };
+    warn(cacheNotPrivate(cacheDir, reason));
   } catch {
-    return false;
+    // As above.
   }
+  return {};
+}
+
+function showWarning(warning: Problem): void {
+  process.stderr.write(warningsView([warning], paintFor(process.stderr)));
 }
 
 /** @param seconds value of `CDKPIPE_PLUGIN_TIMEOUT` */

@@ -48,6 +48,17 @@ test('a file that changed is compiled anew, even when it is as long as before', 
   expect(load()).toMatchObject({ sum: -1 });
 });
 
+test('a file that changed is compiled anew, even when it is as long and as old as before', () => {
+  const file = join(directory, 'library', 'deep', 'sum.js');
+  const time = new Date('2026-01-01T00:00:00Z');
+  utimesSync(file, time, time);
+  load();
+  load();
+  write('deep/sum.js', 'exports.sum = (a, b) => a - b;');
+  utimesSync(file, time, time);
+  expect(load()).toMatchObject({ sum: -1 });
+});
+
 test('a cache that is garbage, or cannot be written, costs nothing but time', () => {
   load();
   load();

@@ -1,9 +1,11 @@
 /** Keeps V8's compiled code of the CDK's modules between runs: compiling them takes a tenth of a synth. */
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { Script } from 'node:vm';
 import { makeDirectory } from '../files/make-directory.ts';
+import { privateMode } from '../files/private-directory.ts';
 import { type CompiledFile, packCompiled, unpackCompiled } from './compiled-files.ts';
 
 export interface CompileCache {
@@ -11,7 +13,7 @@ export interface CompileCache {
   save(): void;
 }
 
-/** Node 22 does it by itself, for all modules. */
+/** Node 22 does it by itself, for all modules; it compares the content of a module with that of its entry. */
 const enableOfNode = (nodeModule as { enableCompileCache?: (directory: string) => unknown }).enableCompileCache;
 
 /**
@@ -21,6 +23,7 @@ const enableOfNode = (nodeModule as { enableCompileCache?: (directory: string) =
 export function openCompileCache(root: string, cacheDir: string): CompileCache {
   const directory = join(cacheDir, 'compiled');
   if (enableOfNode) {
+    tryToMake(directory);
     enableOfNode(directory);
     return { save: () => {} };
   }
@@ -45,7 +48,7 @@ function readCompiled(file: string): ReadonlyMap<string, CompiledFile> {
 
 function tryToMake(directory: string): void {
   try {
-    makeDirectory(directory);
+    makeDirectory(directory, privateMode);
   } catch {
     // As below.
   }
@@ -54,7 +57,7 @@ function tryToMake(directory: string): void {
 function writeCompiled(file: string, compiled: ReadonlyMap<string, CompiledFile>): void {
   try {
     const beside = `${file}.${process.pid}`;
-    writeFileSync(beside, packCompiled(compiled));
+    writeFileSync(beside, packCompiled(compiled), { mode: 0o600 });
     renameSync(beside, file);
   } catch {
     // A cache that cannot be written is a cache that is not there.
@@ -80,7 +83,7 @@ function compileWith(
     // Inside the package nothing is an ES module and nothing begins with a hashbang; elsewhere that is not ours to say.
     if (!filename.startsWith(root + sep) || !filename.endsWith('.js'))
       return compileOfNode.call(this, content, filename, ...rest);
-    const version = versionOf(filename);
+    const version = versionOf(content);
     const cached = known.get(filename);
     const cachedData = cached?.version === version ? cached.data : undefined;
     const script = new Script(nodeModule.Module.wrap(content), { filename, ...(cachedData ? { cachedData } : {}) });
@@ -105,8 +108,10 @@ function compileWith(
   };
 }
 
-/** Tells a file from an earlier one of the same name. */
-function versionOf(filename: string): string {
-  const { size, mtimeMs } = statSync(filename);
-  return `${size}-${mtimeMs}`;
+/**
+ * Tells a file from an earlier one of the same name. V8 itself compares no more than the length of a source with that of
+ * compiled code, and a modification time is whatever a tarball or a copy says.
+ */
+function versionOf(content: string): string {
+  return hash('sha256', content, 'base64url');
 }

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { tsconfigUnusable } from '../errors/catalogue/loading.ts';
 import { refused } from '../errors/cdkpipe-error.ts';
+import { makeDirectory } from '../files/make-directory.ts';
+import { privateMode } from '../files/private-directory.ts';
 import type { LoadContext } from './load-context.ts';
 import { placeIn } from './place.ts';
 import { serveCdk } from './virtual-cdk.ts';
@@ -26,7 +28,9 @@ export async function importScript(file: string, source: string, context: LoadCo
     });
   if (cacheDir === undefined) return evaluate(false);
   try {
-    return await evaluate(join(cacheDir, 'jiti'));
+    const directory = join(cacheDir, 'jiti');
+    makeDirectory(directory, privateMode);
+    return await evaluate(directory);
   } catch (error) {
     if (!isAbout(error, cacheDir)) throw error;
     return evaluate(false);

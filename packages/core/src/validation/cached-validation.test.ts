@@ -75,7 +75,7 @@ describe('findings of earlier runs', () => {
     const [cdk, cacheDir] = [makeCdk(), makeDirectory()];
     await Promise.all([1, 2, 3].map((n) => run(cdk, cacheDir, [{ name: `${n}`, text: `{"n${n}":${n}}` }])));
     expect(readdirSync(join(cacheDir, 'templates'))).toHaveLength(1);
-    expect(JSON.parse(readFileSync(fileIn(cacheDir), 'utf8'))).toMatchObject({ validator: '1/2.0.0/1.0.0' });
+    expect(JSON.parse(readFileSync(fileIn(cacheDir), 'utf8'))).toMatchObject({ validator: '2/2.0.0/1.0.0' });
   });
 
   it('let the engine be loaded before anything is asked where there are none', async () => {

@@ -3,10 +3,12 @@ import { hash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeDirectory } from '../files/make-directory.ts';
+import { privateMode } from '../files/private-directory.ts';
+import { openSeal, type Seal } from './seal-findings.ts';
 import type { RuleFinding, TemplateToCheck } from './template-finding.ts';
 
 /** To be raised whenever the same validator's findings are read in another way. */
-const edition = 1;
+const edition = 2;
 const maxEntries = 2000;
 const maxFiles = 100;
 
@@ -23,7 +25,13 @@ interface Stored {
   readonly validator: string;
   /** How many runs one after the other had something to check. */
   readonly missedRuns: number;
-  readonly findings: Readonly<Record<string, readonly RuleFinding[]>>;
+  /** By what was checked; one whose seal does not fit was not written by us as it is, and is checked again. */
+  readonly findings: Readonly<Record<string, Sealed>>;
+}
+
+interface Sealed {
+  readonly seal: string;
+  readonly found: readonly RuleFinding[];
 }
 
 /**
@@ -36,7 +44,12 @@ export function openFindingCache(directory: string | undefined, project: string,
     directory === undefined ? undefined : join(directory, 'templates', `${digest(project).slice(0, 20)}.json`);
   const checker = `${edition}/${validator}`;
   const stored = file === undefined ? undefined : readStored(file, checker);
-  const old = new Map(Object.entries(stored?.findings ?? {}));
+  const seal = openSeal(directory, checker);
+  const old = new Map(
+    Object.entries(stored?.findings ?? {}).flatMap(([key, sealed]) =>
+      seal.fits(key, sealed.found, sealed.seal) ? [[key, sealed.found] as const] : [],
+    ),
+  );
   const used = new Map<string, readonly RuleFinding[]>();
   const keys = new WeakMap<TemplateToCheck, string>();
   const keyOf = (template: TemplateToCheck): string => {
@@ -65,10 +78,15 @@ export function openFindingCache(directory: string | undefined, project: string,
       const missedRuns = missed ? (stored?.missedRuns ?? 0) + 1 : 0;
       if (file === undefined || !(changed || (used.size > 0 && missedRuns < (stored?.missedRuns ?? 0)))) return;
       changed = false;
-      const findings = Object.fromEntries([...new Map([...used, ...old])].slice(0, maxEntries));
+      const kept = [...new Map([...used, ...old])].slice(0, maxEntries);
+      const findings = Object.fromEntries(kept.map(([key, found]) => [key, sealed(seal, key, found)]));
       write(file, { validator: checker, missedRuns, findings }, stored === undefined);
     },
   };
+}
+
+function sealed(seal: Seal, key: string, found: readonly RuleFinding[]): Sealed {
+  return { seal: seal.of(key, found), found };
 }
 
 function digest(text: string): string {
@@ -87,7 +105,12 @@ function readStored(file: string, validator: string): Stored | undefined {
 function isStored(value: unknown): value is Stored {
   const { missedRuns, findings } = (value ?? {}) as Partial<Record<keyof Stored, unknown>>;
   if (typeof missedRuns !== 'number' || typeof findings !== 'object' || findings === null) return false;
-  return Object.values(findings).every((list) => Array.isArray(list) && list.every(isFinding));
+  return Object.values(findings).every(isSealed);
+}
+
+function isSealed(value: unknown): value is Sealed {
+  const { seal, found } = (value ?? {}) as Partial<Record<keyof Sealed, unknown>>;
+  return typeof seal === 'string' && Array.isArray(found) && found.every(isFinding);
 }
 
 function isFinding(value: unknown): value is RuleFinding {
@@ -98,7 +121,7 @@ function isFinding(value: unknown): value is RuleFinding {
 function write(file: string, stored: Stored, isNew: boolean): void {
   const beside = `${file}.${randomUUID()}`;
   try {
-    makeDirectory(dirname(file));
+    makeDirectory(dirname(file), privateMode);
     writeFileSync(beside, JSON.stringify(stored), { mode: 0o600 });
     renameSync(beside, file);
     if (isNew) prune(dirname(file));
