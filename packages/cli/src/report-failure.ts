@@ -1,4 +1,5 @@
 /** Shows a failure where the user looks for it, and leaves its exit code behind. */
+import { withoutCredentials } from '@cdkpipe/core';
 import { toFailure } from './failure.ts';
 import { writeDocument } from './stdout-document.ts';
 import { paintFor } from './views/paint.ts';
@@ -24,8 +25,9 @@ export function reportOptionsOf(argv: readonly string[]): ReportOptions {
   return { json: flags.includes('--json'), debug: flags.includes('--debug') };
 }
 
+/** With its causes, which quote the addresses that libraries were given. */
 function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const stack = error.stack ?? error.message;
+  if (!(error instanceof Error)) return withoutCredentials(String(error));
+  const stack = withoutCredentials(error.stack ?? error.message);
   return error.cause === undefined ? stack : `${stack}\ncaused by ${stackOf(error.cause)}`;
 }

@@ -1,5 +1,6 @@
 /** A project whose plugins are looked at or changed: its definition, its package, its lock. */
 import { join } from 'node:path';
+import { withoutCredentials } from '@cdkpipe/core';
 import {
   findLockedIntegrity,
   findPluginLock,
@@ -40,7 +41,13 @@ export function isDependency({ package: { directory } }: PluginProject, name: st
 /** What the lock should say of a plugin that is installed now. */
 export function lockEntryOf({ directory }: PluginProject, plugin: InstalledPlugin, source?: string): LockedPackage {
   const { name, version, manifest } = plugin;
-  return { version, integrity: findLockedIntegrity(directory, name, version), source, api: manifest.api };
+  return {
+    version,
+    integrity: findLockedIntegrity(directory, name, version),
+    // The lock is committed.
+    source: source === undefined ? undefined : withoutCredentials(source),
+    api: manifest.api,
+  };
 }
 
 /** Every file that installing and uninstalling may change. */

@@ -1,11 +1,11 @@
 /** Problems as the `--json` document of a command holds them. */
-import { docsOf, type Problem } from '@cdkpipe/core';
+import { clearedProblem, docsOf, type Problem } from '@cdkpipe/core';
 import type { Failure } from '../failure.ts';
 
 export type ProblemDocument = Problem & { readonly docs: string };
 
 export function problemDocument(problem: Problem): ProblemDocument {
-  return { ...problem, docs: docsOf(problem) };
+  return { ...clearedProblem(problem), docs: docsOf(problem) };
 }
 
 /** The document of a command that failed; `errors` is empty in that of one that did not. */

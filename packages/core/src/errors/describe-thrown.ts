@@ -1,8 +1,13 @@
 /** Says in one line what was thrown. */
 import { inspect } from 'node:util';
+import { withoutCredentials } from './without-credentials.ts';
 
 /** The message of an error, its class in front where that says more; anything else as it would be written. */
 export function describeThrown(thrown: unknown): string {
+  return withoutCredentials(described(thrown));
+}
+
+function described(thrown: unknown): string {
   if (!(thrown instanceof Error)) return inspect(thrown, { depth: 1, breakLength: Number.POSITIVE_INFINITY });
   const message = asWritten(thrown.message);
   if (thrown.name === 'Error') return message || 'an error without a message';
