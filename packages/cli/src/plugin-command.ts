@@ -7,6 +7,8 @@ import { interruptible } from './interruption.ts';
 import type { Examination } from './plugins/examine-plugin.ts';
 import { cannotAsk, declined } from './plugins/problems.ts';
 import type { PluginStep, StepObserver } from './plugins/steps.ts';
+import { print } from './terminal/print.ts';
+import { printable } from './terminal/printable.ts';
 import { paintFor } from './views/paint.ts';
 import { warningsView } from './views/problems.ts';
 import { showProgress } from './views/show-progress.ts';
@@ -52,17 +54,17 @@ export abstract class PluginCommand extends CdkpipeCommand {
     for (const one of examined) {
       const { candidate } = one;
       if (!this.jsonEnabled())
-        process.stderr.write(pluginSheet(one, currentOf(candidate.name), paintFor(process.stderr)));
+        print(process.stderr, pluginSheet(one, currentOf(candidate.name), paintFor(process.stderr)));
       if (yes) continue;
       if (!canAsk) throw refused([cannotAsk(candidate)]);
       const { askWhetherToAccept } = await import('./views/ask-plugin.ts');
-      if (!(await askWhetherToAccept(`${verb} ${candidate.name} ${candidate.version}?`)))
+      if (!(await askWhetherToAccept(printable`${verb} ${candidate.name} ${candidate.version}?`)))
         throw refused([declined(candidate)]);
     }
   }
 
   protected showWarnings(warnings: readonly Problem[]): void {
-    process.stderr.write(warningsView(warnings, paintFor(process.stderr)));
+    print(process.stderr, warningsView(warnings, paintFor(process.stderr)));
   }
 
   /** All packages of cdkpipe have one version. */

@@ -2,6 +2,7 @@
 import { type Problem, refused } from '@cdkpipe/core';
 import type { ProjectRequest } from '@cdkpipe/core/host';
 import { cacheNotPrivate, timeoutInvalid } from './problems.ts';
+import { print } from './terminal/print.ts';
 import { paintFor } from './views/paint.ts';
 import { warningsView } from './views/problems.ts';
 
@@ -58,7 +59,7 @@ function cacheIn(
 }
 
 function showWarning(warning: Problem): void {
-  process.stderr.write(warningsView([warning], paintFor(process.stderr)));
+  print(process.stderr, warningsView([warning], paintFor(process.stderr)));
 }
 
 /** @param seconds value of `CDKPIPE_PLUGIN_TIMEOUT` */

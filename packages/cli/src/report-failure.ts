@@ -2,6 +2,8 @@
 import { withoutCredentials } from '@cdkpipe/core';
 import { toFailure } from './failure.ts';
 import { writeDocument } from './stdout-document.ts';
+import { print, printLine } from './terminal/print.ts';
+import { paragraphs } from './terminal/printable.ts';
 import { paintFor } from './views/paint.ts';
 import { failureDocument } from './views/problem-document.ts';
 import { failureView } from './views/problems.ts';
@@ -15,8 +17,8 @@ export function reportFailure(error: unknown, { json, debug }: ReportOptions): v
   const failure = toFailure(error);
   process.exitCode = failure.exitCode;
   if (json) writeDocument(failureDocument(failure));
-  else process.stderr.write(failureView(failure, paintFor(process.stderr)));
-  if (debug) process.stderr.write(`${stackOf(failure.error)}\n`);
+  else print(process.stderr, failureView(failure, paintFor(process.stderr)));
+  if (debug) printLine(process.stderr, paragraphs(stackOf(failure.error)));
 }
 
 /** The options that a command line asks for, where it could not be parsed. */

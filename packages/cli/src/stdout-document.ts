@@ -1,5 +1,8 @@
 /** Keeps stdout for one JSON document, whatever a definition or a plugin prints. */
 
+import { withoutCredentials } from '@cdkpipe/core';
+import { makeVisibleInJson } from './terminal/make-visible.ts';
+
 type Write = typeof process.stdout.write;
 
 let original: Write | undefined;
@@ -12,15 +15,19 @@ export function reserveStdout(): void {
 
 /** Writes the document to the real stdout. */
 export function writeDocument(document: unknown): void {
-  writeText(JSON.stringify(document, null, 2));
+  writeText(JSON.stringify(document, withoutSecrets, 2));
 }
 
 /** Writes one event of a stream to the real stdout: JSON on one line. */
 export function writeLine(event: unknown): void {
-  writeText(JSON.stringify(event));
+  writeText(JSON.stringify(event, withoutSecrets));
+}
+
+function withoutSecrets(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? withoutCredentials(value) : value;
 }
 
 function writeText(text: string): void {
   const write = original ?? process.stdout.write.bind(process.stdout);
-  write(`${text}\n`);
+  write(`${makeVisibleInJson(text)}\n`);
 }

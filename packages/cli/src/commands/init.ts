@@ -12,6 +12,7 @@ import { projectFiles } from '../init/project-files.ts';
 import { questionsFor } from '../init/questions.ts';
 import { writeProject } from '../init/write-project.ts';
 import { interruptible } from '../interruption.ts';
+import { print } from '../terminal/print.ts';
 import { type InitReport, initSummary } from '../views/init-report.ts';
 import { paintFor } from '../views/paint.ts';
 
@@ -104,7 +105,7 @@ export default class Init extends CdkpipeCommand {
 
   private report(report: InitReport): unknown {
     if (this.jsonEnabled()) return { ...report, errors: [], warnings: [] };
-    process.stdout.write(initSummary(report, process.cwd(), paintFor(process.stdout)));
+    print(process.stdout, initSummary(report, process.cwd(), paintFor(process.stdout)));
     return undefined;
   }
 }

@@ -3,6 +3,8 @@ import { string as stringArgument } from '@oclif/core/args';
 import { boolean, integer, string } from '@oclif/core/flags';
 import { CdkpipeCommand } from '../cdkpipe-command.ts';
 import { Interruption } from '../failure.ts';
+import { printLine } from '../terminal/print.ts';
+import { printable } from '../terminal/printable.ts';
 
 /** What each end of a rollback tells the shell. */
 const exitCodes = { complete: 0, incomplete: 1, interrupted: 130 } as const;
@@ -66,7 +68,7 @@ Exit codes: 0 every stack is as it was before the run, 1 some are not, 2 refused
     const display = runLines();
     const canAsk = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled();
     const signals = catchSignals(() =>
-      process.stderr.write('stopping: what goes back may end; press Ctrl-C again to end it by force\n'),
+      printLine(process.stderr, printable`stopping: what goes back may end; press Ctrl-C again to end it by force`),
     );
     try {
       const request = await projectRequestOf({ config: flags.config, backend: 'local' }, this.config);

@@ -8,6 +8,7 @@ import { projectRequestOf } from '../project-request.ts';
 import { reportFailure } from '../report-failure.ts';
 import { interruptedCode } from '../signals.ts';
 import { writeLine } from '../stdout-document.ts';
+import { print } from '../terminal/print.ts';
 import { failureDocument } from '../views/problem-document.ts';
 
 /** What each end of a run tells the shell. */
@@ -208,7 +209,7 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
   override async catch(error: unknown): Promise<void> {
     if (!this.jsonEnabled()) {
       await super.catch(error);
-      if (this.opened) process.stderr.write((await import('../views/run-closing.ts')).howToGoOn(this.opened));
+      if (this.opened) print(process.stderr, (await import('../views/run-closing.ts')).howToGoOn(this.opened));
       return;
     }
     this.parsed = true;

@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import type { TapTrace } from '@cdkpipe/core/host';
 import { boolean, string } from '@oclif/core/flags';
 import { ProjectCommand, projectFlags } from '../project-command.ts';
+import { print, printLine } from '../terminal/print.ts';
+import { printable } from '../terminal/printable.ts';
 
 export default class Synth extends ProjectCommand {
   static override summary = 'Write the cloud assembly: the pipeline, and every stack it deploys.';
@@ -76,7 +78,8 @@ Every template is checked by CloudFormation's own validator; what it calls an er
 async function showHookTrace(taps: readonly TapTrace[]): Promise<void> {
   const { hookTraceView, tracedTaps } = await import('../views/hook-trace.ts');
   const { paintFor } = await import('../views/paint.ts');
-  process.stderr.write(`\n${hookTraceView(tracedTaps(taps), paintFor(process.stderr))}`);
+  printLine(process.stderr, printable``);
+  print(process.stderr, hookTraceView(tracedTaps(taps), paintFor(process.stderr)));
 }
 
 async function traceDocument(taps: readonly TapTrace[]) {

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { findPackage } from '@cdkpipe/core/find-package';
 import { Config } from '@oclif/core/config';
 import { dependenciesOf, readPackage } from '../plugins/dependencies-of.ts';
+import { printLine } from '../terminal/print.ts';
+import { printable } from '../terminal/printable.ts';
 import { loadCommandsOf } from './load-commands.ts';
 
 /** @param root URL of the file that runs the command */
@@ -23,7 +25,7 @@ export async function configWithProjectCommands(root: string): Promise<Config> {
       plugins.set(name, plugin);
     } catch (error) {
       const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-      process.stderr.write(`! the commands of ${name} could not be read: ${reason}\n`);
+      printLine(process.stderr, printable`! the commands of ${name} could not be read: ${reason ?? ''}`);
     }
   }
   if (plugins.size === config.plugins.size) return config;

@@ -1,4 +1,7 @@
 /** Says what an answer has done. */
+
+import { printLine } from '../terminal/print.ts';
+import { joinLines } from '../terminal/printable.ts';
 import { paintFor } from './paint.ts';
 import { counted } from './totals.ts';
 
@@ -29,5 +32,5 @@ export function showAnswer(
       : running
         ? 'the run goes on by itself'
         : `go on with ${resume}`;
-  process.stdout.write(`${verb} ${step} by ${user}\n  digest ${digest}\n  ${next}\n`);
+  printLine(process.stdout, joinLines([`${verb} ${step} by ${user}`, `  digest ${digest}`, `  ${next}`]));
 }

@@ -1,6 +1,8 @@
 /** Asks an approver on the terminal, with all that they need to see. */
 import type { Question, Terminal } from '@cdkpipe/backend-local/engine';
 import { input, select } from '@inquirer/prompts';
+import { forTerminal, printLine } from '../terminal/print.ts';
+import { joinLines, printable } from '../terminal/printable.ts';
 import { paintFor } from './paint.ts';
 import { questionLines } from './run-lines.ts';
 
@@ -30,7 +32,7 @@ type PromptContext = PromptStreams & { readonly signal: AbortSignal };
 
 async function show(node: string, question: Question, context: PromptContext, interrupt: () => void) {
   const { output } = context;
-  output.write(`${questionLines(node, question, paintFor(output)).join('\n')}\n`);
+  printLine(output, joinLines(questionLines(node, question, paintFor(output))));
   try {
     return await ask(question, context);
   } catch (error) {
@@ -41,7 +43,7 @@ async function show(node: string, question: Question, context: PromptContext, in
 
 async function ask({ title }: Question, context: PromptContext) {
   const decision = await select<'approve' | 'reject'>(
-    { message: title, choices: [{ value: 'approve' }, { value: 'reject' }] },
+    { message: forTerminal(printable`${title}`), choices: [{ value: 'approve' }, { value: 'reject' }] },
     context,
   );
   const message = decision === 'approve' ? 'Comment (may be empty)' : 'Reason';

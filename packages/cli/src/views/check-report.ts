@@ -1,5 +1,6 @@
 /** Shows what the checks of a plugin found, to people. */
 import type { CheckResult } from '@cdkpipe/testkit';
+import { joinLines, type Printable } from '../terminal/printable.ts';
 import type { Paint } from './paint.ts';
 
 export interface CheckedPlugin {
@@ -8,7 +9,7 @@ export interface CheckedPlugin {
   readonly results: readonly CheckResult[];
 }
 
-export function checkReport({ name, version, results }: CheckedPlugin, paint: Paint): string {
+export function checkReport({ name, version, results }: CheckedPlugin, paint: Paint): Printable {
   const count = (state: CheckResult['state'], severity?: CheckResult['severity']) =>
     results.filter((each) => each.state === state && (severity === undefined || each.severity === severity)).length;
   const sums = [
@@ -18,7 +19,7 @@ export function checkReport({ name, version, results }: CheckedPlugin, paint: Pa
     ...(count('skipped') > 0 ? [`${count('skipped')} skipped, as the plugin cannot be imported`] : []),
   ];
   const lines = results.flatMap((result) => linesOf(result, paint));
-  return ['', `${paint('bold', name)} ${version}`, '', ...lines, '', sums.join(', '), '', ''].join('\n');
+  return joinLines(['', `${paint('bold', name)} ${version}`, '', ...lines, '', sums.join(', '), '', '']);
 }
 
 function linesOf(result: CheckResult, paint: Paint): string[] {

@@ -1,10 +1,12 @@
 /** Asks before something real is changed, after saying what. */
 import { refused } from '@cdkpipe/core';
 import { notConfirmed } from '../problems.ts';
+import { forTerminal, printLine } from '../terminal/print.ts';
+import { type Printable, printable } from '../terminal/printable.ts';
 
 export interface Confirmation {
   /** Lines that say what will be changed, and where. */
-  readonly notice: string;
+  readonly notice: Printable;
   /** For example `the deployment of shop`. */
   readonly what: string;
   readonly question: string;
@@ -15,10 +17,10 @@ export interface Confirmation {
 
 /** @throws CdkpipeError `NOT_CONFIRMED` where the answer is no, or there is nobody to ask and no `--yes` */
 export async function confirmReality({ notice, what, question, yes, canAsk }: Confirmation): Promise<void> {
-  process.stderr.write(`${notice}\n`);
+  printLine(process.stderr, notice);
   if (yes) return;
   if (!canAsk) throw refused([notConfirmed(what, 'there is no terminal to ask on')]);
   const { confirm } = await import('@inquirer/prompts');
-  if (!(await confirm({ message: question, default: false }, { output: process.stderr })))
+  if (!(await confirm({ message: forTerminal(printable`${question}`), default: false }, { output: process.stderr })))
     throw refused([notConfirmed(what, 'you said no')]);
 }

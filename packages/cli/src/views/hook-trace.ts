@@ -1,5 +1,6 @@
 /** Shows who tapped what, in which order, what each changed, and how long it took. */
 import type { Change, TapTrace } from '@cdkpipe/core/host';
+import { joinLines, type Printable } from '../terminal/printable.ts';
 import type { Paint } from './paint.ts';
 import { counted } from './totals.ts';
 
@@ -42,8 +43,8 @@ export function tracedTaps(calls: readonly TapTrace[]): TracedTap[] {
 const shownChanges = 8;
 const widestValue = 60;
 
-export function hookTraceView(taps: readonly TracedTap[], paint: Paint): string {
-  if (taps.length === 0) return `${paint('bold', 'hooks')}: no plugin taps any\n`;
+export function hookTraceView(taps: readonly TracedTap[], paint: Paint): Printable {
+  if (taps.length === 0) return joinLines([`${paint('bold', 'hooks')}: no plugin taps any`, '']);
   const width = Math.max(...taps.map(({ hook }) => hook.length));
   const lines = taps.flatMap((tap, index) => [
     `  ${index + 1}. ${paint('bold', tap.hook.padEnd(width))}  ${tapTitle(tap, paint)}`,
@@ -52,7 +53,7 @@ export function hookTraceView(taps: readonly TracedTap[], paint: Paint): string 
       ? [`     ${paint('dim', `and ${tap.changes.length - shownChanges} more; --json lists them`)}`]
       : []),
   ]);
-  return [paint('bold', 'hooks, in the order in which their taps ran'), ...lines, ''].join('\n');
+  return joinLines([paint('bold', 'hooks, in the order in which their taps ran'), ...lines, '']);
 }
 
 function tapTitle({ plugin, version, calls, milliseconds, changes, failed }: TracedTap, paint: Paint): string {

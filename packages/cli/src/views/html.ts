@@ -1,4 +1,6 @@
 /** HTML in which every inserted text is escaped; only what was made here may stand in it as it is. */
+import { withoutStyles } from '../terminal/make-visible.ts';
+import { paragraphs } from '../terminal/printable.ts';
 
 export class Html {
   readonly text: string;
@@ -30,7 +32,6 @@ const references: Readonly<Record<string, string>> = {
 };
 
 function escapeText(text: string): string {
-  // Control characters, such as those of colours, are no HTML; newline and tab stay.
-  const visible = text.replace(/\p{Cc}/gu, (character) => ('\n\t'.includes(character) ? character : '�'));
-  return visible.replace(/[&<>"']/g, (character) => references[character] ?? '');
+  // What a browser does not show, or reorders, is visible here as on a terminal; lines stay.
+  return paragraphs(withoutStyles(text)).replace(/[&<>"']/g, (character) => references[character] ?? '');
 }

@@ -1,5 +1,6 @@
 /** Shows what `cdkpipe init` made and what to do next. */
 import { relative } from 'node:path';
+import { joinLines, type Printable } from '../terminal/printable.ts';
 import type { Paint } from './paint.ts';
 import { counted } from './totals.ts';
 
@@ -14,7 +15,7 @@ export interface InitReport {
   readonly installed: boolean;
 }
 
-export function initSummary(report: InitReport, cwd: string, paint: Paint): string {
+export function initSummary(report: InitReport, cwd: string, paint: Paint): Printable {
   const directory = relative(cwd, report.directory) || '.';
   const { name, files, replaced, placeholders, installed } = report;
   const steps = [
@@ -24,7 +25,7 @@ export function initSummary(report: InitReport, cwd: string, paint: Paint): stri
     ['npx cdkpipe run --rehearse', 'try it on this machine, without an account'],
     ['npx cdkpipe synth', 'write the cloud assembly, and learn how to deploy it'],
   ] as const;
-  return [
+  return joinLines([
     '',
     `${paint('green', '✔')} ${paint('bold', name)}: ${counted(files.length, 'file')} in ${paint('bold', directory)}`,
     ...(replaced.length > 0 ? [`  replaced: ${replaced.join(', ')}`] : []),
@@ -38,7 +39,7 @@ export function initSummary(report: InitReport, cwd: string, paint: Paint): stri
     '',
     'README.md says how to prepare the accounts.',
     '',
-  ].join('\n');
+  ]);
 }
 
 function placeholderLines(placeholders: InitReport['placeholders'], paint: Paint): string[] {

@@ -1,5 +1,6 @@
 /** Shows what the plugins of a project bring, and what their taps did. */
 import type { InspectedPlugin, InspectedTap, InspectReport, TapTrace } from '@cdkpipe/core/host';
+import { joinLines, type Printable, splitLines } from '../terminal/printable.ts';
 import { hookTraceView, type TracedTap, tracedTaps } from './hook-trace.ts';
 import type { Paint } from './paint.ts';
 
@@ -17,9 +18,9 @@ export function inspectDocument({ file, plugins }: InspectReport, calls: readonl
   return { file, plugins, hooks: tracedTaps(calls), errors: [], warnings: [] };
 }
 
-export function inspectView({ plugins }: InspectReport, calls: readonly TapTrace[], paint: Paint): string {
-  const parts = plugins.map((plugin) => pluginLines(plugin, paint).join('\n'));
-  return `\n${[...parts, hookTraceView(tracedTaps(calls), paint)].join('\n\n')}\n`;
+export function inspectView({ plugins }: InspectReport, calls: readonly TapTrace[], paint: Paint): Printable {
+  const lines = plugins.flatMap((plugin) => ['', ...pluginLines(plugin, paint)]);
+  return joinLines([...lines, '', ...splitLines(hookTraceView(tracedTaps(calls), paint)), '']);
 }
 
 function pluginLines(plugin: InspectedPlugin, paint: Paint): string[] {

@@ -2,6 +2,8 @@
 import type { PlanReport } from '@cdkpipe/core/host';
 import type { Outline } from '../outline/outline.ts';
 import { outlinePlan } from '../outline/outline-plan.ts';
+import { print, printLine } from '../terminal/print.ts';
+import { printable } from '../terminal/printable.ts';
 import { paintFor } from './paint.ts';
 import { planTree } from './plan-tree.ts';
 import { type ProblemDocument, problemDocument } from './problem-document.ts';
@@ -20,7 +22,8 @@ export function planDocument({ file, plan, layout, warnings }: PlanReport): Plan
 }
 
 export function showPlan({ plan, layout, warnings }: PlanReport): void {
-  process.stderr.write(warningsView(warnings, paintFor(process.stderr)));
+  print(process.stderr, warningsView(warnings, paintFor(process.stderr)));
   const outline = outlinePlan(plan, layout);
-  process.stdout.write(`\n${planTree(outline, process.stdout.columns ?? 100, paintFor(process.stdout))}`);
+  printLine(process.stdout, printable``);
+  print(process.stdout, planTree(outline, process.stdout.columns ?? 100, paintFor(process.stdout)));
 }

@@ -2,6 +2,7 @@
 import { environmentName } from '@cdkpipe/core';
 import type { Outline, OutlinedStage } from '../outline/outline.ts';
 import { waitsOf } from '../outline/waits.ts';
+import { joinLines, type Printable } from '../terminal/printable.ts';
 import { actionLines, waitLine } from './action-lines.ts';
 import type { Paint } from './paint.ts';
 import type { Sheet } from './sheet.ts';
@@ -10,7 +11,7 @@ import { totalsLines } from './totals.ts';
 /** The widest column of subjects; longer ones push what follows to the next line. */
 const maxSubject = 36;
 
-export function planTree(outline: Outline, width: number, paint: Paint): string {
+export function planTree(outline: Outline, width: number, paint: Paint): Printable {
   const { pipeline, stages } = outline;
   const actions = stages.flatMap((stage) => stage.actions);
   const waves = stages.filter(({ type }) => type === 'wave').flatMap((stage) => stage.actions);
@@ -21,7 +22,7 @@ export function planTree(outline: Outline, width: number, paint: Paint): string 
     titleOf: new Map(actions.map(({ id, type, subject }) => [id, `${type} ${subject}`])),
     paint,
   };
-  return [
+  return joinLines([
     `${paint('bold', pipeline.name)} on ${outline.backend} in ${environmentName(pipeline.environment)}`,
     '',
     ...stages.flatMap((stage, index) => stageLines(stage, index === stages.length - 1, sheet)),
@@ -29,7 +30,7 @@ export function planTree(outline: Outline, width: number, paint: Paint): string 
     ...noteLines(outline.notes, paint),
     ...totalsLines(outline.totals, paint),
     '',
-  ].join('\n');
+  ]);
 }
 
 function stageLines(stage: OutlinedStage, isLast: boolean, sheet: Sheet): string[] {

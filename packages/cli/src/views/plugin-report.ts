@@ -3,6 +3,7 @@ import type { PluginManifest } from '@cdkpipe/core';
 import type { Examination } from '../plugins/examine-plugin.ts';
 import type { ListedPlugin, LockState } from '../plugins/list-plugins.ts';
 import type { Candidate } from '../registry/candidate.ts';
+import { joinLines, type Printable } from '../terminal/printable.ts';
 import type { Paint } from './paint.ts';
 import type { ProblemDocument } from './problem-document.ts';
 
@@ -63,15 +64,15 @@ export interface ChangeSummary {
   readonly byHand: readonly string[];
 }
 
-export function changeSummary({ done, alsoLocked, byHand }: ChangeSummary, paint: Paint): string {
-  return [
+export function changeSummary({ done, alsoLocked, byHand }: ChangeSummary, paint: Paint): Printable {
+  return joinLines([
     '',
     ...done.map((line) => `${paint('green', '✔')} ${line}`),
     ...(alsoLocked.length > 0 ? [`  also locked, as found: ${alsoLocked.join(', ')}`] : []),
     ...byHandLines(byHand, paint),
     '',
     '',
-  ].join('\n');
+  ]);
 }
 
 function byHandLines(lines: readonly string[], paint: Paint): string[] {
@@ -79,15 +80,16 @@ function byHandLines(lines: readonly string[], paint: Paint): string[] {
   return ['', 'Change the definition yourself:', '', ...lines.map((line) => `  ${paint('cyan', line)}`)];
 }
 
-export function pluginList(plugins: readonly ListedPlugin[], paint: Paint): string {
-  if (plugins.length === 0) return '\nThe project has no plugins; cdkpipe plugins:install NAME brings one.\n\n';
+export function pluginList(plugins: readonly ListedPlugin[], paint: Paint): Printable {
+  if (plugins.length === 0)
+    return joinLines(['', 'The project has no plugins; cdkpipe plugins:install NAME adds one.', '', '']);
   const name = Math.max(...plugins.map((plugin) => plugin.name.length));
   const version = Math.max(...plugins.map((plugin) => (plugin.version ?? '').length), 1);
   const lines = plugins.map((plugin) => {
     const title = `${paint('bold', plugin.name.padEnd(name))}  ${(plugin.version ?? '-').padEnd(version)}`;
     return `${title}  ${stateText(plugin, paint)}${contributions(plugin, paint)}`.trimEnd();
   });
-  return ['', ...lines, '', ''].join('\n');
+  return joinLines(['', ...lines, '', '']);
 }
 
 const states: Readonly<Record<LockState, string>> = {

@@ -1,10 +1,11 @@
 /** Shows what is known of a plugin before it is let in, and asks. */
 import type { Examination } from '../plugins/examine-plugin.ts';
 import type { Provenance } from '../registry/candidate.ts';
+import { joinLines, type Printable } from '../terminal/printable.ts';
 import type { Paint } from './paint.ts';
 
 /** @param current version that is installed now, where one is */
-export function pluginSheet(examination: Examination, current: string | undefined, paint: Paint): string {
+export function pluginSheet(examination: Examination, current: string | undefined, paint: Paint): Printable {
   const { candidate, manifest, hasCommands, warnings } = examination;
   const { name, version, source, publisher, publishedAt, integrity, provenance } = candidate;
   const change =
@@ -22,7 +23,7 @@ export function pluginSheet(examination: Examination, current: string | undefine
     ['provenance', provenanceText(provenance, paint)],
     ...warnings.map(({ message }): [string, string] => ['warning', paint('yellow', message)]),
   ];
-  return [
+  return joinLines([
     '',
     `${paint('bold', name)} ${paint('cyan', change)}`,
     ...rows.map(([label, text]) => `  ${paint('dim', label.padEnd(10))} ${text}`),
@@ -30,7 +31,7 @@ export function pluginSheet(examination: Examination, current: string | undefine
     '  A plugin is code that runs with your rights, here and in the build.',
     '',
     '',
-  ].join('\n');
+  ]);
 }
 
 export function provenanceText({ state, detail }: Provenance, paint: Paint): string {

@@ -1,22 +1,24 @@
 /** Shows what went wrong: every problem with its place and what to change. */
 import { docsOf, type Problem } from '@cdkpipe/core';
 import type { Failure } from '../failure.ts';
+import { joinLines, type Printable, splitLines } from '../terminal/printable.ts';
 import type { Paint } from './paint.ts';
 
 /** Everything a failure has to say, ending in a line that says whose turn it is. */
-export function failureView(failure: Failure, paint: Paint): string {
-  if (failure.source === 'interruption') return `${paint('yellow', '!')} interrupted\n`;
-  const problems = failure.problems.map((problem) => problemView(problem, paint('red', '✖'), paint));
+export function failureView(failure: Failure, paint: Paint): Printable {
+  if (failure.source === 'interruption') return joinLines([`${paint('yellow', '!')} interrupted`, '']);
+  const problems = failure.problems.flatMap((problem) => problemLines(problem, paint('red', '✖'), paint));
   const closing = verdict(failure);
-  return ['', ...problems, ...(closing === undefined ? [] : [paint('bold', closing), ''])].join('\n');
+  return joinLines(['', ...problems, ...(closing === undefined ? [] : [paint('bold', closing), ''])]);
 }
 
-export function warningsView(warnings: readonly Problem[], paint: Paint): string {
-  return warnings.map((warning) => problemView(warning, paint('yellow', '!'), paint)).join('\n');
+export function warningsView(warnings: readonly Problem[], paint: Paint): Printable {
+  return joinLines(warnings.flatMap((warning) => problemLines(warning, paint('yellow', '!'), paint)));
 }
 
-function problemView(problem: Problem, mark: string, paint: Paint): string {
-  const [first, ...rest] = problem.message.split('\n');
+/** A line feed in a message or a detail counts: what a tool has printed is quoted in lines, further to the right. */
+function problemLines(problem: Problem, mark: string, paint: Paint): string[] {
+  const [first, ...rest] = splitLines(problem.message);
   const details: [string, string | undefined][] = [
     ['at', problem.path],
     ['in', problem.location],
@@ -25,16 +27,16 @@ function problemView(problem: Problem, mark: string, paint: Paint): string {
     ['code', problem.code],
     ['docs', docsOf(problem)],
   ];
-  const lines = details.flatMap(([label, text]) =>
-    text === undefined ? [] : [`  ${paint('dim', label.padEnd(4))} ${detail(label, text, paint)}`],
-  );
-  return [`${mark} ${paint('bold', first ?? '')}`, ...rest.map((line) => `  ${line}`), ...lines, ''].join('\n');
+  const lines = details.flatMap(([label, text]) => (text === undefined ? [] : detailLines(label, text, paint)));
+  return [`${mark} ${paint('bold', first ?? '')}`, ...rest.map((line) => `  ${line}`), ...lines, ''];
 }
 
-function detail(label: string, text: string, paint: Paint): string {
-  const indented = text.replaceAll('\n', '\n       ');
-  if (label === 'fix') return paint('green', indented);
-  return label === 'docs' || label === 'code' ? paint('dim', indented) : indented;
+function detailLines(label: string, text: string, paint: Paint): string[] {
+  return splitLines(text).map((line, index) => {
+    const head = index === 0 ? `  ${paint('dim', label.padEnd(4))} ` : '       ';
+    if (label === 'fix') return head + paint('green', line);
+    return head + (label === 'docs' || label === 'code' ? paint('dim', line) : line);
+  });
 }
 
 /** `@acme/pager 1.2.0, hook plan, node ProdEu/Page, kind page, backend codepipeline` */

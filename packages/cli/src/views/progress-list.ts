@@ -1,5 +1,7 @@
 /** Progress on a terminal: a list of phases, each with what it made. */
 import { DefaultRenderer, Listr, ListrLogger, type ListrTask, ProcessOutput } from 'listr2';
+import { forTerminal } from '../terminal/print.ts';
+import { printable } from '../terminal/printable.ts';
 import type { Progress, Step } from './progress.ts';
 
 // listr2 asks whether stdout is a terminal; ours is drawn on stderr, for which the caller has asked.
@@ -51,7 +53,7 @@ export function progressList(phases: readonly Step[]): Progress {
 }
 
 function taskOf(phase: Step, width: number, ended: Promise<string | undefined>): ListrTask {
-  const title = (text: string) => `${phase.padEnd(width)}  ${text}`;
+  const title = (text: string) => forTerminal(printable`${phase.padEnd(width)}  ${text}`);
   return {
     title: phase,
     task: async (_, task) => {

@@ -7,14 +7,16 @@ import {
   type StackRollback,
 } from '@cdkpipe/backend-local/engine';
 import { environmentName } from '@cdkpipe/core';
+import { printLine } from '../terminal/print.ts';
+import { joinLines, type Printable } from '../terminal/printable.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { duration } from './run-duration.ts';
 
-export function rollbackNotice({ run, pipeline, stacks }: RollbackPreview): string {
-  return [
+export function rollbackNotice({ run, pipeline, stacks }: RollbackPreview): Printable {
+  return joinLines([
     `rolling back run ${run} of ${pipeline} for real, in this order:`,
     ...stacks.map(({ stack, stackName, env }) => `  ${stack} (${stackName} in ${environmentName(env)})`),
-  ].join('\n');
+  ]);
 }
 
 function rollbackHead({ deployments, trigger, by, at, reason, ended }: RollbackState, paint: Paint): string {
@@ -53,5 +55,5 @@ export function showRollback({ run, end, rollback }: RollbackReport): void {
   const paint = paintFor(process.stdout);
   const goOn = ['', 'Nothing is lost. Go on with', '', `  ${paint('cyan', `npx cdkpipe rollback ${run}`)}`];
   const lines = [...(rollback ? ['', ...rollbackLines(rollback, paint)] : []), ...(end === 'interrupted' ? goOn : [])];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  printLine(process.stdout, joinLines(lines));
 }

@@ -1,11 +1,13 @@
 /** The last words about a run: how to go on with it, where it can. */
 import type { RunMode, RunReport } from '@cdkpipe/backend-local/engine';
 import { openQuestions } from '../runs/run-status.ts';
+import { printLine } from '../terminal/print.ts';
+import { joinLines, type Printable } from '../terminal/printable.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { questionLines } from './run-lines.ts';
 
 export function showClosing(report: RunReport): void {
-  process.stdout.write(`${closingLines(report).join('\n')}\n`);
+  printLine(process.stdout, joinLines(closingLines(report)));
 }
 
 function closingLines({ run, end, state }: RunReport): string[] {
@@ -38,8 +40,8 @@ function closingLines({ run, end, state }: RunReport): string[] {
 }
 
 /** For a run that a fault has stopped. */
-export function howToGoOn({ run, mode }: { readonly run: string; readonly mode: RunMode }): string {
-  return `${goOnLines(resumeLine(run, mode, paintFor(process.stderr))).join('\n')}\n`;
+export function howToGoOn({ run, mode }: { readonly run: string; readonly mode: RunMode }): Printable {
+  return joinLines([...goOnLines(resumeLine(run, mode, paintFor(process.stderr))), '']);
 }
 
 function goOnLines(resume: string): string[] {

@@ -1,6 +1,8 @@
 /** Shows one run: its timeline with durations, and who decided what. */
 import type { JournalRecord, NodeState } from '@cdkpipe/backend-local/engine';
 import { openQuestions, type RunView } from '../runs/run-status.ts';
+import { printLine } from '../terminal/print.ts';
+import { joinLines } from '../terminal/printable.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { rollbackLines } from './rollback-report.ts';
 import { duration } from './run-duration.ts';
@@ -48,7 +50,7 @@ export function showRun(view: RunView): void {
     question ? ['', ...questionLines(id, question, paint)] : [],
   );
   const back = state.rollbacks.flatMap((rollback) => ['', ...rollbackLines(rollback, paint)]);
-  process.stdout.write(`${[...head, ...actions, ...back, ...open].join('\n')}\n`);
+  printLine(process.stdout, joinLines([...head, ...actions, ...back, ...open]));
 }
 
 function actionLines(id: string, node: NodeState, paint: Paint): string[] {

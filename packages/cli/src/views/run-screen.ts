@@ -1,5 +1,7 @@
 /** Draws the tree of a run on a terminal while it happens, and makes room where a person is asked. */
 import { DefaultRenderer, Listr, ListrLogger, ProcessOutput } from 'listr2';
+import { forTerminal, printLine } from '../terminal/print.ts';
+import { joinLines, printable } from '../terminal/printable.ts';
 import { paintFor } from './paint.ts';
 import { eventText } from './run-lines.ts';
 import { runTree } from './run-tree.ts';
@@ -36,8 +38,9 @@ export function runScreen(): RunScreen {
     onNews: (news) => {
       watch = watchNews(watch, news, Date.now());
       if (news.type === 'record' && news.record.event.type === 'runStarted')
-        process.stderr.write(`${eventText(news.record.event, paint)}\n`);
-      if (news.type === 'run') process.stderr.write(`${paint('bold', news.run)}${news.resumed ? ' goes on' : ''}\n`);
+        printLine(process.stderr, printable`${eventText(news.record.event, paint) ?? ''}`);
+      if (news.type === 'run')
+        printLine(process.stderr, printable`${paint('bold', news.run)}${news.resumed ? ' goes on' : ''}`);
       begin();
     },
     onPhase: () => {},
@@ -58,7 +61,7 @@ export function runScreen(): RunScreen {
       asides += 1;
       await stop();
       const lines = tree('▸');
-      if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
+      if (lines.length > 0) printLine(process.stderr, joinLines(lines));
       watch = nothingSeen;
     },
     abandon: () => drawing?.abandon(),
@@ -74,7 +77,7 @@ function draw(lines: (spinner: string) => string[]): { end(): Promise<void>; aba
   class TreeRenderer extends DefaultRenderer {
     static override nonTTY = true;
     override create(): string {
-      return lines(frames[Math.floor(Date.now() / frameMs) % frames.length] ?? '').join('\n');
+      return forTerminal(joinLines(lines(frames[Math.floor(Date.now() / frameMs) % frames.length] ?? '')));
     }
   }
   let finish: () => void = () => {};

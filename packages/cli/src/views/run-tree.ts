@@ -1,7 +1,8 @@
 /** A run as a tree: stages, deployments, actions, with how long each takes and what those that run print. */
-import { stripVTControlCharacters } from 'node:util';
 import { letsOthersStart, type NodeState, stopsTheRun } from '@cdkpipe/backend-local/engine';
 import type { PlanGroup, PlanNode } from '@cdkpipe/core';
+import { withoutStyles } from '../terminal/make-visible.ts';
+import { mapBetweenMarks, withoutMarks } from '../terminal/marks.ts';
 import type { Paint } from './paint.ts';
 import { rollbackLines } from './rollback-report.ts';
 import { duration } from './run-duration.ts';
@@ -88,7 +89,7 @@ function actionLines(
     const log = watch.logs.get(node.id);
     const what = state.phase === 'asking' ? paint('yellow', '  waits for a decision') : '';
     const elapsed = elapsedSince(watch.seen.get(node.id) ?? now, now);
-    const shown = log === undefined ? [] : [paint('dim', `${indent}  │ ${stripVTControlCharacters(log)}`)];
+    const shown = log === undefined ? [] : [paint('dim', `${indent}  │ ${withoutStyles(log)}`)];
     return [`${title}${name}  ${paint('dim', elapsed)}${what}`, ...shown];
   }
   const taken = state.ended === undefined ? '' : `  ${duration(state.since, state.ended)}`;
@@ -133,7 +134,7 @@ function fit(lines: readonly string[], { rows, paint }: TreeSheet, reserved: num
   const room = rows === undefined ? lines.length : Math.max(3, rows - reserved);
   if (lines.length <= room) return [...lines];
   const over = lines.length - room + 1;
-  const last = lines.findLastIndex((line) => /^\s*(?:│|[^\s✔·-])/u.test(stripVTControlCharacters(line)));
+  const last = lines.findLastIndex((line) => /^\s*(?:│|[^\s✔·-])/u.test(withoutMarks(line)));
   const from = Math.min(over, Math.max(0, last + 1 - (room - 2)));
   const shown = lines.slice(from, from + room - (from > 0 && from < over ? 2 : 1));
   const below = lines.length - from - shown.length;
@@ -143,17 +144,12 @@ function fit(lines: readonly string[], { rows, paint }: TreeSheet, reserved: num
 
 /** Cuts to the width of the screen; colours end with the line. */
 function cut(line: string, columns: number): string {
-  const plain = stripVTControlCharacters(line);
-  if (plain.length < columns) return line;
-  let shown = '';
-  let width = 0;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are written with them.
-  for (const part of line.match(/\x1b\[[0-9;]*m|./gsu) ?? []) {
-    if (part.startsWith('\x1b')) shown += part;
-    else if (width < columns - 2) {
-      shown += part;
-      width += 1;
-    }
-  }
+  if (withoutMarks(line).length < columns) return line;
+  let room = columns - 2;
+  const shown = mapBetweenMarks(line, (piece) => {
+    const letters = [...piece].slice(0, room);
+    room -= letters.length;
+    return letters.join('');
+  });
   return `${shown}…`;
 }

@@ -1,6 +1,9 @@
 /** Shows a run while it happens: lines for people, or events for programs. */
 import type { RunNews } from '@cdkpipe/backend-local/engine';
 import type { ProgressEvent } from '@cdkpipe/core/host';
+import { withoutStyles } from '../terminal/make-visible.ts';
+import { printLine } from '../terminal/print.ts';
+import { printable } from '../terminal/printable.ts';
 import { paintFor } from './paint.ts';
 import { recordLine, stoppingText } from './run-lines.ts';
 
@@ -16,14 +19,14 @@ export interface RunDisplay {
 }
 
 const unmoved = {
-  onStop: () => process.stderr.write(`${stoppingText}\n`),
+  onStop: () => printLine(process.stderr, printable`${stoppingText}`),
   end: async () => {},
   abandon: () => {},
 };
 
 export function runLines(): RunDisplay {
   const paint = paintFor(process.stdout);
-  const print = (line: string | undefined) => line !== undefined && process.stdout.write(`${line}\n`);
+  const print = (line: string | undefined) => line !== undefined && printLine(process.stdout, printable`${line}`);
   let resumed = false;
   return {
     ...unmoved,
@@ -32,10 +35,10 @@ export function runLines(): RunDisplay {
         resumed = news.resumed;
         print(`${paint('bold', news.run)}${news.resumed ? ' goes on' : ''}`);
       } else if (news.type === 'record' && !(news.past && resumed)) print(recordLine(news.record, paint));
-      else if (news.type === 'log') print(paint('dim', `         ${news.node} │ ${news.line}`));
+      else if (news.type === 'log') print(paint('dim', `         ${news.node} │ ${withoutStyles(news.line)}`));
     },
     onPhase: (event) => {
-      if (event.type === 'phaseEnd') process.stderr.write(`${event.phase}: ${event.summary}\n`);
+      if (event.type === 'phaseEnd') printLine(process.stderr, printable`${event.phase}: ${event.summary}`);
     },
   };
 }

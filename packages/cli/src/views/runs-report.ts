@@ -1,5 +1,7 @@
 /** Shows the list of runs, to people and to scripts. */
 import { openQuestions, type RunStatus, type RunView } from '../runs/run-status.ts';
+import { printLine } from '../terminal/print.ts';
+import { joinLines } from '../terminal/printable.ts';
 import { type Paint, paintFor } from './paint.ts';
 
 /** What `cdkpipe runs --json` prints. */
@@ -58,7 +60,7 @@ export function showRuns({ runs }: RunsDocument): void {
       .join('  ')
       .trimEnd(),
   );
-  process.stdout.write(`${lines.join('\n')}\n`);
+  printLine(process.stdout, joinLines(lines));
 }
 
 export function painted(status: RunStatus, paint: Paint): string {

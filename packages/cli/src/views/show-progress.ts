@@ -1,4 +1,6 @@
 /** Chooses the progress that suits whoever watches. */
+
+import { printLine } from '../terminal/print.ts';
 import type { Progress, Step } from './progress.ts';
 import { progressLines } from './progress-lines.ts';
 
@@ -10,7 +12,7 @@ export async function showProgress(style: ProgressStyle, phases: readonly Step[]
     case 'terminal':
       return (await import('./progress-list.ts')).progressList(phases);
     case 'lines':
-      return progressLines((line) => process.stderr.write(`${line}\n`));
+      return progressLines((line) => printLine(process.stderr, line));
     case 'none':
       return { observe: () => {}, end: async () => {}, abandon: () => {} };
   }

@@ -3,6 +3,8 @@ import { relative } from 'node:path';
 import type { SynthReport } from '@cdkpipe/core/host';
 import type { Outline } from '../outline/outline.ts';
 import { outlinePlan } from '../outline/outline-plan.ts';
+import { print } from '../terminal/print.ts';
+import { joinLines, type Printable } from '../terminal/printable.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { type ProblemDocument, problemDocument } from './problem-document.ts';
 import { warningsView } from './problems.ts';
@@ -48,12 +50,12 @@ export function synthDocument({
 }
 
 export function showSynth(report: SynthReport, { quiet }: { readonly quiet: boolean }): void {
-  process.stderr.write(warningsView(report.warnings, paintFor(process.stderr)));
-  if (!quiet) process.stdout.write(synthSummary(report, process.cwd(), paintFor(process.stdout)));
+  print(process.stderr, warningsView(report.warnings, paintFor(process.stderr)));
+  if (!quiet) print(process.stdout, synthSummary(report, process.cwd(), paintFor(process.stdout)));
 }
 
 /** A few lines: what was made, where it lies, what to do next. */
-export function synthSummary(report: SynthReport, cwd: string, paint: Paint): string {
+export function synthSummary(report: SynthReport, cwd: string, paint: Paint): Printable {
   const { plan, layout, gates, templates, output, pipelineStack } = report;
   const place = shortest(output, relative(cwd, output) || '.');
   const { pipeline, totals } = outlinePlan(plan, layout);
@@ -64,7 +66,7 @@ export function synthSummary(report: SynthReport, cwd: string, paint: Paint): st
     ...(gates.length > 0 && plan.backend !== 'local' ? [`  every gate was found in what was emitted`] : []),
   ];
   const next = nextCommand(plan, place, pipelineStack);
-  return ['', ...lines, ...(next ? ['', next.why, '', `  ${paint('cyan', next.command)}`] : []), '', ''].join('\n');
+  return joinLines(['', ...lines, ...(next ? ['', next.why, '', `  ${paint('cyan', next.command)}`] : []), '', '']);
 }
 
 function nextCommand({ backend, nodes }: SynthReport['plan'], place: string, pipelineStack: string | undefined) {

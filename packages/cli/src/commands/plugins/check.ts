@@ -6,6 +6,7 @@ import { pluginFailed } from '@cdkpipe/core';
 import { string } from '@oclif/core/args';
 import { CdkpipeCommand } from '../../cdkpipe-command.ts';
 import { interruptible } from '../../interruption.ts';
+import { print } from '../../terminal/print.ts';
 
 export default class PluginsCheck extends CdkpipeCommand {
   static override summary = 'Check whether a plugin keeps its contract, before it is published.';
@@ -52,7 +53,7 @@ What the plugin needs is taken from here where a version fits, and from the regi
       if (this.jsonEnabled()) return { name, version, checks: results, errors: [], warnings: [] };
       const { checkReport } = await import('../../views/check-report.ts');
       const { paintFor } = await import('../../views/paint.ts');
-      process.stdout.write(checkReport({ name, version, results }, paintFor(process.stdout)));
+      print(process.stdout, checkReport({ name, version, results }, paintFor(process.stdout)));
       return undefined;
     } finally {
       rmSync(scratch, { recursive: true, force: true });

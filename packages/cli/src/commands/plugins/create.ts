@@ -12,6 +12,8 @@ import { type NewPlugin, pluginFiles } from '../../plugin-project/plugin-files.t
 import { directoryFrom, isPackageName, kindFrom } from '../../plugin-project/plugin-names.ts';
 import { pluginQuestions } from '../../plugin-project/plugin-questions.ts';
 import { pluginNameInvalid } from '../../plugin-project/problems.ts';
+import { print } from '../../terminal/print.ts';
+import { joinLines, type Printable } from '../../terminal/printable.ts';
 import { paintFor } from '../../views/paint.ts';
 
 const answerFlags = Object.fromEntries(
@@ -73,7 +75,7 @@ export default class PluginsCreate extends CdkpipeCommand {
     await interruptible(() => writeProject(directory, files));
     const written = { name, kind: answers.kind, directory, files: [...files.keys()] };
     if (this.jsonEnabled()) return { ...written, errors: [], warnings: [] };
-    process.stdout.write(createdPlugin(name, relative(process.cwd(), directory) || '.', files.size));
+    print(process.stdout, createdPlugin(name, relative(process.cwd(), directory) || '.', files.size));
     return undefined;
   }
 
@@ -92,7 +94,7 @@ export default class PluginsCreate extends CdkpipeCommand {
   }
 }
 
-function createdPlugin(name: string, directory: string, count: number): string {
+function createdPlugin(name: string, directory: string, count: number): Printable {
   const paint = paintFor(process.stdout);
   const steps = [
     ...(directory === '.' ? [] : [[`cd ${directory}`, ''] as const]),
@@ -100,7 +102,7 @@ function createdPlugin(name: string, directory: string, count: number): string {
     ['npm test', 'builds it and holds it against every check'],
     ['npx cdkpipe plugins:check', 'checks what would be published'],
   ] as const;
-  return [
+  return joinLines([
     '',
     `${paint('green', '✔')} ${paint('bold', name)}: ${count} files in ${paint('bold', directory)}`,
     '',
@@ -112,5 +114,5 @@ function createdPlugin(name: string, directory: string, count: number): string {
     '',
     'Choose a license in package.json before you publish it.',
     '',
-  ].join('\n');
+  ]);
 }

@@ -1,5 +1,6 @@
 /** `cdkpipe plugins`: lists the plugins of the project, and whether they are the locked ones. */
 import { configFlag, PluginCommand } from '../../plugin-command.ts';
+import { print } from '../../terminal/print.ts';
 
 export default class Plugins extends PluginCommand {
   static override summary =
@@ -23,7 +24,7 @@ export default class Plugins extends PluginCommand {
     const { paintFor } = await import('../../views/paint.ts');
     const plugins = listPlugins(await openPluginProject(process.cwd(), flags.config));
     if (this.jsonEnabled()) return { plugins, errors: [], warnings: [] };
-    process.stdout.write(pluginList(plugins, paintFor(process.stdout)));
+    print(process.stdout, pluginList(plugins, paintFor(process.stdout)));
     return undefined;
   }
 }

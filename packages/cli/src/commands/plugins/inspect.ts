@@ -4,6 +4,8 @@ import type { InspectReport, TapTrace } from '@cdkpipe/core/host';
 import { string } from '@oclif/core/args';
 import { kindNotFound } from '../../problems.ts';
 import { ProjectCommand, projectFlags } from '../../project-command.ts';
+import { print } from '../../terminal/print.ts';
+import { paragraphs } from '../../terminal/printable.ts';
 
 export default class PluginsInspect extends ProjectCommand {
   static override summary = 'Show what the plugins of the project bring, and what their hooks change.';
@@ -28,7 +30,7 @@ With KIND it prints the page of that kind: its options, where it may stand, exam
     const { inspectDocument, inspectView } = await import('../../views/inspect-report.ts');
     const { paintFor } = await import('../../views/paint.ts');
     if (this.jsonEnabled()) return inspectDocument(report, calls);
-    process.stdout.write(inspectView(report, calls, paintFor(process.stdout)));
+    print(process.stdout, inspectView(report, calls, paintFor(process.stdout)));
     return undefined;
   }
 
@@ -45,7 +47,7 @@ With KIND it prints the page of that kind: its options, where it may stand, exam
     if (this.jsonEnabled()) return { ...found.page, plugin: found.plugin, errors: [], warnings: [] };
     const renderers = plugins.flatMap((plugin) => plugin.renderers).filter(({ kind }) => kind === name);
     const { kindPage } = await import('@cdkpipe/testkit/kind-page');
-    process.stdout.write(kindPage({ ...found, backends: renderers.map(({ backend }) => backend) }));
+    print(process.stdout, paragraphs(kindPage({ ...found, backends: renderers.map(({ backend }) => backend) })));
     return undefined;
   }
 }

@@ -2,6 +2,7 @@
 import { string as stringArgument } from '@oclif/core/args';
 import { boolean } from '@oclif/core/flags';
 import { configFlag, PluginCommand } from '../../plugin-command.ts';
+import { print } from '../../terminal/print.ts';
 
 export default class PluginsInstall extends PluginCommand {
   static override summary = 'Add a plugin to the project: package.json, the definition, and cdkpipe.lock.json.';
@@ -44,7 +45,7 @@ Without a NAME it writes what is missing in cdkpipe.lock.json for the plugins th
       const alsoLocked = writeLock(project, new Map());
       if (this.jsonEnabled()) return { plugins: [], alsoLocked, byHand: [], errors: [], warnings: [] };
       const done = [alsoLocked.length > 0 ? 'cdkpipe.lock.json is complete' : 'cdkpipe.lock.json was complete'];
-      process.stdout.write(changeSummary({ done, alsoLocked, byHand: [] }, paintFor(process.stdout)));
+      print(process.stdout, changeSummary({ done, alsoLocked, byHand: [] }, paintFor(process.stdout)));
       return undefined;
     }
 
@@ -76,7 +77,7 @@ Without a NAME it writes what is missing in cdkpipe.lock.json for the plugins th
       };
     this.showWarnings(report.warnings);
     const done = [`${examined.candidate.name} ${examined.candidate.version} is installed and locked`];
-    process.stdout.write(changeSummary({ ...report, done }, paintFor(process.stdout)));
+    print(process.stdout, changeSummary({ ...report, done }, paintFor(process.stdout)));
     return undefined;
   }
 }

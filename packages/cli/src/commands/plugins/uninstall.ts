@@ -3,6 +3,7 @@ import { refused } from '@cdkpipe/core';
 import { string as stringArgument } from '@oclif/core/args';
 import { configFlag, PluginCommand } from '../../plugin-command.ts';
 import { argumentsInvalid } from '../../problems.ts';
+import { print } from '../../terminal/print.ts';
 
 export default class PluginsUninstall extends PluginCommand {
   static override summary = 'Take a plugin out of the project: the definition, package.json, and cdkpipe.lock.json.';
@@ -32,7 +33,7 @@ export default class PluginsUninstall extends PluginCommand {
     if (this.jsonEnabled()) return { removed: names, byHand, errors: [], warnings: warnings.map(problemDocument) };
     this.showWarnings(warnings);
     const done = names.map((name) => `${name} is gone`);
-    process.stdout.write(changeSummary({ done, alsoLocked: [], byHand }, paintFor(process.stdout)));
+    print(process.stdout, changeSummary({ done, alsoLocked: [], byHand }, paintFor(process.stdout)));
     return undefined;
   }
 }

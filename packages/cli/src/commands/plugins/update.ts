@@ -2,6 +2,7 @@
 import { string as stringArgument } from '@oclif/core/args';
 import { boolean } from '@oclif/core/flags';
 import { configFlag, PluginCommand } from '../../plugin-command.ts';
+import { print } from '../../terminal/print.ts';
 
 export default class PluginsUpdate extends PluginCommand {
   static override summary = 'Bring newer versions of plugins into the project, after the same checks as at install.';
@@ -63,7 +64,7 @@ export default class PluginsUpdate extends PluginCommand {
       ({ examination: { candidate }, from }) => `${candidate.name} ${from} → ${candidate.version}`,
     );
     const done = [...updated, ...upToDate.map((name) => `${name} is up to date`)];
-    process.stdout.write(changeSummary({ ...report, done }, paintFor(process.stdout)));
+    print(process.stdout, changeSummary({ ...report, done }, paintFor(process.stdout)));
     return undefined;
   }
 }

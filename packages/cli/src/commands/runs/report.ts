@@ -6,6 +6,8 @@ import { string as stringArgument } from '@oclif/core/args';
 import { string } from '@oclif/core/flags';
 import { CdkpipeCommand } from '../../cdkpipe-command.ts';
 import { flagInvalid } from '../../problems.ts';
+import { printLine } from '../../terminal/print.ts';
+import { printable } from '../../terminal/printable.ts';
 
 export default class Report extends CdkpipeCommand {
   static override summary = 'Write a run into one HTML file: graph, timeline, decisions and logs.';
@@ -37,7 +39,7 @@ export default class Report extends CdkpipeCommand {
       const file = resolve(flags.html);
       writePrivately(file, page);
       if (this.jsonEnabled()) return { run: view.id, file };
-      process.stdout.write(`${file}\n`);
+      printLine(process.stdout, printable`${file}`);
       return undefined;
     } finally {
       store.close();

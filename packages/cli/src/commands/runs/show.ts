@@ -2,6 +2,8 @@
 import { string as stringArgument } from '@oclif/core/args';
 import { string } from '@oclif/core/flags';
 import { CdkpipeCommand } from '../../cdkpipe-command.ts';
+import { print } from '../../terminal/print.ts';
+import { logText } from '../../terminal/printable.ts';
 
 export default class Show extends CdkpipeCommand {
   static override summary = 'Show the timeline of a run, who decided what, and the log of a step.';
@@ -36,7 +38,7 @@ export default class Show extends CdkpipeCommand {
       if (flags.log !== undefined) {
         const log = readLog(store.directory, view, flags.log);
         if (this.jsonEnabled()) return { run: view.id, action: flags.log, log };
-        process.stdout.write(log);
+        print(process.stdout, logText(log));
         return undefined;
       }
       const records = store.read(args.run);
