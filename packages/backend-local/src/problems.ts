@@ -174,6 +174,18 @@ export const assetMissing = (asset: string, manifest: string): Problem => ({
   fix: 'let the build keep the whole output directory of cdkpipe synth, and nothing remove files from it',
 });
 
+export const assemblyChanged = (path: string): Problem => ({
+  code: 'ASSEMBLY_CHANGED',
+  message: `the cloud assembly is not what the run was planned with: ${path} has changed`,
+  fix: 'begin a new run, and find out what has written into .cdkpipe; what was approved is not deployed in another form',
+});
+
+export const assetOutside = (path: string, target: string): Problem => ({
+  code: 'ASSET_OUTSIDE',
+  message: `${path} refers to "${target}", outside of the cloud assembly, which a run cannot keep as it was approved`,
+  fix: 'leave asset staging on, and let the asset follow links: followSymlinks: SymlinkFollowMode.EXTERNAL',
+});
+
 /** A line of a log; the run goes on, as the gate is there and decides by itself. */
 export const answerUnused = (decision: 'approve' | 'reject', node: string): string =>
   decision === 'approve'

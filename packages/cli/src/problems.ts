@@ -27,6 +27,12 @@ export const argumentsInvalid = (message: string, command?: string): Problem => 
   fix: command === undefined ? 'see cdkpipe --help' : `see cdkpipe ${command} --help`,
 });
 
+export const answerFromStep = (command: string): Problem => ({
+  code: 'ANSWER_FROM_STEP',
+  message: `cdkpipe ${command} was called by a step of a run; a step decides nothing about a run`,
+  fix: 'call it from a terminal of your own; a check that decides by itself is a step, such as codebuild or lambda',
+});
+
 export const flagInvalid = (flag: string, found: string, expected: string): Problem => ({
   code: 'FLAG_INVALID',
   message: `${JSON.stringify(found)} is not ${expected}`,

@@ -19,7 +19,7 @@ export interface Course {
   /** The whole plan, where it is known already. */
   readonly whole?: Plan;
   /** Makes the whole plan, once everything of the beginning has succeeded. */
-  planWhole(): Promise<{ readonly plan: Plan; readonly digest: string }>;
+  planWhole(): Promise<{ readonly plan: Plan; readonly digest: string; readonly seal?: string }>;
   /** Must not have effects: nothing of it is in the journal yet. */
   workOf(plan: Plan, node: PlanNode, state: RunState): Promise<Work>;
   /** Takes a stack back to what it was before the run; rejects only where it is ended by force or the world fails. */

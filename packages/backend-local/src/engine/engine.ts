@@ -102,9 +102,9 @@ class Engine {
   }
 
   private async planWhole(): Promise<void> {
-    const { plan, digest } = await this.input.course.planWhole();
+    const { plan, digest, seal } = await this.input.course.planWhole();
     const nodes = plan.nodes.map(({ id, type, group, after }) => ({ id, type, group, after }));
-    this.atWork.journal.append({ type: 'planned', digest, nodes });
+    this.atWork.journal.append({ type: 'planned', digest, ...(seal === undefined ? {} : { seal }), nodes });
     this.atWork.whole = plan;
   }
 

@@ -13,6 +13,7 @@ export type {
 export { type RehearsalSettings, rehearsalDeployer } from '../deploy/rehearsal.ts';
 export type { JournalRecord } from '../journal/record.ts';
 export type * from '../journal/run-event.ts';
+export { isInsideStep } from '../process/inside-step.ts';
 export {
   type RollbackPreview,
   type RollbackReport,

@@ -24,6 +24,8 @@ import { readLogLimit } from '../work/log-limit.ts';
 import { workOf } from '../work/node-work.ts';
 import { runPaths } from '../work/paths.ts';
 import { rollBackStack } from '../work/rollback-work.ts';
+import { digestSeal, type SealedAssembly, sealAssembly } from '../work/seal.ts';
+import { openSealed, writeSeal } from '../work/seal-file.ts';
 import { readSourceState } from '../work/source-tree.ts';
 import { chooseVariables } from './choose-variables.ts';
 import { type Clock, skippingClock, systemClock } from './clock.ts';
@@ -118,7 +120,7 @@ interface OpenedRun {
   readonly resumed: boolean;
   readonly skipBuild: boolean;
   readonly clock: Clock;
-  readonly whole?: { readonly plan: Plan; readonly assembly: Assembly };
+  readonly whole?: { readonly plan: Plan; readonly assembly: Assembly; readonly sealed: SealedAssembly };
   readonly changed: boolean;
 }
 
@@ -181,10 +183,11 @@ async function resumeRun(request: RunRequest, run: string, deployer: Deployer, s
   try {
     const state = foldRecords(emptyRun, store.read(run));
     checkResumable(run, state, project.pipeline, deployer);
-    const assemblyDirectory = runPaths(store.directory, run).assembly;
-    const whole = state.digest === undefined ? undefined : await project.planFrom(assemblyDirectory);
+    const paths = runPaths(store.directory, run);
+    const sealed = state.digest === undefined ? undefined : await openSealed(paths, state.seal);
+    const whole = sealed && { ...(await project.planFrom(sealed.directory)), sealed };
     const [from, to] = whole
-      ? [state.digest, digestPlan(whole.plan, assemblyDirectory)]
+      ? [state.digest, digestPlan(whole.plan, whole.sealed.seal)]
       : [state.model, digestModel(project.pipeline)];
     const changed = from !== to;
     if (changed && !request.acceptChange) throw refused([words.definitionChanged(run, from ?? '', to)]);
@@ -216,6 +219,7 @@ async function carryOn(
   const { clock } = opened;
   const paths = runPaths(store.directory, run);
   let assembly = whole?.assembly;
+  let sealed = whole?.sealed;
   let state = emptyRun;
   observe({ type: 'run', run, resumed: opened.resumed, mode: deployer.mode });
   const judgePlan = (plan: Plan, built: Assembly) => {
@@ -238,6 +242,7 @@ async function carryOn(
     skipBuild: opened.skipBuild,
     outer: request.environment,
     assembly: () => assembly,
+    sealed: () => sealed,
     renderStep: project.renderStep,
     runStep: project.runStep,
     tell: (node: string, line: string) => observe({ type: 'log', node, line }),
@@ -250,10 +255,13 @@ async function carryOn(
       beginning: project.buildPlan,
       ...(whole ? { whole: whole.plan } : {}),
       planWhole: async () => {
-        const made = await project.planFrom(paths.assembly);
+        const built = await sealAssembly(paths);
+        const made = await project.planFrom(built.directory);
         judgePlan(made.plan, made.assembly);
+        writeSeal(paths, built.seal);
         assembly = made.assembly;
-        return { plan: made.plan, digest: digestPlan(made.plan, paths.assembly) };
+        sealed = built;
+        return { plan: made.plan, digest: digestPlan(made.plan, built.seal), seal: digestSeal(built.seal) };
       },
       workOf: (plan, node, now) => workOf(work, plan, node, now),
       rollBack: (plan, stack, signal) => rollBackStack(work, plan, stack, signal),

@@ -33,6 +33,8 @@ export interface RunState {
   readonly model?: string;
   /** Digest of model, plan and assembly that the run follows. */
   readonly digest?: string;
+  /** Digest of the seal of the assembly. */
+  readonly seal?: string;
   readonly nodes: ReadonlyMap<string, NodeState>;
   /** Whether the process that worked on it last has laid it down. */
   readonly resting: boolean;
@@ -60,7 +62,7 @@ function runPart(state: RunState, at: string, event: RunEvent): Partial<RunState
     case 'runStarted':
       return { started: { ...event, at }, model: event.model };
     case 'planned':
-      return { digest: event.digest };
+      return { digest: event.digest, ...(event.seal === undefined ? {} : { seal: event.seal }) };
     case 'changeAccepted':
       return state.digest === undefined ? { model: event.to } : { digest: event.to };
     case 'runInterrupted':

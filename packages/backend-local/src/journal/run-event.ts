@@ -76,6 +76,8 @@ export interface Planned {
   readonly type: 'planned';
   /** SHA-256 of model, plan and assembly. */
   readonly digest: string;
+  /** SHA-256 of the digests of every file of the assembly; absent in journals of older versions. */
+  readonly seal?: string;
   readonly nodes: readonly PlannedNode[];
 }
 

@@ -11,6 +11,8 @@ import { openRunStore, type RunStore } from '../store/run-store.ts';
 import { digestPlan } from '../work/digests.ts';
 import { runPaths } from '../work/paths.ts';
 import { rollBackStack } from '../work/rollback-work.ts';
+import type { SealedAssembly } from '../work/seal.ts';
+import { openSealed } from '../work/seal-file.ts';
 import { carryOutRollback } from './carry-out-rollback.ts';
 import { type StackOnItsWayBack, stacksToRollBack } from './plan-rollback.ts';
 import * as words from './problems.ts';
@@ -74,7 +76,7 @@ async function rollBack(request: RollbackRequest, store: RunStore): Promise<Roll
   const { run, project, person: by, reason } = request;
   let state = foldRecords(emptyRun, store.read(run));
   const deployments = chooseDeployments(request, state);
-  const { plan, assembly, changed } = await planOfRun(request, store, state);
+  const { plan, assembly, sealed, changed } = await planOfRun(request, store, state);
   const stacks = stacksToRollBack(plan, state, deployments);
   if (stacks.length === 0 && !findOpenRollback(state.rollbacks))
     throw refused([words.nothingToRollBack(run, whyNothing(state, deployments))]);
@@ -105,6 +107,7 @@ async function rollBack(request: RollbackRequest, store: RunStore): Promise<Roll
     ringing: [],
     outer: request.environment,
     assembly: () => assembly,
+    sealed: () => sealed,
     renderStep: project.renderStep,
     runStep: project.runStep,
     tell: (node: string, line: string) => request.observe({ type: 'log', node, line }),
@@ -145,6 +148,7 @@ function chooseDeployments({ run, project, deployments }: RollbackRequest, state
 interface PlannedRun {
   readonly plan: Plan;
   readonly assembly: Assembly;
+  readonly sealed: SealedAssembly;
   readonly changed?: { readonly from: string; readonly to: string };
 }
 
@@ -152,15 +156,15 @@ interface PlannedRun {
 async function planOfRun(
   { run, project, acceptChange }: RollbackRequest,
   store: RunStore,
-  { digest }: RunState,
+  { digest, seal }: RunState,
 ): Promise<PlannedRun> {
   if (digest === undefined) throw refused([words.nothingToRollBack(run, 'it never came to a plan')]);
-  const directory = runPaths(store.directory, run).assembly;
-  const { plan, assembly } = await project.planFrom(directory);
-  const found = digestPlan(plan, directory);
-  if (found === digest) return { plan, assembly };
+  const sealed = await openSealed(runPaths(store.directory, run), seal);
+  const { plan, assembly } = await project.planFrom(sealed.directory);
+  const found = digestPlan(plan, sealed.seal);
+  if (found === digest) return { plan, assembly, sealed };
   if (!acceptChange) throw refused([runWords.definitionChanged(run, digest, found)]);
-  return { plan, assembly, changed: { from: digest, to: found } };
+  return { plan, assembly, sealed, changed: { from: digest, to: found } };
 }
 
 function whyNothing({ rollbacks }: RunState, deployments: readonly string[]): string {

@@ -1,7 +1,5 @@
 /** Digests: what a run follows, and what a person decides about. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Pipeline, Plan } from '@cdkpipe/core';
 
 export function digestOf(value: unknown): string {
@@ -21,13 +19,11 @@ export function digestModel(pipeline: Pipeline): string {
   return digestOf(pipeline);
 }
 
-/** Model, plan and every JSON file of the assembly; assets are named by what they hold. */
-export function digestPlan(plan: Plan, assemblyDirectory: string): string {
-  const files = readdirSync(assemblyDirectory, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith('.json') && !file.split('/').some((part) => part.startsWith('asset.')))
-    .filter((file) => /(^|\/)(manifest|[^/]+\.template|[^/]+\.assets)\.json$/.test(file))
-    .sort();
-  const contents = files.map((file) => [file, digestOf(readFileSync(join(assemblyDirectory, file), 'utf8'))]);
-  return digestOf({ plan, contents });
+/**
+ * Model, plan and every file of the assembly.
+ *
+ * @param seal digests of the files
+ */
+export function digestPlan(plan: Plan, seal: Readonly<Record<string, string>>): string {
+  return digestOf({ plan, seal });
 }

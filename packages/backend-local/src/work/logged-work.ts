@@ -8,6 +8,7 @@ import { findStoreFault } from '../store/store-fault.ts';
 import { openActionLog } from './action-log.ts';
 import { readLogLimit } from './log-limit.ts';
 import { logFile, type RunPaths } from './paths.ts';
+import type { SealedAssembly } from './seal.ts';
 import { makeTools } from './task-tools.ts';
 
 /** Where a run's work writes, and what it knows of the world. */
@@ -15,6 +16,8 @@ export interface WorkPlace {
   readonly paths: RunPaths;
   readonly clock: Clock;
   readonly outer: NodeJS.ProcessEnv;
+  /** The assembly that the run was planned with; absent before. */
+  sealed(): SealedAssembly | undefined;
   /** One line of an action's log. */
   tell(node: string, line: string): void;
 }
@@ -52,7 +55,7 @@ export async function doLogged<End>(place: WorkPlace, work: LoggedWork<End>): Pr
       tell: (line) => place.tell(name, line),
       lose: (error) => lost.abort(error),
     });
-    const own = makeTools({ plan, node, paths, log, clock, signal, outer });
+    const own = makeTools({ plan, node, paths, sealed: place.sealed(), log, clock, signal, outer });
     try {
       signal.throwIfAborted();
       end = work.redacted(await work.run(signal, own.tools), own.redact);

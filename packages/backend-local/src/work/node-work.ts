@@ -13,6 +13,8 @@ import { makeContext } from './local-context.ts';
 import { doLogged, type WorkPlace } from './logged-work.ts';
 import { passByItself } from './pass-by-itself.ts';
 import { type RunPaths, resolveInside } from './paths.ts';
+import { copyForPublishing } from './publish-sealed.ts';
+import { type SealedAssembly, verifySeal } from './seal.ts';
 import { readSourceAttributes } from './source-attributes.ts';
 import { copySource, copyTree, replaceDirectory } from './source-tree.ts';
 import { checkOutput, findOutputs, forgetOutputs, layOutput } from './step-outputs.ts';
@@ -56,14 +58,16 @@ export async function workOf(input: WorkInput, plan: Plan, node: PlanNode, state
       return unreachable('a local run does not update itself');
     case 'publish': {
       const { env, manifests, id } = node;
-      const target = { run: input.run, node: id, env, manifests, assemblyDirectory: input.paths.assembly };
-      return task(input, plan, node, input.deployer.retry.publish, async (signal, tools) => ({
-        outcome: 'succeeded',
-        summary: await input.deployer.publish(target, deployTools(signal, tools)),
-      }));
+      return task(input, plan, node, input.deployer.retry.publish, async (signal, tools) => {
+        const assemblyDirectory = await tools.scratch();
+        await copyForPublishing(sealedOf(input), manifests, assemblyDirectory);
+        const target = { run: input.run, node: id, env, manifests, assemblyDirectory };
+        return { outcome: 'succeeded', summary: await input.deployer.publish(target, deployTools(signal, tools)) };
+      });
     }
     case 'prepare':
       return task(input, plan, node, input.deployer.retry.prepare, async (signal, tools) => {
+        await verifySeal(sealedOf(input));
         const result = await input.deployer.prepare(stackTarget(input, node), deployTools(signal, tools));
         const { lateValues = [] } = result.changes;
         return { outcome: 'succeeded', summary: [sayChanges(result.changes), ...lateValues].join('; '), result };
@@ -71,6 +75,7 @@ export async function workOf(input: WorkInput, plan: Plan, node: PlanNode, state
     case 'execute':
       return task(input, plan, node, input.deployer.retry.execute, async (signal, tools) => {
         const prepared = node.changeSet ? findPrepared(plan, state, node.deployment, node.stack) : undefined;
+        await verifySeal(sealedOf(input));
         const result = await input.deployer.execute(stackTarget(input, node), prepared, deployTools(signal, tools));
         return { outcome: 'succeeded', summary: result.summary, result };
       });
@@ -82,7 +87,8 @@ export async function workOf(input: WorkInput, plan: Plan, node: PlanNode, state
 
 async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: RunState): Promise<Work> {
   const step = findStep(node) ?? unreachable(`${node.id} has no step`);
-  const hasAssembly = input.assembly() !== undefined;
+  const sealed = input.sealed();
+  if (sealed) await verifySeal(sealed);
   const context = makeContext({
     plan,
     node,
@@ -90,7 +96,7 @@ async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: Run
     run: input.run,
     mode: input.deployer.mode,
     projectDirectory: input.projectDirectory,
-    assemblyDirectory: hasAssembly ? input.paths.assembly : undefined,
+    assemblyDirectory: sealed?.directory,
     ringing: input.ringing,
     templateOf: (deployment, stack) => templateFile(input, deployment, stack),
   });
@@ -234,6 +240,11 @@ async function keepAssembly(root: string, output: string, paths: RunPaths, fix: 
   return { outcome: 'succeeded', summary: `the cloud assembly in ${output}` };
 }
 
+/** What everything is deployed from. */
+export function sealedOf(input: WorkInput): SealedAssembly {
+  return input.sealed() ?? unreachable('nothing is deployed before the assembly is sealed');
+}
+
 export function deployTools(signal: AbortSignal, tools: TaskTools): DeployTools {
   return { signal, log: tools.log, sleep: tools.sleep };
 }
@@ -244,14 +255,14 @@ export function stackTarget(input: WorkInput, node: Extract<PlanNode, { type: 'p
     node: node.id,
     deployment: node.deployment,
     stack: stackOf(input, node.deployment, node.stack),
-    assemblyDirectory: input.paths.assembly,
+    assemblyDirectory: input.paths.sealed,
     templateFile: templateFile(input, node.deployment, node.stack),
     deployedTogether: input.assembly()?.deployments.find(({ name }) => name === node.deployment)?.stacks ?? [],
   };
 }
 
 function templateFile(input: WorkInput, deployment: string, stack: string): string {
-  return join(input.paths.assembly, stackOf(input, deployment, stack).templateFile);
+  return join(input.paths.sealed, stackOf(input, deployment, stack).templateFile);
 }
 
 function stackOf(input: WorkInput, deployment: string, stack: string) {

@@ -10,8 +10,12 @@ export interface RunPaths {
   readonly additional: string;
   /** Where the build works. */
   readonly build: string;
-  /** What the build made; nothing changes it afterwards. */
+  /** What the build made, until the run is planned. */
   readonly assembly: string;
+  /** The same from then on, sealed. */
+  readonly sealed: string;
+  /** The seal: digests of all that is in `sealed`. */
+  readonly seal: string;
   /** What steps around the build leave behind, by step and name. */
   readonly outputs: string;
   readonly logs: string;
@@ -29,6 +33,8 @@ export function runPaths(store: string, run: string): RunPaths {
     additional: inRoot('additional'),
     build: inRoot('build'),
     assembly: inRoot('assembly'),
+    sealed: inRoot('sealed'),
+    seal: inRoot('seal.json'),
     outputs: inRoot('outputs'),
     logs: inRoot('logs'),
     scratch: inRoot('scratch'),

@@ -4,7 +4,8 @@ import type { WayBackEnd } from '../rollback/carry-out-rollback.ts';
 import type { StackOnItsWayBack } from '../rollback/plan-rollback.ts';
 import { rollbackId } from '../rollback/rollback-id.ts';
 import { doLogged } from './logged-work.ts';
-import { deployTools, stackTarget, type WorkInput } from './node-work.ts';
+import { deployTools, sealedOf, stackTarget, type WorkInput } from './node-work.ts';
+import { verifySeal } from './seal.ts';
 
 export async function rollBackStack(
   input: WorkInput,
@@ -20,6 +21,7 @@ export async function rollBackStack(
     name,
     signal,
     run: async (still, tools) => {
+      await verifySeal(sealedOf(input));
       const { outcome, detail } = await input.deployer.rollback(stackTarget(input, node), deployTools(still, tools));
       return { outcome, detail };
     },

@@ -15,14 +15,17 @@ import type { ActionLog } from './action-log.ts';
 import { readExports } from './exported-variables.ts';
 import { findParameter, findSecret } from './local-values.ts';
 import { type RunPaths, resolveInside } from './paths.ts';
+import { copySealed, type SealedAssembly } from './seal.ts';
 import { runCommands } from './shell-task.ts';
 import { copyTree } from './source-tree.ts';
-import { findOutputs, keepOutput, layOutput, type OutputPlace } from './step-outputs.ts';
+import { findOutputs, keepOutput, layOutput } from './step-outputs.ts';
 
 export interface ToolsInput {
   readonly plan: Plan;
   readonly node: PlanNode;
   readonly paths: RunPaths;
+  /** The assembly that the run was planned with; absent before. */
+  readonly sealed: SealedAssembly | undefined;
   readonly log: ActionLog;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -109,8 +112,8 @@ export function makeTools(input: ToolsInput): OwnTools {
   };
 }
 
-async function layInput(name: string, target: string, place: OutputPlace): Promise<void> {
-  const { plan, paths } = place;
+async function layInput(name: string, target: string, place: ToolsInput): Promise<void> {
+  const { plan, paths, sealed } = place;
   const { additionalSources, build } = plan.pipeline;
   const outputs = findOutputs(place);
   const output = outputs.get(name);
@@ -119,7 +122,8 @@ async function layInput(name: string, target: string, place: OutputPlace): Promi
     await copyTree(resolveInside(paths.additional, name), join(target, name));
   } else if (name === build.output) {
     await rm(join(target, name), { recursive: true, force: true });
-    await copyTree(paths.assembly, join(target, name));
+    if (sealed) await copySealed(sealed, join(target, name));
+    else await copyTree(paths.assembly, join(target, name));
   } else if (output !== undefined) {
     await layOutput(output, target, name);
   } else {

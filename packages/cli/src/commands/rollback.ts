@@ -60,6 +60,7 @@ Exit codes: 0 every stack is as it was before the run, 1 some are not, 2 refused
       import('../runs/two-signals.ts'),
       import('../runs/person.ts'),
     ]);
+    (await import('../runs/refuse-inside-step.ts')).refuseInsideStep('rollback');
     const [{ runLines }, { rollbackNotice, showRollback }, { confirmReality }] = await Promise.all([
       import('../views/run-view.ts'),
       import('../views/rollback-report.ts'),

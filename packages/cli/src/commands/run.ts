@@ -129,6 +129,7 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
       import('../runs/parse-variables.ts'),
     ]);
     const { runEvents, runLines } = await import('../views/run-view.ts');
+    if (flags.resume !== undefined) (await import('../runs/refuse-inside-step.ts')).refuseInsideStep('run --resume');
     const at = flags.at === undefined ? undefined : parseTime(flags.at);
     const isWatched = process.stdout.isTTY && process.stderr.isTTY && !this.jsonEnabled();
     const screen = isWatched ? (await import('../views/run-screen.ts')).runScreen() : undefined;

@@ -36,12 +36,15 @@ export abstract class AnswerCommand extends CdkpipeCommand {
     decision,
     comment,
   }: GivenAnswer): Promise<AnswerDocument | undefined> {
-    const [{ answerQuestion, systemClock }, { findStore }, { thisPerson }, { readRun }] = await Promise.all([
-      import('@cdkpipe/backend-local/engine'),
-      import('./find-store.ts'),
-      import('./person.ts'),
-      import('./run-status.ts'),
-    ]);
+    const [{ answerQuestion, systemClock }, { findStore }, { thisPerson }, { refuseInsideStep }, { readRun }] =
+      await Promise.all([
+        import('@cdkpipe/backend-local/engine'),
+        import('./find-store.ts'),
+        import('./person.ts'),
+        import('./refuse-inside-step.ts'),
+        import('./run-status.ts'),
+      ]);
+    refuseInsideStep(decision);
     const store = findStore(config);
     try {
       const { state } = readRun(store, run);
