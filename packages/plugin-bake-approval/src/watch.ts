@@ -2,7 +2,7 @@
 import { CloudWatchClient, DescribeAlarmHistoryCommand, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { type Bake, type BakeAnswer, judgeBake, type World } from './judge-bake.ts';
 
-const client = new CloudWatchClient({ maxAttempts: 6 });
+const client = new CloudWatchClient({ maxAttempts: 6, retryMode: 'adaptive' });
 // CloudWatch leaves composite alarms out unless it is asked for them.
 const AlarmTypes = ['MetricAlarm', 'CompositeAlarm'] as const;
 

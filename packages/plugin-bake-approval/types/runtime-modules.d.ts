@@ -23,7 +23,7 @@ declare module '@aws-sdk/client-cloudwatch' {
     MaxRecords: number;
   }) => Command<{ readonly AlarmHistoryItems?: readonly { readonly HistoryData?: string }[] }>;
   export class CloudWatchClient {
-    constructor(config: { maxAttempts: number });
+    constructor(config: { maxAttempts: number; retryMode: string });
     send<Output>(command: Command<Output>): Promise<Output>;
   }
 }

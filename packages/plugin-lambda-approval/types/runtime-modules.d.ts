@@ -14,7 +14,7 @@ declare module '@aws-sdk/client-codepipeline' {
     failureDetails: { type: 'JobFailed'; message: string };
   }) => Command;
   export class CodePipelineClient {
-    constructor(config: { maxAttempts: number });
+    constructor(config: { maxAttempts: number; retryMode: string });
     send(command: Command): Promise<unknown>;
   }
 }

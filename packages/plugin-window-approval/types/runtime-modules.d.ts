@@ -24,7 +24,7 @@ declare module '@aws-sdk/client-codepipeline' {
     result: { status: 'Approved'; summary: string };
   }) => Command<unknown>;
   export class CodePipelineClient {
-    constructor(config: { maxAttempts: number });
+    constructor(config: { maxAttempts: number; retryMode: string });
     send<Output>(command: Command<Output>): Promise<Output>;
   }
 }

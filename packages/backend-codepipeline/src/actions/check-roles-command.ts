@@ -21,7 +21,8 @@ const environments = JSON.parse(require("node:fs").readFileSync(CDKPIPE_ROLES, "
 const roles = environments.flatMap((env) => env.roles.map((name) => ({ env, arn: "arn:" + CDKPIPE_PARTITION + ":iam::" + env.account + ":role/" + name })));
 const end = Date.now() + ${seconds * 1000};
 const assume = (arn) => new Promise((resolve) => execFile("aws", ["sts", "assume-role", "--role-arn", arn, "--role-session-name", "cdkpipe-check",
-  "--duration-seconds", "900", "--query", "AssumedRoleUser.Arn", "--output", "text"], (error, out, text) => resolve(error && (error.code === "ENOENT" ? "ENOENT" : text.trim() || error.message))));
+  "--duration-seconds", "900", "--query", "AssumedRoleUser.Arn", "--output", "text"],
+  { env: { AWS_RETRY_MODE: "adaptive", ...process.env } }, (error, out, text) => resolve(error && (error.code === "ENOENT" ? "ENOENT" : text.trim() || error.message))));
 const refused = [];
 const attempt = async ({ env, arn }) => {
   for (let tries = 1; ; tries++) {

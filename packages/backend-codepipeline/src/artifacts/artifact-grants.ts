@@ -73,6 +73,7 @@ export function readWriteGrants(store: ArtifactStore): Grant[] {
             resources: [`${store.bucketArn}/*`],
             reason: 'read and write artifacts',
             wildcard: everyArtifact,
+            ...onlyWhileOurs(store),
           },
         ]),
     {
@@ -91,4 +92,9 @@ export function encryptGrants(store: ArtifactStore, reason: string): readonly Gr
     ['kms:Decrypt', 'kms:DescribeKey', ...encrypting, 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
     reason,
   );
+}
+
+/** A bucket that was deleted could be created again, under its name, in any account. */
+function onlyWhileOurs({ account }: ArtifactStore): Pick<Grant, 'conditions'> {
+  return account === undefined ? {} : { conditions: { StringEquals: { 'aws:ResourceAccount': account } } };
 }

@@ -20,6 +20,8 @@ export interface ArtifactStore {
   readonly region: string;
   readonly bucketName: string;
   readonly bucketArn: string;
+  /** Account of a bucket that is rendered; absent where the author provides the bucket. */
+  readonly account?: string;
   /** As CodePipeline and CodeBuild name the key; absent where AWS's own key for S3 will do. */
   readonly keyId?: string;
   /** What a role of the pipeline's account needs to use the key. */
@@ -68,6 +70,7 @@ export function createStore(cdk: CdkModules, spec: StoreSpec): ArtifactStore {
   const fixedArn = fixedName === undefined ? undefined : `arn:${cdk.partition}:s3:::${fixedName}`;
   return {
     region: env.region,
+    account: env.account,
     bucketName: home ? bucket.ref : (fixedName ?? bucket.ref),
     bucketArn: home ? bucket.attrArn : (fixedArn ?? bucket.attrArn),
     ...(keyId === undefined ? {} : { keyId }),

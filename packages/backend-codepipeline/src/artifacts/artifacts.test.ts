@@ -216,6 +216,20 @@ describe('artifacts in another region', () => {
     expect(result.inspection.problems).toEqual([]);
   });
 
+  it('are written only while the bucket belongs to the account of the pipeline', async () => {
+    const result = await deployTo(['111111111111', 'us-east-1']);
+    const { BucketName } = result.resource('AWS::S3::Bucket', 'Artifacts', stack);
+    const writes = pipelineStatements(result).filter(({ Action }) => Action.includes('s3:PutObject'));
+    expect(writes).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+        Resource: [`arn:aws:s3:::${BucketName}/*`],
+        Condition: { StringEquals: { 'aws:ResourceAccount': '111111111111' } },
+      },
+    ]);
+  });
+
   it('for another account have a key with an alias, and the pipeline may use what the alias names', async () => {
     const result = await deployTo(['333333333333', 'us-east-1']);
     const alias = 'alias/orders-pipeline-support-for-111111111111-eu-west-1';

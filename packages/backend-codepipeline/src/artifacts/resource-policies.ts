@@ -18,8 +18,13 @@ type Roles = ReadonlyMap<string, ReadonlySet<string>>;
 /** The roles that read artifacts, by what for. */
 export type Readers = Readonly<Record<ReadAccess, Roles>>;
 
+/**
+ * `deploy` is what the CDK's own pipelines grant the deploy roles (`Bucket.grantRead` in aws-cdk-lib/aws-s3) and what the
+ * bootstrap stack lets these roles read of buckets in other accounts (`PipelineCrossAccountArtifactsBucket` in its template;
+ * in their own account they may do what the bucket's policy says).
+ */
 const reading: Readonly<Record<ReadAccess, readonly string[]>> = {
-  deploy: ['s3:GetBucketLocation', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'],
+  deploy: ['s3:GetBucket*', 's3:GetObject*', 's3:List*'],
   input: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetObject', 's3:GetObjectVersion'],
 };
 

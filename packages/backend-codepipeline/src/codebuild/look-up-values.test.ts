@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ValueReference } from '@cdkpipe/core';
@@ -40,15 +40,15 @@ const done = (value: string, change: object = {}) => ({
   ...change,
 });
 
+const answering =
+  '#!/bin/sh\necho "$*" >> "$TOOLS/calls"\nfor last; do :; done\ncat "$TOOLS/$2 $last" 2>/dev/null || cat "$TOOLS/$2"\n';
+
 /** Runs the commands with an `aws` that answers by its verb, or by that and its last argument, and prints the variable as a build would see it. */
-function lookUp(answers: Readonly<Record<string, unknown>>, wanted: readonly object[]) {
+function lookUp(answers: Readonly<Record<string, unknown>>, wanted: readonly object[], aws = answering) {
   for (const [verb, answer] of Object.entries(answers)) writeFileSync(join(tools, verb), JSON.stringify(answer));
-  writeFileSync(
-    join(tools, 'aws'),
-    '#!/bin/sh\necho "$*" >> "$TOOLS/calls"\nfor last; do :; done\ncat "$TOOLS/$2 $last" 2>/dev/null || cat "$TOOLS/$2"\n',
-  );
+  writeFileSync(join(tools, 'aws'), aws);
   chmodSync(join(tools, 'aws'), 0o755);
-  return spawnSync('sh', ['-c', `${lookUpCommand(0)} || exit $?\nprintf '%s' "$URL"; exec env`], {
+  return spawnSync('sh', ['-c', `${lookUpCommand(0, 0)} || exit $?\nprintf '%s' "$URL"; exec env`], {
     env: {
       PATH: `${tools}:${process.env.PATH}`,
       TOOLS: tools,
@@ -100,6 +100,35 @@ describe('a value that a build looks up', () => {
     const variables = [{ name: 'Level', resolvedValue: 'a "b"' }];
     const answers = { 'get-pipeline-execution': { pipelineExecution: { variables } } };
     expect(lookUp(answers, [{ name: 'URL', variable: 'Level' }]).stdout).toMatch(/^a "b"/);
+  });
+
+  it('is asked for again where the call failed, with retries that adapt to throttling', () => {
+    const flaky = `#!/bin/sh
+echo "$AWS_RETRY_MODE $AWS_MAX_ATTEMPTS" >> "$TOOLS/calls"
+if [ "$(wc -l < "$TOOLS/calls")" -lt 4 ]; then echo "An error occurred (ThrottlingException): Rate exceeded" >&2; exit 254; fi
+cat "$TOOLS/$2"
+`;
+    const { status, stdout, stderr } = lookUp(
+      { 'list-action-executions': { actionExecutionDetails: [done('here')] } },
+      [wantedUrl],
+      flaky,
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^here/);
+    expect(readFileSync(join(tools, 'calls'), 'utf8')).toBe('adaptive 8\n'.repeat(4));
+  });
+
+  it('that cannot be asked for ends the build with the reason', () => {
+    const failing = '#!/bin/sh\necho "An error occurred (AccessDeniedException)" >&2; exit 254\n';
+    const { status, stderr } = lookUp({}, [wantedUrl], failing);
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      'cdkpipe: CodePipeline could not be asked for values: An error occurred (AccessDeniedException)\n',
+    );
+  });
+
+  it('is asked for at a random moment, as builds of one run order start together', () => {
+    expect(lookUpCommand()).toContain('pause(3000 * Math.random())');
   });
 
   it('that CodePipeline does not know ends the build with a sentence', () => {

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-codepipeline';
 import type { JobReports } from './answer-job.ts';
 
-const client = new CodePipelineClient({ maxAttempts: 6 });
+const client = new CodePipelineClient({ maxAttempts: 6, retryMode: 'adaptive' });
 
 export const codePipelineJobs: JobReports = {
   succeed: (jobId, summary) =>

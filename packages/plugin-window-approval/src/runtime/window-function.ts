@@ -11,7 +11,7 @@ export interface WindowSettings {
   readonly action: string;
 }
 
-const client = new CodePipelineClient({ maxAttempts: 6 });
+const client = new CodePipelineClient({ maxAttempts: 6, retryMode: 'adaptive' });
 const { schedule, pipeline, stage, action } = JSON.parse(process.env.CDKPIPE_WINDOW ?? '') as WindowSettings;
 
 const world: World = {

@@ -18,7 +18,8 @@ import type { ReviewedStack } from './contract.ts';
 import type { JobReports } from './job.ts';
 import type { Approvals } from './pass-approval.ts';
 
-const retries = { maxAttempts: 8 };
+/** Several functions, and every other caller of the account, share what CodePipeline and CloudFormation answer a second. */
+const retries = { maxAttempts: 8, retryMode: 'adaptive' };
 const codePipeline = new CodePipelineClient(retries);
 
 export const jobReports: JobReports = {

@@ -81,6 +81,12 @@ describe('passing an approval', () => {
     expect(looks()).toBe(4);
   });
 
+  it('looks again where a call failed', async () => {
+    const { approvals, approved, looks } = pipelineGoingThrough([new Error('ThrottlingException'), state()]);
+    await passApproval(request, approvals, 60_000);
+    expect([approved.length, looks()]).toEqual([1, 2]);
+  });
+
   it.each<[string, PassRequest['unless'], string]>([
     ['a concern', { changes: 'yes' }, 'the change sets hold changes'],
     ['one of two concerns', { permissions: 'no', stateful: 'yes' }, 'a stateful resource is at risk'],
