@@ -75,7 +75,7 @@ describe('artifacts within one account and region', () => {
       },
       {
         ...principal,
-        Action: ['s3:GetBucketLocation', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'],
+        Action: ['s3:GetBucket*', 's3:GetObject*', 's3:List*'],
         Resource: [bucketArn, objects],
       },
       {
@@ -177,7 +177,7 @@ describe('artifacts for other accounts', () => {
       {
         Effect: 'Allow',
         ...foreign,
-        Action: ['s3:GetBucketLocation', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'],
+        Action: ['s3:GetBucket*', 's3:GetObject*', 's3:List*'],
         Resource: [bucketArn, objects],
         Condition: { ArnEquals: roles },
       },
