@@ -1,6 +1,5 @@
 /** The story of `cdkpipe run`, top to bottom: begin or resume, carry on, and say how it ended. */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import {
   type AssembledStack,
   type Assembly,
@@ -11,7 +10,7 @@ import {
   refused,
   suggest,
 } from '@cdkpipe/core';
-import type { OpenedProject } from '@cdkpipe/core/host';
+import { type OpenedProject, stateDirectory } from '@cdkpipe/core/host';
 import type { Deployer } from '../deploy/deployer.ts';
 import { checkAlarms } from '../deploy/forced-alarm.ts';
 import { checkFaults } from '../deploy/injected-fault.ts';
@@ -88,7 +87,7 @@ export interface RunReport {
 
 /** `.cdkpipe` of a project. */
 export function storeDirectory(projectDirectory: string): string {
-  return join(projectDirectory, '.cdkpipe');
+  return stateDirectory(projectDirectory);
 }
 
 /**

@@ -3,6 +3,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isCdkpipeError, type Problem, refused } from '@cdkpipe/core';
+import { ignoreInGit } from '@cdkpipe/core/host';
 import type LibSql from 'libsql';
 import * as words from '../problems.ts';
 
@@ -53,6 +54,7 @@ export function openDatabase(directory: string): RunDatabase {
   const file = databaseFile(directory);
   return guarded(file, () => {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
+    ignoreInGit(directory);
     // SQLite gives its journal the rights of the file; made by us, it is nobody else's from the first moment.
     closeSync(openSync(file, 'a', 0o600));
     if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);

@@ -20,6 +20,7 @@ export async function buildIn(directory: string, value: unknown, allowMissingCon
     context: metadataContext({}),
     outdir,
     projectDirectory: directory,
+    hidden: [join(directory, '.cdkpipe')],
     allowMissingContext,
   };
   return { ...(await buildAssembly(input)), outdir };

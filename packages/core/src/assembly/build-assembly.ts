@@ -13,6 +13,7 @@ import { environmentName } from '../model/environment.ts';
 import { type Deployment, deploymentsOf, type Pipeline } from '../model/pipeline.ts';
 import { checkStackNames } from './check-stack-names.ts';
 import { copyAssembly } from './copy-assembly.ts';
+import { hideDirectories } from './hide-directories.ts';
 import { openApp } from './open-app.ts';
 import { orderStacks } from './order-stacks.ts';
 import { type ReadStack, readStacks } from './read-stacks.ts';
@@ -27,6 +28,8 @@ export interface AssemblyInput {
   /** Where the cloud assembly is written; must be empty or absent. */
   readonly outdir: string;
   readonly projectDirectory: string;
+  /** Absolute paths of directories that are not part of any asset. */
+  readonly hidden: readonly string[];
   /** Leaves look-ups that have no value yet to whoever reads the assembly, as the `cdk` CLI does for its apps. */
   readonly allowMissingContext: boolean;
 }
@@ -41,6 +44,7 @@ export interface BuiltAssembly {
  */
 export async function buildAssembly(input: AssemblyInput): Promise<BuiltAssembly> {
   const app = openApp(input);
+  using _ = hideDirectories(input.cdk, [...input.hidden, input.outdir]);
   const problems: Problem[] = [];
   const lookups = new Map<string, words.MissingLookup>();
   const deployments: AssembledDeployment[] = [];

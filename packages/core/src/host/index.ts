@@ -1,6 +1,7 @@
 /** The door for programs that run cdkpipe, such as the cli; plugins and definitions have no need of it. */
 export { makeDirectory } from '../files/make-directory.ts';
 export { findStrangersIn } from '../files/private-directory.ts';
+export { ignoreInGit, stateDirectory } from '../files/state-directory.ts';
 export type { Change } from '../hooks/describe-changes.ts';
 export type { TapTrace } from '../hooks/phase-hooks.ts';
 export { findPackage, type InstalledPackage } from './find-package.ts';

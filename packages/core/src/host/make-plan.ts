@@ -1,4 +1,5 @@
 /** Phases 2 to 4, model, assemble and plan: together what `synth` and `plan` need, one by one for `run`. */
+import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { buildAssembly } from '../assembly/build-assembly.ts';
 import { findCdkLibrary } from '../assembly/cdk-library.ts';
@@ -7,6 +8,7 @@ import { modelPipeline } from '../config/model-pipeline.ts';
 import type { Assembly } from '../contracts/assembly.ts';
 import type { CdkLibrary } from '../contracts/backend.ts';
 import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
+import { stateDirectory } from '../files/state-directory.ts';
 import { gatesOf } from '../model/gates.ts';
 import { deploymentsOf, type Pipeline } from '../model/pipeline.ts';
 import { type Layout, layOutByRank } from '../plan/layout.ts';
@@ -27,6 +29,8 @@ export interface PlannedProject {
 export interface PlanSettings {
   /** Where the cloud assembly is written. */
   readonly outdir: string;
+  /** Where it will be in the end; `cdk.out` of the project where it is not kept. */
+  readonly target?: string;
   readonly allowMissingContext: boolean;
   readonly observe: Observer;
 }
@@ -47,6 +51,7 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
       context: readContext(directory),
       outdir: settings.outdir,
       projectDirectory: directory,
+      hidden: [stateDirectory(directory), settings.target ?? join(directory, 'cdk.out')],
       allowMissingContext: settings.allowMissingContext,
     });
     await hooks.assembly.promise(built.assembly);

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { outputNotAnAssembly, outputNotWritable } from '../errors/catalogue/output.ts';
 import { refused } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
-import { type FreshDirectory, openFreshDirectory, openHeldDirectory } from './output-directory.ts';
+import { type FreshDirectory, isFreshDirectory, openFreshDirectory, openHeldDirectory } from './output-directory.ts';
 
 export interface Output {
   /** Absolute path of the cloud assembly. */
@@ -34,7 +34,7 @@ export async function openOutput(output: string | undefined, directory: string):
 function isReplaceable(target: string): boolean {
   try {
     const names = readdirSync(target);
-    return names.length === 0 || existsSync(join(target, 'manifest.json'));
+    return names.every(isFreshDirectory) || existsSync(join(target, 'manifest.json'));
   } catch {
     return false;
   }

@@ -1,10 +1,9 @@
-/** A fresh directory beside the old one, swapped in when everything is done. */
+/** A fresh directory inside the output directory, which takes its place when everything is done. */
 import { randomBytes } from 'node:crypto';
-import { renameSync } from 'node:fs';
-import { readdir, rename, rm } from 'node:fs/promises';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { makeDirectory } from '../files/make-directory.ts';
-import { removeAtExit } from './remove-at-exit.ts';
 
 export interface FreshDirectory extends AsyncDisposable {
   /** Where to write. */
@@ -13,60 +12,106 @@ export interface FreshDirectory extends AsyncDisposable {
   swapIn(): Promise<void>;
 }
 
-/** The directory is removed when it is disposed without having been swapped in. */
+/**
+ * The fresh directory is inside the old one, as authors leave `cdk.out` out of their assets by that name. It is removed,
+ * as is what was made above it, when it is disposed without having been swapped in.
+ */
 export async function openFreshDirectory(target: string): Promise<FreshDirectory> {
-  const suffix = randomBytes(4).toString('hex');
-  const beside = (what: string) => join(dirname(target), `.${basename(target)}.${what}-${suffix}`);
-  const path = beside('new');
-  makeDirectory(path);
-  const keep = removeAtExit(path);
-  return {
-    path,
-    swapIn: async () => {
-      const old = beside('old');
-      // Synchronous, so that no signal ends the process while neither is in place.
-      const hadOld = moved(target, old);
-      try {
-        renameSync(path, target);
-      } catch (error) {
-        if (hadOld) renameSync(old, target);
-        throw error;
-      }
-      keep();
-      await rm(old, { recursive: true, force: true });
-    },
-    [Symbol.asyncDispose]: async () => {
-      await rm(path, { recursive: true, force: true });
-      keep();
-    },
-  };
+  return openInside(target, replace);
 }
 
 /**
- * Writes into a directory that somebody else made and holds open, as the `cdk` CLI does for its apps: nothing is
- * put there before everything is done.
+ * Writes into a directory that another program made and holds open, as the `cdk` CLI does for its apps: nothing is
+ * moved there before everything is done.
  */
 export async function openHeldDirectory(target: string): Promise<FreshDirectory> {
-  const fresh = await openFreshDirectory(target);
+  return openInside(target, moveContents);
+}
+
+/** Whether an entry of an output directory is one of ours, of a process that is still running or was killed. */
+export function isFreshDirectory(name: string): boolean {
+  return freshName.test(name);
+}
+
+const freshName = /^\.cdkpipe-new-(\d+)-[0-9a-f]{8}$/;
+
+async function openInside(target: string, swap: (fresh: string, target: string) => Promise<void>) {
+  const made = makeDirectory(target);
+  const real = realpathSync(target);
+  const path = join(real, `.cdkpipe-new-${process.pid}-${randomBytes(4).toString('hex')}`);
+  mkdirSync(path);
   return {
-    ...fresh,
-    swapIn: async () => {
-      makeDirectory(target);
-      for (const name of await readdir(fresh.path)) {
-        await rm(join(target, name), { recursive: true, force: true });
-        await rename(join(fresh.path, name), join(target, name));
-      }
-      await rm(fresh.path, { recursive: true, force: true });
+    path,
+    swapIn: () => swap(path, real),
+    [Symbol.asyncDispose]: async () => {
+      await rm(path, { recursive: true, force: true });
+      if (made !== undefined) await removeEmpty(real, realpathSync(dirname(made)));
     },
   };
 }
 
-function moved(from: string, to: string): boolean {
+/** Renames whole directories, so that the old assembly or the new one is there, and never a part of each. */
+async function replace(fresh: string, target: string): Promise<void> {
+  const beside = (what: string) => join(dirname(target), `.${basename(target)}.${what}-${basename(fresh).slice(-8)}`);
+  const [incoming, old] = [beside('new'), beside('old')];
   try {
-    renameSync(from, to);
+    await rename(fresh, incoming);
+  } catch (error) {
+    if (!isMountPoint(error)) throw error;
+    return moveContents(fresh, target);
+  }
+  try {
+    await rename(target, old);
+  } catch (error) {
+    await rename(incoming, fresh);
+    throw error;
+  }
+  try {
+    await rename(incoming, target);
+  } catch (error) {
+    await rename(old, target);
+    await rm(incoming, { recursive: true, force: true });
+    throw error;
+  }
+  await keepOthers(old, target);
+  await rm(old, { recursive: true, force: true });
+}
+
+/** Where the directory itself cannot be renamed, its entries are replaced one by one. */
+async function moveContents(fresh: string, target: string): Promise<void> {
+  for (const name of await readdir(fresh)) {
+    await rm(join(target, name), { recursive: true, force: true });
+    await rename(join(fresh, name), join(target, name));
+  }
+  await rm(fresh, { recursive: true, force: true });
+}
+
+/** Another process may be writing its own assembly into the directory that was just replaced. */
+async function keepOthers(old: string, target: string): Promise<void> {
+  for (const name of await readdir(old)) {
+    const pid = Number(freshName.exec(name)?.[1] ?? 0);
+    if (pid > 0 && isRunning(pid)) await rename(join(old, name), join(target, name));
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** What is beside a mounted directory is on another file system. */
+function isMountPoint(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EXDEV';
+}
+
+/** Removes empty directories from `directory` upward, up to and without `end`. */
+async function removeEmpty(directory: string, end: string): Promise<void> {
+  for (let at = directory; at !== end && existsSync(at); at = dirname(at)) {
+    if ((await readdir(at)).length > 0) return;
+    await rmdir(at);
   }
 }

@@ -34,6 +34,7 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
 
   const planned = await makePlan(project, {
     outdir: fresh.path,
+    target: output.target,
     allowMissingContext: output.isCdkApp,
     observe,
   });
