@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mayServiceAssume } from './authorization.test.fixture.ts';
+import { awsCommand } from './aws-command.test.fixture.ts';
 import type { LoopbackAws } from './loopback-aws.test.fixture.ts';
 import type { Resource } from './resource-store.test.fixture.ts';
 import type { ToolHost, ToolOutcome } from './run-tool.test.fixture.ts';
@@ -82,11 +83,15 @@ function scriptOf(buildSpec: string): string {
   return commands.map((command) => `${command}\nstatus=$?; [ $status -eq 0 ] || exit $status`).join('\n');
 }
 
-/** An `npm` that only writes down what it was asked to install: the tools come from this repository. */
+/**
+ * Programs of CodeBuild's image that this machine may not have, and an `npm` that only writes down what it was asked to
+ * install: the tools come from this repository.
+ */
 export function makePrograms(directory: string, others: Readonly<Record<string, string>> = {}): string {
   const programs = join(directory, 'programs');
   mkdirSync(programs, { recursive: true });
-  const all = { npm: `#!/bin/sh\necho "$@" >> '${join(directory, 'installed')}'\n`, ...others };
+  const npm = `#!/bin/sh\necho "$@" >> '${join(directory, 'installed')}'\n`;
+  const all = { npm, aws: awsCommand, ...others };
   for (const [name, text] of Object.entries(all)) {
     writeFileSync(join(programs, name), text);
     chmodSync(join(programs, name), 0o755);

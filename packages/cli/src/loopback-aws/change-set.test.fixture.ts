@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { validationError } from './fault.test.fixture.ts';
 import { isTrue } from './intrinsics.test.fixture.ts';
 import { typeOf } from './resource-types.test.fixture.ts';
-import type { Change, ChangeSet, Stack } from './stack.test.fixture.ts';
+import type { Change, ChangeSet, Parameters, Stack } from './stack.test.fixture.ts';
 import { scopeOf } from './stack-scope.test.fixture.ts';
 import { readTemplate, type Template, type TemplateResource } from './template.test.fixture.ts';
 
@@ -28,7 +28,7 @@ export function makeChangeSet(spec: ChangeSetSpec): ChangeSet {
   const { stack, name, templateText, tags, roleArn } = spec;
   const template = readTemplate(templateText);
   const parameters = resolveParameters(template, spec);
-  checkRules(template, { ...spec, parameters });
+  checkRules(template, { ...spec, parameters: parameters.resolved });
   const changes = compare(stack, template);
   const isSame =
     changes.length === 0 &&
@@ -48,14 +48,16 @@ export function makeChangeSet(spec: ChangeSetSpec): ChangeSet {
   };
 }
 
-function resolveParameters(template: Template, { parameters, stack, findParameter }: ChangeSetSpec) {
-  const given = new Map(parameters.map((parameter) => [parameter.ParameterKey, parameter]));
+function resolveParameters(template: Template, { parameters, stack, findParameter }: ChangeSetSpec): Parameters {
+  const passed = new Map(parameters.map((parameter) => [parameter.ParameterKey, parameter]));
+  const given: Record<string, unknown> = {};
   const resolved: Record<string, unknown> = {};
   const absent: string[] = [];
   for (const [key, { Type, Default }] of Object.entries(template.Parameters ?? {})) {
-    const { ParameterValue, UsePreviousValue } = given.get(key) ?? {};
-    const value = UsePreviousValue === 'true' ? (stack.parameters[key] ?? Default) : (ParameterValue ?? Default);
+    const { ParameterValue, UsePreviousValue } = passed.get(key) ?? {};
+    const value = UsePreviousValue === 'true' ? (stack.parameters.given[key] ?? Default) : (ParameterValue ?? Default);
     if (value === undefined) throw validationError(`Parameters: [${key}] must have values`);
+    given[key] = value;
     if (Type.startsWith('AWS::SSM::Parameter::Value')) {
       const found = findParameter(String(value));
       if (found === undefined) absent.push(String(value));
@@ -66,7 +68,7 @@ function resolveParameters(template: Template, { parameters, stack, findParamete
   }
   if (absent.length > 0)
     throw validationError(`Unable to fetch parameters [${absent.join(', ')}] from parameter store for this account.`);
-  return resolved;
+  return { given, resolved };
 }
 
 const listOf = (value: unknown) =>

@@ -64,7 +64,7 @@ export function executeChangeSet(world: ExecutionWorld, changeSet: ChangeSet, to
 function deployResources(execution: Execution): void {
   const { world, changeSet, stack, after } = execution;
   const { template, parameters } = changeSet;
-  const scope = scopeOf({ stack, template, parameters, resources: after, stacks: world.stacks });
+  const scope = scopeOf({ stack, template, parameters: parameters.resolved, resources: after, stacks: world.stacks });
   for (const id of creationOrder(template)) {
     const spec = template.Resources[id];
     if (!spec || (spec.Condition !== undefined && !scope.condition(spec.Condition))) continue;

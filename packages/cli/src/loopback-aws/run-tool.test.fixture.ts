@@ -6,7 +6,9 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 
-const guard = fileURLToPath(new URL('only-loopback.test.fixture.cjs', import.meta.url));
+const required = ['only-loopback', 'fast-clock'].map((name) =>
+  fileURLToPath(new URL(`${name}.test.fixture.cjs`, import.meta.url)),
+);
 const monorepo = fileURLToPath(new URL('../../../../', import.meta.url));
 
 export interface ToolOutcome {
@@ -45,7 +47,7 @@ export function makeToolHost(): ToolHost {
           HOME: home,
           NO_COLOR: '1',
           CDK_DISABLE_CLI_TELEMETRY: 'true',
-          NODE_OPTIONS: `--require ${guard}`,
+          NODE_OPTIONS: required.map((file) => `--require ${file}`).join(' '),
           TEST_ESCAPES: log,
           ...env,
         },

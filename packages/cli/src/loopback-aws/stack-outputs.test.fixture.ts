@@ -10,7 +10,7 @@ export function resolveOutputs(
   stacks: readonly Stack[],
 ): Pick<Stack, 'outputs' | 'exports' | 'imports'> {
   const imports = new Set<string>();
-  const scope = scopeOf({ stack, template, parameters, resources, stacks, imports });
+  const scope = scopeOf({ stack, template, parameters: parameters.resolved, resources, stacks, imports });
   const present = Object.entries(template.Outputs ?? {}).filter(
     ([, { Condition }]) => Condition === undefined || scope.condition(Condition),
   );

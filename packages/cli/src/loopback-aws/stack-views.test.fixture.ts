@@ -11,9 +11,9 @@ export function stackXml(stack: Stack) {
     EnableTerminationProtection: stack.isProtected,
     RoleARN: stack.roleArn,
     Tags: stack.tags,
-    Parameters: Object.entries(stack.parameters).map(([ParameterKey, value]) => ({
+    Parameters: Object.entries(stack.parameters.given).map(([ParameterKey, ParameterValue]) => ({
       ParameterKey,
-      ParameterValue: [value].flat().join(','),
+      ParameterValue,
     })),
     Outputs: [...stack.outputs].map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
   };

@@ -14,14 +14,20 @@ export interface StackEvent {
   readonly reason?: string | undefined;
 }
 
+export interface Parameters {
+  /** As they were passed: for one of the parameter store, its name there. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** One of the parameter store keeps the value that it had when the change set was made. */
+  readonly resolved: Readonly<Record<string, unknown>>;
+}
+
 export interface ChangeSet {
   readonly id: string;
   readonly name: string;
   readonly stack: Stack;
   readonly templateText: string;
   readonly template: Template;
-  /** Resolved, so that those from the parameter store keep the value that they had when the change set was made. */
-  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly parameters: Parameters;
   readonly tags: unknown;
   readonly roleArn: string | undefined;
   readonly changes: readonly Change[];
@@ -52,7 +58,7 @@ export interface Stack extends Place {
   isProtected: boolean;
   templateText: string;
   template: Template | undefined;
-  parameters: Readonly<Record<string, unknown>>;
+  parameters: Parameters;
   tags: unknown;
   roleArn: string | undefined;
   resources: Map<string, DeployedResource>;
@@ -78,7 +84,7 @@ export function newStack(name: string, place: Place): Stack {
     isProtected: false,
     templateText: '{}',
     template: undefined,
-    parameters: {},
+    parameters: { given: {}, resolved: {} },
     tags: undefined,
     roleArn: undefined,
     resources: new Map(),
