@@ -62,8 +62,10 @@ export function foreignReadGrants({ abroad, region }: ArtifactStore, env: Enviro
 /**
  * Reading and writing, for roles of the pipeline's account; nothing is ever deleted. Where the bucket's own policy names
  * who writes (`addWriter`), the role needs to be granted no objects.
+ *
+ * @param more further actions on the bucket
  */
-export function readWriteGrants(store: ArtifactStore): Grant[] {
+export function readWriteGrants(store: ArtifactStore, more: readonly string[] = []): Grant[] {
   return [
     ...(store.namesWriters
       ? []
@@ -77,7 +79,7 @@ export function readWriteGrants(store: ArtifactStore): Grant[] {
           },
         ]),
     {
-      actions: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'],
+      actions: ['s3:GetBucketAcl', 's3:GetBucketLocation', ...more],
       resources: [store.bucketArn],
       reason: 'find the artifact bucket',
     },

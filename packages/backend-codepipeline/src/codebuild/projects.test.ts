@@ -68,7 +68,7 @@ describe('the main build', () => {
       },
       {
         Effect: 'Allow',
-        Action: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'],
+        Action: ['s3:GetBucketAcl', 's3:GetBucketLocation'],
         Resource: [bucket],
       },
     ]);

@@ -104,7 +104,8 @@ function pipelineRole(drawing: Drawing, actions: DrawnActions): string {
 
 function drawPipelineRole({ cdk, home, pipelineArn, plan, stack, stores }: Drawing, actions: DrawnActions): string {
   const grants = [
-    ...stores.all().flatMap(readWriteGrants),
+    // AWS's policy for the role of a pipeline has it; that for the role of a build has not.
+    ...stores.all().flatMap((store) => readWriteGrants(store, ['s3:GetBucketVersioning'])),
     ...[...actions.values()].flatMap((action) => action.grants ?? []),
   ];
   return drawRole(cdk, stack, 'Role', {
