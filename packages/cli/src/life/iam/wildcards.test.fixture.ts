@@ -60,22 +60,32 @@ function findVariable(inside: string, context: Context): string | undefined {
 
 const noVariables: Variables = { context: {}, known: false };
 
+/** Expressions of patterns without variables, which many requests are held against. */
+const compiled = new Map<string, RegExp | undefined>();
+
+function compile(kind: string, pattern: string, reach: Reach | undefined, variables: Variables): RegExp | undefined {
+  if (variables.known && pattern.includes('${')) return expression(pattern, reach, variables);
+  const key = `${kind} ${pattern}`;
+  if (!compiled.has(key)) compiled.set(key, expression(pattern, reach, noVariables));
+  return compiled.get(key);
+}
+
 /** Actions are compared without case. */
 export function matchesAction(pattern: string, action: string): boolean {
-  return expression(pattern.toLowerCase(), everything, noVariables)?.test(action.toLowerCase()) ?? false;
+  return compile('text', pattern.toLowerCase(), everything, noVariables)?.test(action.toLowerCase()) ?? false;
 }
 
 export function matchesText(pattern: string, text: string, variables: Variables): boolean {
-  return expression(pattern, everything, variables)?.test(text) ?? false;
+  return compile('text', pattern, everything, variables)?.test(text) ?? false;
 }
 
 export function equalsText(pattern: string, text: string, variables: Variables): boolean {
-  return expression(pattern, undefined, variables)?.test(text) ?? false;
+  return compile('equal', pattern, undefined, variables)?.test(text) ?? false;
 }
 
 export function matchesResource(pattern: string, arn: string, variables: Variables): boolean {
   if (pattern === '*') return true;
-  return expression(pattern, segment, variables)?.test(arn) ?? false;
+  return compile('resource', pattern, segment, variables)?.test(arn) ?? false;
 }
 
 /** ArnLike: each of the six parts by itself, the last with all colons that it holds. */

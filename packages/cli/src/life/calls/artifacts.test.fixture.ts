@@ -1,0 +1,92 @@
+/** Reading and writing artifacts: the object, and the key that S3 uses for it. */
+import type { Cloud } from '../cloud/cloud.test.fixture.ts';
+import type { Json } from '../cloud/template.test.fixture.ts';
+import type { Life, Row } from './life-call.test.fixture.ts';
+
+export interface Store {
+  readonly region: string;
+  readonly bucketArn: string;
+  /** As the pipeline names the key; absent for AWS's own. */
+  readonly keyName?: string;
+}
+
+export function storeIn({ pipeline: { properties } }: Life, region: string): Store {
+  const stores: Json[] = properties.ArtifactStores ?? [{ Region: region, ArtifactStore: properties.ArtifactStore }];
+  const found = stores.find(({ Region }) => Region === region)?.ArtifactStore;
+  if (!found) throw new Error(`the pipeline has no artifact store in ${region}`);
+  return {
+    region,
+    bucketArn: `arn:aws:s3:::${found.Location}`,
+    ...(found.EncryptionKey && { keyName: found.EncryptionKey.Id }),
+  };
+}
+
+/** Any artifact: CodePipeline chooses the key. */
+export function objectIn({ bucketArn }: Pick<Store, 'bucketArn'>): string {
+  return `${bucketArn}/orders/Assembly/a1B2c3D`;
+}
+
+export function readRows(life: Life, store: Store): Row[] {
+  return [
+    { actions: ['s3:GetObject', 's3:GetObjectVersion'], on: objectIn(store), source: 'rolePolicy' },
+    keyRow(life.cloud, store, ['kms:Decrypt']),
+  ];
+}
+
+/** What puts artifacts there asks for SSE-KMS, with the key that the pipeline names, by its name or its ARN. */
+export function writeRows(life: Life, store: Store, more: readonly string[] = []): Row[] {
+  const { keyName } = store;
+  const names = keyName === undefined ? [undefined] : [...new Set([keyName, life.cloud.keyArn(keyName)])];
+  const asKms = { 's3:x-amz-server-side-encryption': 'aws:kms' };
+  return [
+    ...names.map(
+      (name): Row => ({
+        actions: 's3:PutObject',
+        on: objectIn(store),
+        with: name === undefined ? asKms : { ...asKms, 's3:x-amz-server-side-encryption-aws-kms-key-id': name },
+        source: 'encryption',
+      }),
+    ),
+    ...(more.length > 0 ? [{ actions: more, on: objectIn(store), source: 'connectionBucket' } as const] : []),
+    // A large object is written in parts, for which S3 also decrypts.
+    keyRow(life.cloud, store, ['kms:GenerateDataKey', 'kms:Decrypt']),
+  ];
+}
+
+/** S3 calls KMS as whoever calls it; the context is the bucket where it uses a key for the bucket, else the object. */
+export function keyRow(cloud: Cloud, store: Store, actions: readonly string[]): Row {
+  const { region, bucketArn, keyName } = store;
+  const bucket = cloud.findByArn('AWS::S3::Bucket', bucketArn);
+  const [rule] = bucket?.properties.BucketEncryption?.ServerSideEncryptionConfiguration ?? [];
+  const account = cloud.ownerOfBucket(bucketArn.split(':').at(-1) ?? '');
+  return {
+    actions,
+    on: keyName === undefined ? `arn:aws:kms:${region}:${account}:key/aws-s3` : cloud.keyArn(keyName),
+    with: {
+      'kms:ViaService': `s3.${region}.amazonaws.com`,
+      'kms:EncryptionContext:aws:s3:arn': rule?.BucketKeyEnabled ? bucketArn : objectIn(store),
+    },
+    source: 'encryption',
+  };
+}
+
+/** Beside what S3 asks for; those that AWS lists for a key of one's own. */
+export const allKeyActions = [
+  'kms:Decrypt',
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+
+/** Calls of KMS, through S3 and directly, with a key of one's own; none with that of AWS. */
+export function keyRows(cloud: Cloud, store: Store, actions: readonly string[], source: Row['source']): Row[] {
+  if (store.keyName === undefined) return [];
+  const through = keyRow(cloud, store, actions);
+  return [
+    { ...through, source },
+    { actions, on: through.on, source },
+  ];
+}
