@@ -20,7 +20,7 @@ async function configFor([command = '']) {
   const { commands } = JSON.parse(readFileSync(new URL('../oclif.manifest.json', import.meta.url), 'utf8'));
   if (Object.hasOwn(commands, command)) return import.meta.url;
   const { configWithProjectCommands } = await import('../dist/project-commands.js');
-  return configWithProjectCommands(import.meta.url);
+  return configWithProjectCommands(import.meta.url, command);
 }
 
 try {

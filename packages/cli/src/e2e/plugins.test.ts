@@ -123,6 +123,36 @@ describe('what is refused before anything is installed', () => {
     await registry.publish(variant('own-cdk', { dependencies: { 'aws-cdk-lib': '^2.0.0' } }));
     await registry.publish(variant('engine', { engines: { node: '>=99' } }));
     await registry.publish(variant('core', { peerDependencies: { '@cdkpipe/core': '^7.0.0' } }));
+    const dependency = (name: string, change: object, files = {}) =>
+      registry.publish(packageOf({ name: `@acme/${name}`, ...change }, { 'index.js': '', 'run.js': '', ...files }));
+    const needs = (name: string, on: string, range = '1.0.0') => variant(name, { dependencies: { [on]: range } });
+    await dependency('scripted', { scripts: { postinstall: canary } });
+    await dependency('between', { dependencies: { '@acme/scripted': '^1.0.0' } });
+    await registry.publish(needs('deep-script', '@acme/between'));
+    await registry.publish(
+      packageOf({ name: '@acme/shy', scripts: { postinstall: canary } }, { 'index.js': '' }),
+      ({ versions }) => {
+        for (const version of Object.values(versions)) delete version.scripts;
+      },
+    );
+    await registry.publish(needs('shy-script', '@acme/shy'));
+    await dependency('npm-thief', { bin: { npm: './run.js' } });
+    await registry.publish(needs('deep-bin', '@acme/npm-thief'));
+    for (const name of ['cdk', 'npx', 'cdkpipe', 'NPM', '../node'])
+      await registry.publish(
+        variant(`bin-${name.toLowerCase().replace(/\W/g, '')}`, { bin: { [name]: './index.js' } }),
+      );
+    await registry.publish(variant('bin-directory', { directories: { bin: './commands' } }));
+    await registry.publish(needs('git', '@acme/git', 'git+https://127.0.0.1/acme/git.git'));
+    await registry.publish(needs('http', '@acme/http', 'http://127.0.0.1:9/x.tgz'));
+    await registry.publish(needs('file', '@acme/file', 'file:../x'));
+    await registry.publish(packageOf({ name: 'constructs', version: '10.9.9' }, { 'index.js': '' }));
+    await dependency('with-copy', { dependencies: { constructs: '10.9.9' } });
+    await registry.publish(needs('deep-copy', '@acme/with-copy'));
+    await registry.publish({
+      ...confirmPlugin({ name: bad('nested-copy') }),
+      'lib/vendor/core/package.json': '{"name":"@cdkpipe/core","version":"0.1.0"}',
+    });
     await registry.publish(packageOf({ name: bad('none'), main: 'index.js' }, { 'index.js': '' }));
     cwd = makeProject();
     before = contentsOf(cwd);
@@ -136,6 +166,19 @@ describe('what is refused before anything is installed', () => {
     ['an aws-cdk-lib of its own', bad('own-cdk'), 'PLUGIN_OWN_COPY'],
     ['an engine that is not here', bad('engine'), 'PLUGIN_ENGINE_UNFIT'],
     ['a core that is not here', bad('core'), 'PLUGIN_ENGINE_UNFIT'],
+    ['an install script of a dependency', bad('deep-script'), 'PLUGIN_DEPENDENCY_SCRIPTS'],
+    ['a dependency that takes npm', bad('deep-bin'), 'PLUGIN_BIN_TAKEN'],
+    ['a bin that takes cdk', bad('bin-cdk'), 'PLUGIN_BIN_TAKEN'],
+    ['a bin that takes npx', bad('bin-npx'), 'PLUGIN_BIN_TAKEN'],
+    ['a bin that takes cdkpipe', bad('bin-cdkpipe'), 'PLUGIN_BIN_TAKEN'],
+    ['a bin that takes npm where letters have no case', bad('bin-npm'), 'PLUGIN_BIN_TAKEN'],
+    ['a bin that takes node by a path', bad('bin-node'), 'PLUGIN_BIN_TAKEN'],
+    ['a directory of bins', bad('bin-directory'), 'PLUGIN_BIN_TAKEN'],
+    ['a dependency from git', bad('git'), 'PLUGIN_DEPENDENCY_SOURCE'],
+    ['a dependency from an address', bad('http'), 'PLUGIN_DEPENDENCY_SOURCE'],
+    ['a dependency from a file', bad('file'), 'PLUGIN_DEPENDENCY_SOURCE'],
+    ['constructs of a dependency', bad('deep-copy'), 'PLUGIN_OWN_COPY'],
+    ['a copy of core deep in its tarball', bad('nested-copy'), 'PLUGIN_OWN_COPY'],
     ['a package that is no plugin', bad('none'), 'PLUGIN_MANIFEST_MISSING'],
     ['a name like one of ours', '@cdk-pipe/plugin-manual-approval', 'PLUGIN_NAME_NEAR_MISS'],
     ['a name that does not exist', bad('unheard-of'), 'PACKAGE_NOT_FOUND'],
@@ -146,6 +189,17 @@ describe('what is refused before anything is installed', () => {
     expect(exitCode, stdout).toBe(2);
     expect(JSON.parse(stdout).errors).toMatchObject([{ code, fix: expect.any(String) }]);
     expect(contentsOf(cwd)).toEqual(before);
+  });
+
+  test('an install script of a dependency that only its tarball has, before anything of it runs', async () => {
+    const project = makeProject();
+    const files = contentsOf(project);
+    const { exitCode, stdout } = await install(bad('shy-script'), project);
+    expect(exitCode, stdout).toBe(2);
+    expect(JSON.parse(stdout).errors).toMatchObject([
+      { code: 'PLUGIN_DEPENDENCY_SCRIPTS', message: expect.stringContaining('@acme/shy (postinstall)') },
+    ]);
+    expect(contentsOf(project)).toEqual(files);
   });
 
   test('a name that would be an option of the package manager', async () => {

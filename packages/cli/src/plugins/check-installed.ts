@@ -2,7 +2,9 @@
 import { checkAgainstManifest, type Problem, pluginFailed, refuseIfAny } from '@cdkpipe/core';
 import { findLockedIntegrity, findPackage, loadPlugins } from '@cdkpipe/core/host';
 import { loadCommandsOf } from '../project-commands/load-commands.ts';
-import type { Examination } from './examine-plugin.ts';
+import { readInstalledTree } from './check-tree.ts';
+import { commandsBeside, type Examination } from './examine-plugin.ts';
+import { judgeTree } from './judge-tree.ts';
 import type { PluginProject } from './plugin-project.ts';
 import { commandTaken, installedDiffers, loadTimedOut, nameDiffers } from './problems.ts';
 
@@ -10,7 +12,7 @@ import { commandTaken, installedDiffers, loadTimedOut, nameDiffers } from './pro
 const limitSeconds = 30;
 
 export async function checkInstalled(
-  { candidate, manifest, hasCommands }: Examination,
+  { candidate, manifest, hasCommands, treeContext }: Examination,
   project: PluginProject,
   { ownCommands, signal }: { readonly ownCommands: readonly string[]; readonly signal: AbortSignal },
 ): Promise<void> {
@@ -25,6 +27,9 @@ export async function checkInstalled(
       ? differs('integrity', integrity, foundIntegrity)
       : []),
   ]);
+  // Registries may say less than is in a tarball; nothing of it has run so far.
+  const tree = readInstalledTree(name, project.directory);
+  refuseIfAny(judgeTree(candidate, tree, { ...treeContext, commands: commandsBeside(name, project) }));
   function differs(what: string, wanted: string, found: string): Problem[] {
     return wanted === found ? [] : [installedDiffers(candidate, what, wanted, found)];
   }

@@ -5,7 +5,11 @@ import type { Candidate } from '../registry/candidate.ts';
 import { readNpmSettings } from '../registry/npm-settings.ts';
 import { type PackageSpec, readPackageSpec } from '../registry/package-spec.ts';
 import { readCandidate } from '../registry/read-candidate.ts';
+import { type PackageTree, readTree } from '../registry/read-tree.ts';
+import { wordRegistryFault } from '../registry/word-fault.ts';
 import { judgeCandidate } from './judge-candidate.ts';
+import { judgeTree, type TreeContext } from './judge-tree.ts';
+import { knownCommands } from './known-commands.ts';
 import { findMistaken, wellKnown } from './near-miss.ts';
 import type { PluginProject } from './plugin-project.ts';
 import { deprecated, nameNearMiss } from './problems.ts';
@@ -13,6 +17,10 @@ import { deprecated, nameNearMiss } from './problems.ts';
 export interface Examination {
   readonly candidate: Candidate;
   readonly manifest: PluginManifest;
+  /** Everything that comes in with it, as the registry says. */
+  readonly tree: PackageTree;
+  /** By what the tree was judged, and is again once it is on the disk. */
+  readonly treeContext: TreeContext;
   /** What package managers are told to install. */
   readonly spec: string;
   /** Whether it brings commands for `cdkpipe`. */
@@ -37,22 +45,43 @@ export async function examinePlugin(text: string, request: ExaminationRequest): 
   if (spec.name !== undefined) refuseNearMiss(spec.name, project);
 
   const { directory, root } = project.package;
-  const candidate = await readCandidate(spec, await readNpmSettings(directory, root, signal));
+  const settings = await readNpmSettings(directory, root, signal);
+  const candidate = await readCandidate(spec, settings);
   refuseNearMiss(candidate.name, project);
   const core = findPackage('@cdkpipe/core', project.directory)?.description.version;
   const { problems, manifest } = judgeCandidate(candidate, {
     node: process.versions.node,
     core: typeof core === 'string' ? core : coreVersion,
   });
-  refuseIfAny(problems);
+  const tree = await readTree(candidate.content, settings).catch((error: unknown) => {
+    throw wordRegistryFault(error, `a dependency of ${candidate.name}`, registryOf(settings));
+  });
+  const treeContext = { allow, known: knownIn(tree, project), commands: commandsBeside(candidate.name, project) };
+  refuseIfAny([...problems, ...judgeTree(candidate, tree, treeContext)]);
   if (!manifest) unreachable('a plugin without a manifest was let in');
   return {
     candidate,
     manifest,
+    tree,
+    treeContext,
     spec: exactSpec(spec, candidate),
     hasCommands: candidate.content.oclif !== undefined,
     warnings: candidate.deprecated === undefined ? [] : [deprecated(candidate, candidate.deprecated)],
   };
+}
+
+/** What an earlier version of the plugin has linked is its own. */
+export function commandsBeside(name: string, { package: { directory, root } }: PluginProject): Map<string, string> {
+  return new Map([...knownCommands(directory, root)].filter(([, owner]) => owner !== name));
+}
+
+function knownIn({ packages }: PackageTree, { directory }: PluginProject): Set<string> {
+  const known = packages.filter(({ name, version }) => findPackage(name, directory)?.description.version === version);
+  return new Set(known.map(({ name, version }) => `${name}@${version}`));
+}
+
+function registryOf({ registry }: Readonly<Record<string, unknown>>): string {
+  return URL.canParse(String(registry)) ? new URL(String(registry)).host : 'the registry';
 }
 
 /** A name that is in use here was chosen already, and is itself one that others may be mistaken for. */

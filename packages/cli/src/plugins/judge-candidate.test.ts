@@ -17,6 +17,7 @@ const candidate = (change: object = {}, rest: Partial<Candidate> = {}): Candidat
   announced: { ...content, ...change },
   content: { ...content, ...change },
   bundled: [],
+  size: 1000,
   hasGypFile: false,
   integrity: 'sha512-AAAA',
   provenance: { state: 'unverified', detail: 'nothing' },

@@ -2,6 +2,7 @@
 import { manifestKey, type PluginManifest, type Problem, pluginApi, readPluginManifest } from '@cdkpipe/core';
 import { satisfies, valid, validRange } from 'semver';
 import type { Candidate, PackageContent } from '../registry/candidate.ts';
+import { dependenciesIn, installTimes, sharedPackages, texts } from '../registry/package-facts.ts';
 import * as words from './problems.ts';
 
 /** What the plugin will meet here. */
@@ -49,8 +50,6 @@ function unfitEngines(candidate: Candidate, { node, core }: Surroundings): Probl
   );
 }
 
-const installTimes = ['preinstall', 'install', 'postinstall'];
-
 function scriptsOf(candidate: Candidate): Problem[] {
   const { announced, content, hasGypFile, source } = candidate;
   // Of a git source, package managers run `prepare` as well.
@@ -60,22 +59,11 @@ function scriptsOf(candidate: Candidate): Problem[] {
   return found.length > 0 ? [words.installScripts(candidate, found)] : [];
 }
 
-const shared = ['aws-cdk-lib', 'constructs', '@cdkpipe/core'];
-
 function copiesOf(candidate: Candidate): Problem[] {
   const { announced, content, bundled } = candidate;
-  const own = [announced, content].flatMap(({ dependencies, optionalDependencies }) =>
-    Object.entries({ ...texts(dependencies), ...texts(optionalDependencies) }).map(([name, range]) =>
-      unaliased(name, range),
-    ),
-  );
-  const found = shared.filter((name) => own.includes(name) || bundled.includes(name));
+  const own = [announced, content].flatMap((each) => dependenciesIn(each).map((dependency) => dependency.package));
+  const found = sharedPackages.filter((name) => own.includes(name) || bundled.includes(name));
   return found.length > 0 ? [words.ownCopy(candidate, found)] : [];
-}
-
-/** `{ "cdk": "npm:aws-cdk-lib@2" }` brings aws-cdk-lib. */
-function unaliased(name: string, range: string): string {
-  return /^npm:(@?[^@]+)/.exec(range)?.[1] ?? name;
 }
 
 /** What people read in the registry must be what they get. */
@@ -112,12 +100,4 @@ function canonical(content: PackageContent, key: string): string {
 
 function sorted(value: object): string {
   return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** The entries of an object whose values are texts. */
-function texts(value: unknown): Readonly<Record<string, string>> {
-  if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(
-    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
 }

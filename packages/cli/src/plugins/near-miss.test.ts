@@ -12,6 +12,13 @@ test.each([
   'plugin-manua1-approval',
   '@cdkpipe-plugin/manual-approval',
   '@cdkppie/plugin-rnanual-approval',
+  '@cdkpipe/plugin-manual-aproval',
+  '@cdkpipe/plugin-manuel-approval',
+  'cdkpipe-manual-approval',
+  'cdkpipe-plugin-manual',
+  'cdkpipe-manual',
+  'cdkpipe-approval-manual-plugin',
+  'cdkpipe-plugin-manuel',
 ])('%s is a near miss of ours', (name) => {
   expect(findMistaken(name, wellKnown)).toBe(manual);
 });
@@ -20,6 +27,8 @@ test.each([
   manual,
   '@cdkpipe/plugin-github',
   '@acme/cdkpipe-plugin-pager',
+  'cdkpipe-plugin-pager',
+  'cdkpipe-plugin-change-ticket',
   '@acme/plugin-approval',
   '@acme/cdkpipe-plugin-manual-approval',
 ])('%s is none', (name) => {

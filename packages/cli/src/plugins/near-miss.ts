@@ -11,23 +11,35 @@ export const wellKnown = [
   '@cdkpipe/plugin-window-approval',
 ] as const;
 
-const ownScope = '@cdkpipe/';
-
 /** The well-known name that `name` looks like; undefined for that name itself and for all that look like none. */
 export function findMistaken(name: string, known: readonly string[]): string | undefined {
-  // Nobody but us can publish in our scope: a wrong name there is merely unknown.
-  if (known.includes(name) || name.startsWith(ownScope)) return undefined;
+  // Also in our own scope: only on the public registry does it belong to us.
+  if (known.includes(name)) return undefined;
   const bare = skeleton(name);
+  const claimed = name.startsWith('@') ? undefined : claimOf(name);
   return known.find((candidate) => {
     // The scope written as a part of the name, or left out, is the oldest trick.
     const written = [candidate, ...(name.startsWith('@') ? [] : [candidate.replace(/^@[^/]+\//, '')])];
-    return written.map(skeleton).some((other) => distance(bare, other) <= slipsIn(other));
+    if (written.map(skeleton).some((other) => distance(bare, other) <= slipsIn(other))) return true;
+    return (
+      claimed !== undefined && candidate.startsWith('@cdkpipe/') && distance(claimed, claimOf(candidate) ?? '') <= 1
+    );
   });
 }
 
 /** How many wrong letters still read as the same name; in a short one each letter tells another word. */
 function slipsIn(name: string): number {
   return name.length < 8 ? 0 : 2;
+}
+
+/**
+ * What a name says that it is about, without the words that all such names have: `cdkpipe-manual` and
+ * `cdkpipe-approval-manual-plugin` claim to be what `@cdkpipe/plugin-manual-approval` is. Undefined for a name of others.
+ */
+function claimOf(name: string): string | undefined {
+  const words = name.toLowerCase().split(/[^a-z0-9]+/);
+  const ours = words.filter((word) => !['cdkpipe', 'cdk', 'pipe', 'plugin', 'approval', 'step', ''].includes(word));
+  return words.includes('cdkpipe') && ours.length === 1 ? ours[0] : undefined;
 }
 
 /** What the eye keeps of a name: no separators, and letters instead of the digits that look like them. */

@@ -42,6 +42,41 @@ export const ownCopy = (plugin: NamedPackage, found: readonly string[]): Problem
   ...by(plugin),
 });
 
+export const binTaken = (plugin: NamedPackage, name: string, commands: readonly string[]): Problem => ({
+  code: 'PLUGIN_BIN_TAKEN',
+  message: `${name === plugin.name ? `${plugin.name} ${plugin.version}` : `${name}, which comes with ${plugin.name} ${plugin.version},`} would answer commands of others in node_modules/.bin: ${commands.join(', ')}`,
+  fix: 'ask its author to name the commands otherwise; a plugin has its commands under "oclif"',
+  ...by(plugin),
+});
+
+export const dependencyScripts = (plugin: NamedPackage, way: string, scripts: readonly string[]): Problem => ({
+  code: 'PLUGIN_DEPENDENCY_SCRIPTS',
+  message: `a dependency of ${plugin.name} ${plugin.version} would run code when it is installed: ${way} (${scripts.join(', ')})`,
+  fix: 'choose a version of the plugin without it; scripts are off now, but the next npm ci would run them',
+  ...by(plugin),
+});
+
+export const dependencyIsShared = (plugin: NamedPackage, way: string): Problem => ({
+  code: 'PLUGIN_OWN_COPY',
+  message: `a dependency of ${plugin.name} ${plugin.version} is a copy of its own, which does not work with the project's: ${way}`,
+  fix: 'ask its author to make it a peer dependency',
+  ...by(plugin),
+});
+
+export const dependencySource = (plugin: NamedPackage, way: string, source: string): Problem => ({
+  code: 'PLUGIN_DEPENDENCY_SOURCE',
+  message: `a dependency of ${plugin.name} ${plugin.version} comes from no registry but from ${JSON.stringify(source)}, which can change: ${way}`,
+  fix: 'ask its author for one from a registry, or accept the source with --allow',
+  ...by(plugin),
+});
+
+export const treeTooLarge = (plugin: NamedPackage, found: string): Problem => ({
+  code: 'PLUGIN_TOO_LARGE',
+  message: `${plugin.name} ${plugin.version} and its dependencies have ${found}, more than a plugin may`,
+  fix: 'choose a smaller plugin, or add it with your package manager and list it in the definition',
+  ...by(plugin),
+});
+
 export const contentDiffers = (plugin: NamedPackage, keys: readonly string[]): Problem => ({
   code: 'PLUGIN_CONTENT_DIFFERS',
   message: `the package.json in the tarball of ${plugin.name} ${plugin.version} is not the one the registry shows: ${keys.join(', ')} differ`,

@@ -6,30 +6,45 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findPackage } from '@cdkpipe/core/find-package';
-import { Config } from '@oclif/core/config';
+import { Config, type Plugin } from '@oclif/core/config';
 import { dependenciesOf, readPackage } from '../plugins/dependencies-of.ts';
 import { printLine } from '../terminal/print.ts';
 import { printable } from '../terminal/printable.ts';
+import { listCommandsOf } from './list-commands.ts';
+import { listedPlugin } from './listed-plugin.ts';
 import { loadCommandsOf } from './load-commands.ts';
 
-/** @param root URL of the file that runs the command */
-export async function configWithProjectCommands(root: string): Promise<Config> {
+/**
+ * The code of a plugin runs only where one of its commands was typed: asking for help, or a slip of the keyboard, runs
+ * nothing of the directory it happens in.
+ *
+ * @param root URL of the file that runs the command
+ * @param typed what was typed first, such as `report:last` or `--help`
+ */
+export async function configWithProjectCommands(root: string, typed: string): Promise<Config> {
   const config = await Config.load({ root: fileURLToPath(root) });
   const taken = new Set(config.commandIDs);
   const plugins = new Map(config.plugins);
-  for (const { name, directory } of await pluginsWithCommands()) {
-    try {
-      const plugin = await loadCommandsOf(name, directory);
-      plugin.commands = plugin.commands.filter(({ id }) => !taken.has(id));
-      for (const { id } of plugin.commands) taken.add(id);
-      plugins.set(name, plugin);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-      printLine(process.stderr, printable`! the commands of ${name} could not be read: ${reason ?? ''}`);
-    }
+  for (const { name, directory, description } of await pluginsWithCommands()) {
+    const ids = listCommandsOf(directory, description).filter((id) => !taken.has(id));
+    for (const id of ids) taken.add(id);
+    const plugin = ids.includes(typed) ? await loaded(name, directory, ids) : listedPlugin(name, directory, ids);
+    if (plugin) plugins.set(name, plugin);
   }
   if (plugins.size === config.plugins.size) return config;
   return Config.load({ root: config.root, plugins });
+}
+
+async function loaded(name: string, directory: string, ids: readonly string[]): Promise<Plugin | undefined> {
+  try {
+    const plugin = await loadCommandsOf(name, directory);
+    plugin.commands = plugin.commands.filter(({ id }) => ids.includes(id));
+    return plugin;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    printLine(process.stderr, printable`! the commands of ${name} could not be read: ${reason ?? ''}`);
+    return undefined;
+  }
 }
 
 /** What judges a manifest is loaded only where a package has commands at all. */

@@ -15,10 +15,12 @@ export interface Candidate {
   readonly announced: PackageContent;
   /** What its package.json says, in the bytes that will be installed. */
   readonly content: PackageContent;
-  /** Names of packages that the tarball holds in its `node_modules`. */
+  /** Names of packages that the tarball holds, wherever: by the package.json files in it. */
   readonly bundled: readonly string[];
   /** Whether it has a `binding.gyp`, which npm builds without being told to. */
   readonly hasGypFile: boolean;
+  /** Of all its files, in bytes. */
+  readonly size: number;
   /** `sha512-…` of the tarball, which was downloaded and compared. */
   readonly integrity: string;
   /** Where it comes from, when not from a registry. */

@@ -1,5 +1,5 @@
 /** Reads all that can be known of a package before it is installed: its metadata, its tarball, its provenance. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ export async function readCandidate(spec: PackageSpec, settings: NpmSettings): P
       version: content.version,
       announced: spec.isFromRegistry ? (announced as PackageContent) : content,
       content,
-      bundled: packagesIn(join(unpacked, 'node_modules')),
+      ...contentsOf(unpacked),
       hasGypFile: existsSync(join(unpacked, 'binding.gyp')),
       integrity,
       ...(!spec.isFromRegistry && { source: resolved }),
@@ -66,9 +66,22 @@ function personName(person: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-function packagesIn(directory: string): string[] {
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory).flatMap((entry) =>
-    entry.startsWith('@') ? readdirSync(join(directory, entry)).map((name) => `${entry}/${name}`) : [entry],
-  );
+/** Packages can be anywhere in a tarball, also below the `node_modules` of others or in a directory of another name. */
+function contentsOf(unpacked: string): Pick<Candidate, 'bundled' | 'size'> {
+  const files = readdirSync(unpacked, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const names = files
+    .filter(({ name, parentPath }) => name === 'package.json' && parentPath !== unpacked)
+    .flatMap(({ parentPath }) => nameIn(join(parentPath, 'package.json')) ?? []);
+  const size = files.reduce((sum, { name, parentPath }) => sum + statSync(join(parentPath, name)).size, 0);
+  return { bundled: [...new Set(names)], size };
+}
+
+/** Undefined for a file that is no description of a package, as fixtures of tests may be. */
+function nameIn(file: string): string | undefined {
+  try {
+    const { name } = JSON.parse(readFileSync(file, 'utf8')) as { name?: unknown };
+    return typeof name === 'string' ? name : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -3,6 +3,7 @@ import type { PluginManifest } from '@cdkpipe/core';
 import type { Examination } from '../plugins/examine-plugin.ts';
 import type { ListedPlugin, LockState } from '../plugins/list-plugins.ts';
 import type { Candidate } from '../registry/candidate.ts';
+import type { TreePackage } from '../registry/read-tree.ts';
 import { joinLines, type Printable } from '../terminal/printable.ts';
 import type { Paint } from './paint.ts';
 import type { ProblemDocument } from './problem-document.ts';
@@ -11,6 +12,8 @@ import type { ProblemDocument } from './problem-document.ts';
 export interface PluginDocument
   extends PluginManifest,
     Pick<Candidate, 'name' | 'version' | 'integrity' | 'source' | 'publisher' | 'publishedAt' | 'provenance'> {
+  /** Everything else that comes in with it. */
+  readonly packages: readonly Pick<TreePackage, 'name' | 'version' | 'scripts' | 'commands' | 'size'>[];
   /** The version before; absent where it is new. */
   readonly from?: string;
 }
@@ -43,13 +46,20 @@ export interface PluginRemovalDocument {
   readonly warnings: readonly ProblemDocument[];
 }
 
-export function pluginDocument({ candidate, manifest }: Examination, from: string | undefined): PluginDocument {
+export function pluginDocument({ candidate, manifest, tree }: Examination, from: string | undefined): PluginDocument {
   const { name, version, integrity, source, publisher, publishedAt, provenance } = candidate;
   return {
     name,
     version,
     ...(from !== undefined && { from }),
     ...manifest,
+    packages: tree.packages.map(({ name, version, scripts, commands, size }) => ({
+      name,
+      version,
+      scripts,
+      commands,
+      size,
+    })),
     integrity,
     ...(source !== undefined && { source }),
     ...(publisher !== undefined && { publisher }),

@@ -1,6 +1,7 @@
 /** Shows what is known of a plugin before it is let in, and asks. */
 import type { Examination } from '../plugins/examine-plugin.ts';
 import type { Provenance } from '../registry/candidate.ts';
+import { commandsIn } from '../registry/package-facts.ts';
 import { joinLines, type Printable } from '../terminal/printable.ts';
 import type { Paint } from './paint.ts';
 
@@ -20,6 +21,7 @@ export function pluginSheet(examination: Examination, current: string | undefine
     ['publisher', publishedBy(publisher, publishedAt)],
     ...(source === undefined ? [] : ([['source', source]] as [string, string][])),
     ['integrity', integrity],
+    ...treeRows(examination),
     ['provenance', provenanceText(provenance, paint)],
     ...warnings.map(({ message }): [string, string] => ['warning', paint('yellow', message)]),
   ];
@@ -32,6 +34,25 @@ export function pluginSheet(examination: Examination, current: string | undefine
     '',
     '',
   ]);
+}
+
+/** How many packages are named before the rest is counted. */
+const shownPackages = 20;
+
+/** Scripts, commands and sources that are shown here were accepted; others have been refused before. */
+function treeRows({ candidate, tree: { packages, foreign } }: Examination): [string, string][] {
+  const bytes = packages.reduce((sum, { size }) => sum + size, candidate.size);
+  const commands = [...commandsIn(candidate.content), ...packages.flatMap((each) => each.commands)];
+  const scripts = packages.filter((each) => each.scripts.length > 0);
+  const names = packages.map(({ name, version }) => `${name}@${version}`);
+  const rest = names.length > shownPackages ? ` and ${names.length - shownPackages} more` : '';
+  return [
+    ['packages', `${packages.length + 1}, ${(bytes / 1024 / 1024).toFixed(1)} MB unpacked`],
+    ...(names.length > 0 ? [['needs', names.slice(0, shownPackages).join(', ') + rest] as [string, string]] : []),
+    ['bin', listed(commands)],
+    ['scripts', scripts.length === 0 ? 'none' : `of what the project has: ${listed(scripts.map(({ name }) => name))}`],
+    ...foreign.map(({ name, range }): [string, string] => ['source', `${name} from ${range}`]),
+  ];
 }
 
 export function provenanceText({ state, detail }: Provenance, paint: Paint): string {
