@@ -142,7 +142,6 @@ describe('what is refused before anything is installed', () => {
       await registry.publish(
         variant(`bin-${name.toLowerCase().replace(/\W/g, '')}`, { bin: { [name]: './index.js' } }),
       );
-    await registry.publish(variant('bin-directory', { directories: { bin: './commands' } }));
     await registry.publish(needs('git', '@acme/git', 'git+https://127.0.0.1/acme/git.git'));
     await registry.publish(needs('http', '@acme/http', 'http://127.0.0.1:9/x.tgz'));
     await registry.publish(needs('file', '@acme/file', 'file:../x'));
@@ -173,7 +172,6 @@ describe('what is refused before anything is installed', () => {
     ['a bin that takes cdkpipe', bad('bin-cdkpipe'), 'PLUGIN_BIN_TAKEN'],
     ['a bin that takes npm where letters have no case', bad('bin-npm'), 'PLUGIN_BIN_TAKEN'],
     ['a bin that takes node by a path', bad('bin-node'), 'PLUGIN_BIN_TAKEN'],
-    ['a directory of bins', bad('bin-directory'), 'PLUGIN_BIN_TAKEN'],
     ['a dependency from git', bad('git'), 'PLUGIN_DEPENDENCY_SOURCE'],
     ['a dependency from an address', bad('http'), 'PLUGIN_DEPENDENCY_SOURCE'],
     ['a dependency from a file', bad('file'), 'PLUGIN_DEPENDENCY_SOURCE'],

@@ -53,11 +53,13 @@ export async function examinePlugin(text: string, request: ExaminationRequest): 
     node: process.versions.node,
     core: typeof core === 'string' ? core : coreVersion,
   });
+  // Nothing more is asked for a plugin that may not come in anyway.
+  refuseIfAny(problems);
   const tree = await readTree(candidate.content, settings).catch((error: unknown) => {
     throw wordRegistryFault(error, `a dependency of ${candidate.name}`, registryOf(settings));
   });
   const treeContext = { allow, known: knownIn(tree, project), commands: commandsBeside(candidate.name, project) };
-  refuseIfAny([...problems, ...judgeTree(candidate, tree, treeContext)]);
+  refuseIfAny(judgeTree(candidate, tree, treeContext));
   if (!manifest) unreachable('a plugin without a manifest was let in');
   return {
     candidate,
