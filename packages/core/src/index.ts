@@ -87,7 +87,6 @@ export { type StageClass, type StageClassOptions, stageClass } from './definitio
 export { type ParallelDefinition, parallel, type StepDefinition, type StepWorkflow } from './definition/step.ts';
 export {
   CdkpipeError,
-  clearedProblem,
   type ErrorSource,
   internalFault,
   isCdkpipeError,
@@ -98,7 +97,7 @@ export {
 } from './errors/cdkpipe-error.ts';
 export { findNearMisses, suggest } from './errors/near-misses.ts';
 export { docsOf, docsPage, type Problem } from './errors/problem.ts';
-export { withoutCredentials } from './errors/without-credentials.ts';
+export { clearedProblem, withoutCredentials } from './errors/without-credentials.ts';
 export type {
   Build,
   BuildCache,

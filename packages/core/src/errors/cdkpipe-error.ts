@@ -1,6 +1,6 @@
 /** The one error class that crosses the doors of cdkpipe's packages. */
 import { docsOf, type Problem } from './problem.ts';
-import { withoutCredentials } from './without-credentials.ts';
+import { clearedProblem } from './without-credentials.ts';
 
 /** Who can mend it: the author of the definition, the author of a plugin, or we. */
 export type ErrorSource = 'user' | 'plugin' | 'cdkpipe';
@@ -77,12 +77,6 @@ function withProblems(source: ErrorSource, problems: readonly Problem[], options
   const [first, ...rest] = told.values();
   if (first === undefined) unreachable('an error without a problem');
   return new CdkpipeError(source, [first, ...rest], options);
-}
-
-/** Libraries quote the addresses that they were given, with user and password. */
-export function clearedProblem(problem: Problem): Problem {
-  const entries = Object.entries(problem).map(([key, text]) => [key, withoutCredentials(text)]);
-  return Object.fromEntries(entries) as unknown as Problem;
 }
 
 /** Marks a place that only a bug of ours can reach. */

@@ -1,4 +1,5 @@
 /** Takes credentials out of text that may quote an address, a header or a setting of npm. */
+import type { Problem } from './problem.ts';
 
 const hidden = '***';
 
@@ -41,4 +42,10 @@ const rules: readonly (readonly [RegExp, string])[] = [
  */
 export function withoutCredentials(text: string): string {
   return rules.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
+}
+
+/** A problem whose every text is without credentials. */
+export function clearedProblem(problem: Problem): Problem {
+  const entries = Object.entries(problem).map(([key, text]) => [key, withoutCredentials(text)]);
+  return Object.fromEntries(entries) as unknown as Problem;
 }
