@@ -47,7 +47,7 @@ const keyPolicies = 'https://docs.aws.amazon.com/kms/latest/developerguide/resou
 const smaller = 'make two pipelines of it, or use fewer steps that bring resources of their own';
 const fewerStatements = 'write fewer statements, actions or resources into `rolePolicy`';
 const fewerAccounts =
-  'deploy to fewer accounts from one pipeline, or bring a bucket of yours with `existing.artifacts`';
+  'set `organization` to the ID of your AWS organization, deploy to fewer accounts from one pipeline, or provide a bucket with `existing.artifacts`';
 
 export const limits = {
   stages: { what: 'stages', unit: 'stages', min: 2, max: 50, source: codePipelineQuotas },

@@ -70,6 +70,16 @@ export const optionsSchema = z.strictObject({
   notifications: notifications.optional(),
   /** Whether S3 writes down each request for an artifact, for a year, in a bucket beside each artifact bucket. */
   accessLogs: z.boolean().default(true),
+  /**
+   * ID of the AWS organization that all accounts of the pipeline belong to. The policies of artifact buckets and keys then
+   * let roles of other accounts in by the organization and by patterns of their names, and stay small for any number of
+   * accounts; else they name each role.
+   */
+  organization: z
+    // https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
+    .string()
+    .regex(/^o-[a-z0-9]{10,32}$/, 'expected the ID of an organization, such as "o-a1b2c3d4e5"')
+    .optional(),
   /** Actions that this account may have in one stage. */
   actionsPerStage: z.int().min(1).max(1_000).default(50),
   /** Actions that this account may have in one pipeline. */

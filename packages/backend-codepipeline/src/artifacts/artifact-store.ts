@@ -12,6 +12,7 @@ import {
   bucketPolicy,
   keyPolicy,
   noPublicAccess,
+  type Organization,
   type ReadAccess,
   type Writers,
 } from './resource-policies.ts';
@@ -51,10 +52,12 @@ export interface StoreSpec {
   readonly withName: boolean;
   /** Whether each request for an artifact is written down. */
   readonly accessLogs: boolean;
+  /** Lets roles of other accounts in by patterns; absent where each is named. */
+  readonly organization: Organization | undefined;
 }
 
 export function createStore(cdk: CdkModules, spec: StoreSpec): ArtifactStore {
-  const { stack, home, withKey, withName, accessLogs } = spec;
+  const { stack, home, withKey, withName, accessLogs, organization } = spec;
   const env = { account: stack.account, region: stack.region };
   const readers = { deploy: new Map<string, Set<string>>(), input: new Map<string, Set<string>>() };
   const writers: Writers = new Map();
@@ -89,9 +92,9 @@ export function createStore(cdk: CdkModules, spec: StoreSpec): ArtifactStore {
       if (home) writers.set(arn, more);
     },
     finish: () => {
-      if (key) key.keyPolicy = keyPolicy(cdk, readers, env);
+      if (key) key.keyPolicy = keyPolicy(cdk, readers, env, organization);
       const keyNames = key ? [key.attrArn, key.ref, ...(home ? [] : [aliasName, `${arnPrefix}:${aliasName}`])] : [];
-      drawBucketPolicy(cdk, stack, bucket, { home: env.account, keyNames, readers, writers });
+      drawBucketPolicy(cdk, stack, bucket, { home: env.account, keyNames, readers, writers, organization });
     },
   };
 }

@@ -6,6 +6,7 @@ import { existingBucketWithoutKey } from '../problems/existing.ts';
 import type { StackSet } from '../stacks/stack-set.ts';
 import { type ArtifactStore, createStore } from './artifact-store.ts';
 import { useStore } from './existing-store.ts';
+import type { Organization } from './resource-policies.ts';
 
 export interface ArtifactStores {
   /** The store of the pipeline's own region. */
@@ -27,6 +28,7 @@ export interface StoresSpec {
   readonly home: Environment;
   readonly foreign: ForeignReading;
   readonly accessLogs: boolean;
+  readonly organization: Organization | undefined;
   /** Stores that the author brings, by region. */
   readonly existing: Existing['artifacts'];
 }
@@ -35,7 +37,7 @@ export interface StoresSpec {
 export function createStores(
   cdk: CdkModules,
   stacks: StackSet,
-  { home, foreign, accessLogs, existing = {} }: StoresSpec,
+  { home, foreign, accessLogs, organization, existing = {} }: StoresSpec,
 ): ArtifactStores {
   const stores = new Map<string, ArtifactStore>();
   const makeStore = (region: string) => {
@@ -44,7 +46,7 @@ export function createStores(
     if (!brought) {
       const stack = stacks.in({ account: home.account, region });
       const withName = foreign.inputs.has(region);
-      return createStore(cdk, { stack, home: region === home.region, withKey, withName, accessLogs });
+      return createStore(cdk, { stack, home: region === home.region, withKey, withName, accessLogs, organization });
     }
     if (withKey && brought.key === undefined) throw refused([existingBucketWithoutKey(region, brought.bucket)]);
     return useStore(cdk, region, brought);

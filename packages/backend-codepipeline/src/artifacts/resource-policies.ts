@@ -39,26 +39,32 @@ export interface BucketPolicySpec {
   readonly keyNames: readonly string[];
   readonly readers: Readers;
   readonly writers: Writers;
+  readonly organization: Organization | undefined;
+}
+
+/** Lets roles of other accounts in by their organisation and the pattern of their names, instead of each by its ARN. */
+export interface Organization {
+  /** For example `o-a1b2c3d4e5`. */
+  readonly id: string;
+  /** What the names of roles begin with that cdkpipe renders for steps of this pipeline. */
+  readonly rolePrefix: string;
 }
 
 /** Nothing without TLS, nothing unencrypted or with a foreign key; reading for the readers, writing for the writers. */
 export function bucketPolicy(cdk: CdkModules, spec: BucketPolicySpec): unknown {
-  const { bucketArn, home, readers, writers } = spec;
+  const { bucketArn, readers, writers } = spec;
   const objects = `${bucketArn}/*`;
-  const allow = (access: ReadAccess) =>
-    principals(cdk, readers[access], home).map((principal) => ({
-      Effect: 'Allow',
-      ...principal,
-      Action: reading[access],
-      Resource: [bucketArn, objects],
-    }));
   return {
     Version: '2012-10-17',
     Statement: [
       onlyTls(bucketArn),
       ...onlyEncryptedPuts(objects, spec.keyNames),
-      ...allow('deploy'),
-      ...allow('input'),
+      ...readClauses(cdk, readers, spec).map(({ actions, ...clause }) => ({
+        Effect: 'Allow',
+        ...clause,
+        Action: actions,
+        Resource: [bucketArn, objects],
+      })),
       ...[...byActions(writers)].map(([more, roles]) => ({
         Effect: 'Allow',
         Principal: { AWS: roles },
@@ -67,6 +73,32 @@ export function bucketPolicy(cdk: CdkModules, spec: BucketPolicySpec): unknown {
       })),
     ],
   };
+}
+
+/**
+ * Roles of other accounts share a statement, whatever they read for: across accounts a role may do no more than its own
+ * policies say as well (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html),
+ * and those of steps name four actions. So each account is named once in a policy of limited size.
+ */
+function readClauses(
+  cdk: CdkModules,
+  readers: Readers,
+  { home, organization }: Pick<BucketPolicySpec, 'home' | 'organization'>,
+): (PrincipalClause & { readonly actions: readonly string[] })[] {
+  const of = (roles: Roles, isOwn: boolean): Roles =>
+    new Map([...roles].filter(([account]) => (account === home) === isOwn));
+  const named = (['deploy', 'input'] as const).flatMap((access) =>
+    principals(cdk, of(readers[access], true), home, organization).map((clause) => ({
+      ...clause,
+      actions: reading[access],
+    })),
+  );
+  const foreign = { deploy: of(readers.deploy, false), input: of(readers.input, false) };
+  const actions = foreign.deploy.size > 0 ? reading.deploy : reading.input;
+  return [
+    ...named,
+    ...principals(cdk, together(foreign), home, organization).map((clause) => ({ ...clause, actions })),
+  ];
 }
 
 export function onlyTls(bucketArn: string): unknown {
@@ -116,8 +148,13 @@ function byActions(writers: Writers): Map<readonly string[], string[]> {
 }
 
 /** The account rules its key by IAM; readers may decrypt what comes from S3. */
-export function keyPolicy(cdk: CdkModules, readers: Readers, home: Environment): unknown {
-  const viaS3 = { StringEquals: { 'kms:ViaService': `s3.${home.region}.amazonaws.com` } };
+export function keyPolicy(
+  cdk: CdkModules,
+  readers: Readers,
+  home: Environment,
+  organization: Organization | undefined,
+): unknown {
+  const viaS3 = { 'kms:ViaService': `s3.${home.region}.amazonaws.com` };
   return {
     Version: '2012-10-17',
     Statement: [
@@ -127,12 +164,12 @@ export function keyPolicy(cdk: CdkModules, readers: Readers, home: Environment):
         Action: 'kms:*',
         Resource: '*',
       },
-      ...principals(cdk, together(readers), home.account).map(({ Principal, Condition }) => ({
+      ...principals(cdk, together(readers), home.account, organization).map(({ Principal, Condition = {} }) => ({
         Effect: 'Allow',
         Principal,
         Action: ['kms:Decrypt', 'kms:DescribeKey'],
         Resource: '*',
-        Condition: { ...Condition, ...viaS3 },
+        Condition: { ...Condition, StringEquals: { ...Condition.StringEquals, ...viaS3 } },
       })),
     ],
   };
@@ -147,7 +184,7 @@ function together({ deploy, input }: Readers): Roles {
 
 interface PrincipalClause {
   readonly Principal: { readonly AWS: string | readonly string[] };
-  readonly Condition?: Readonly<Record<string, unknown>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /**
@@ -155,18 +192,48 @@ interface PrincipalClause {
  * its policy. Roles of other accounts are named by a condition: a policy that names a role directly cannot be written
  * before the role exists, and loses it when the role is made anew.
  */
-function principals(cdk: CdkModules, roles: Roles, home: string): PrincipalClause[] {
+function principals(
+  cdk: CdkModules,
+  roles: Roles,
+  home: string,
+  organization: Organization | undefined,
+): PrincipalClause[] {
   const own = [...(roles.get(home) ?? [])];
   const foreign = [...roles].filter(([account]) => account !== home);
+  const arns = foreign.flatMap(([, each]) => [...each]);
   return [
     ...(own.length > 0 ? [{ Principal: { AWS: own } }] : []),
-    ...(foreign.length > 0
-      ? [
-          {
-            Principal: { AWS: foreign.map(([account]) => accountRoot(cdk, account)) },
-            Condition: { ArnEquals: { 'aws:PrincipalArn': foreign.flatMap(([, arns]) => [...arns]) } },
-          },
-        ]
-      : []),
+    ...(arns.length === 0
+      ? []
+      : organization
+        ? [organizationClause(arns, home, organization)]
+        : [
+            {
+              Principal: { AWS: foreign.map(([account]) => accountRoot(cdk, account)) },
+              Condition: { ArnEquals: { 'aws:PrincipalArn': arns } },
+            },
+          ]),
   ];
+}
+
+/**
+ * Of the same size for any number of accounts. The pipeline's own account is left out: there the policy of the bucket alone
+ * would let a role in, and the roles of that account are named.
+ */
+function organizationClause(arns: readonly string[], home: string, { id, rolePrefix }: Organization): PrincipalClause {
+  return {
+    Principal: { AWS: '*' },
+    Condition: {
+      StringEquals: { 'aws:PrincipalOrgID': id },
+      StringNotEquals: { 'aws:PrincipalAccount': home },
+      ArnLike: { 'aws:PrincipalArn': [...new Set(arns.map((arn) => rolePattern(arn, rolePrefix)))].sort() },
+    },
+  };
+}
+
+/** Of a role that cdkpipe renders the prefix is kept; of any other the name, without the account that it may contain. */
+function rolePattern(arn: string, prefix: string): string {
+  const [, start = '', account = '', name = ''] = /^(arn:.+:iam::)(\d{12}):role\/(.*)$/.exec(arn) ?? [];
+  if (account === '') return arn;
+  return `${start}*:role/${name.startsWith(prefix) ? `${prefix}*` : name.replaceAll(account, '*')}`;
 }

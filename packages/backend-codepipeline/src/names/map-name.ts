@@ -11,7 +11,8 @@ export interface NameRule {
   readonly filler: '-' | '_';
 }
 
-const hashLength = 10;
+/** Characters of the hash that ends a changed name. */
+export const hashLength = 10;
 const endsLikeHash = new RegExp(`[-_][0-9a-f]{${hashLength}}$`);
 
 /**

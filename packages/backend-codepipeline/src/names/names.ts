@@ -1,7 +1,7 @@
 /** The names that this backend makes from those of the definition. */
 import { createHash } from 'node:crypto';
 import type { Environment } from '@cdkpipe/core';
-import { mapName, type NameRule } from './map-name.ts';
+import { hashLength, mapName, type NameRule } from './map-name.ts';
 
 // CloudFormation takes 128; what follows in the name of a support stack takes up to 44.
 const stackRule: NameRule = { character: /^[A-Za-z0-9-]$/, first: /^[A-Za-z]$/, maxLength: 84, filler: '-' };
@@ -62,6 +62,19 @@ export function physicalName(pipeline: string, home: Environment, { nodeId, env,
   // Only the node's ID can hold a slash, so no two things are written alike.
   const places = [home, env].map(({ account, region }) => `${account}/${region}`).join('/');
   return mapName(`${pipeline}/${nodeId}/${id}/${places}`, physicalRule);
+}
+
+/** What every physical name of a pipeline begins with; names of other pipelines may begin with the same characters. */
+export function physicalPrefix(pipeline: string): string {
+  const of = (nodeId: string) => {
+    const env = { account: '', region: '' };
+    return physicalName(pipeline, env, { nodeId, env, id: nodeId });
+  };
+  const [one, other] = [of('a'), of('b')];
+  let length = 0;
+  // The hash at the end of a mapped name belongs to the whole.
+  while (length < one.length - hashLength - 1 && one[length] === other[length]) length += 1;
+  return one.slice(0, length);
 }
 
 /** Namespace of the output variables of a node's action. */

@@ -8,7 +8,7 @@ import type { ActionPlace } from '../contract/action-declaration.ts';
 import { roleArnOf } from '../iam/arns.ts';
 import type { CdkModules } from '../modules.ts';
 import { cdkModules } from '../modules.ts';
-import { constructId, pipelineRoleName } from '../names/names.ts';
+import { constructId, physicalPrefix, pipelineRoleName } from '../names/names.ts';
 import type { CodePipelineOptions } from '../options.ts';
 import { collectTexts, type RequestedTexts } from '../reviews/requested-texts.ts';
 import { createStacks, type StackSet } from '../stacks/stack-set.ts';
@@ -51,6 +51,7 @@ export interface Drawing {
 export function startDrawing(context: RenderContext<CodePipelineOptions>): Drawing {
   const { plan } = context;
   const home = plan.pipeline.env;
+  const { organization } = context.options;
   const cdk = cdkModules(context.cdk, home.region);
   const stages = layOutStages(plan, context.options);
   const pipelineArn = `arn:${cdk.partition}:codepipeline:${home.region}:${home.account}:${plan.pipeline.name}`;
@@ -67,6 +68,8 @@ export function startDrawing(context: RenderContext<CodePipelineOptions>): Drawi
       home,
       foreign: foreignReading(context),
       accessLogs: context.options.accessLogs,
+      organization:
+        organization === undefined ? undefined : { id: organization, rolePrefix: physicalPrefix(plan.pipeline.name) },
       existing: context.options.existing.artifacts,
     }),
     projects: new Map(),
