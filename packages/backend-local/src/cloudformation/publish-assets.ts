@@ -4,6 +4,7 @@ import { AssetManifest, AssetPublishing, DefaultAwsClient, EventType } from '@aw
 import { refused } from '@cdkpipe/core';
 import type { DeployTools, PublishTarget } from '../deploy/deployer.ts';
 import { findOutage } from './find-outage.ts';
+import { foreignPlatforms } from './foreign-platforms.ts';
 import * as words from './problems.ts';
 
 /** What a person wants to see; commands stay out, as a command line may hold what is not to be kept. */
@@ -20,6 +21,7 @@ export async function publishAssets(target: PublishTarget, { log, signal }: Depl
   let count = 0;
   for (const manifest of target.manifests) {
     const assets = AssetManifest.fromFile(join(target.assemblyDirectory, manifest));
+    for (const line of foreignPlatforms(assets)) log(line);
     const publishing = new AssetPublishing(assets, {
       // One for each manifest: the client changes its own settings with the role that it assumes.
       aws: new DefaultAwsClient(),

@@ -16,7 +16,7 @@ import {
   type Stage,
   Validations,
 } from 'aws-cdk-lib';
-import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
+import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { beta, problemsOf, valid, withDeployment } from '../config/definition.test.fixture.ts';
@@ -168,7 +168,7 @@ test('the assets of a stack are listed with their roles, and its own template is
   const stacks = (stage: Stage) => {
     const api = new Stack(stage, 'Api');
     new Asset(api, 'File', { path: import.meta.filename });
-    new DockerImageAsset(api, 'Image', { directory: context });
+    new DockerImageAsset(api, 'Image', { directory: context, platform: Platform.LINUX_ARM64 });
     new NestedStack(api, 'Nested');
   };
   const { assembly } = await build(withDeployment({ stacks }));
@@ -179,7 +179,12 @@ test('the assets of a stack are listed with their roles, and its own template is
   expect(stack?.assets.filter(({ isTemplate }) => !isTemplate)).toEqual([
     expect.objectContaining({ type: 'file', roleArn: role('file') }),
     expect.objectContaining({ type: 'file', roleArn: role('file') }),
-    expect.objectContaining({ type: 'image', target: expect.stringMatching(/:[0-9a-f]{64}$/), roleArn: role('image') }),
+    expect.objectContaining({
+      type: 'image',
+      target: expect.stringMatching(/:[0-9a-f]{64}$/),
+      platform: 'linux/arm64',
+      roleArn: role('image'),
+    }),
   ]);
   expect(stack?.hasDockerAssets).toBe(true);
   expect(stack?.publishingRoleArns).toEqual([role('file'), role('image')]);

@@ -132,13 +132,14 @@ function listAssets({ contents: { files = {}, dockerImages = {} } }: AssetManife
         ...roleOf(role),
       })),
     ),
-    ...Object.entries(dockerImages).flatMap(([id, { destinations }]) =>
+    ...Object.entries(dockerImages).flatMap(([id, { source, destinations }]) =>
       Object.entries(destinations).map(([destination, { repositoryName, imageTag, region = '', ...role }]) => ({
         id,
         destination,
         type: 'image' as const,
         target: `${region}/${repositoryName}:${imageTag}`,
         isTemplate: false,
+        ...(source.platform === undefined ? {} : { platform: source.platform }),
         ...roleOf(role),
       })),
     ),

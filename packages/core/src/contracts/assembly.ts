@@ -19,6 +19,8 @@ export interface StackAsset {
   readonly target: string;
   /** Whether it is the template of the stack itself. */
   readonly isTemplate: boolean;
+  /** What an image is built for, as Docker writes it, such as `linux/arm64`; absent for the builder's own, and for files. */
+  readonly platform?: string;
   /** Role that uploads it, as CDK writes it. */
   readonly roleArn?: string;
   /** Present where that role is assumed with session tags. */

@@ -2,6 +2,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { App } from 'aws-cdk-lib';
 import type { Problem } from '../errors/problem.ts';
+import type { Architecture } from '../model/architecture.ts';
 import type { ReferenceKind } from '../model/value-reference.ts';
 import type { Layout } from '../plan/layout.ts';
 import type { PlanNode } from '../plan/node.ts';
@@ -25,6 +26,12 @@ export interface BackendCapabilities {
   readonly preparesBeforePublishing?: boolean;
   /** Who uploads assets: one publisher for each environment of a wave (`together`, the default), or for each asset. */
   readonly publish?: 'together' | 'each';
+  /**
+   * Architectures of the machines that images are built on, each by publishers of its own; images that name no platform
+   * are built on the first. An image for any other platform is refused. Absent where one publisher builds for every
+   * platform, as Docker on this machine does where emulation is set up.
+   */
+  readonly imageArchitectures?: readonly [Architecture, ...Architecture[]];
 }
 
 /** The user's copy of aws-cdk-lib. */

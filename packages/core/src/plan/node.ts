@@ -1,4 +1,5 @@
 /** The nodes of a plan: a small closed union that every backend must know completely. */
+import type { Architecture } from '../model/architecture.ts';
 import type { Build } from '../model/build.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Source } from '../model/source.ts';
@@ -56,6 +57,11 @@ export interface PublishNode extends NodeBase {
   readonly manifests: readonly string[];
   /** Whether an image is among the assets. */
   readonly docker: boolean;
+  /**
+   * The machine that its images need; absent where none of them names a platform, where there is none, and for a backend
+   * that builds for every platform on one machine.
+   */
+  readonly architecture?: Architecture;
   /** Roles the manifests name, as CDK writes them (`${AWS::Partition}` not replaced). */
   readonly roleArns: readonly string[];
 }

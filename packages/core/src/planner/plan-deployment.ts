@@ -17,8 +17,8 @@ export interface DeploymentInput {
   readonly approvals: Workflow;
   /** What must have succeeded before a stack may be prepared. */
   entryOf(stack: AssembledStack): readonly string[];
-  /** What must have succeeded before a stack may be executed, beyond what holds for its change set. */
-  assetsOf(stack: AssembledStack): readonly string[];
+  /** Publishers that must have succeeded before a stack may execute, beyond what holds for its change set. */
+  publishersBefore(stack: AssembledStack): readonly string[];
   /** Makes the gate nodes of a step; `stack` where the gate stands for one stack only. */
   layOutGate(step: Parameters<LayOutStep>[0], after: readonly string[], stack?: string): Laid;
 }
@@ -41,7 +41,10 @@ function allAtOnce(input: DeploymentInput): PlanNode[] {
   const executes = stacks.map((stack) => {
     const executed = executedBefore(input, stack);
     // What executes behind another stack stands behind the review already.
-    return executeNode(input, stack, [...(executed.length > 0 ? executed : reviews.exits), ...input.assetsOf(stack)]);
+    return executeNode(input, stack, [
+      ...(executed.length > 0 ? executed : reviews.exits),
+      ...input.publishersBefore(stack),
+    ]);
   });
   return [...prepares, ...reviews.nodes, ...executes];
 }
@@ -50,12 +53,12 @@ function allAtOnce(input: DeploymentInput): PlanNode[] {
 function stackByStack(input: DeploymentInput): PlanNode[] {
   return input.assembled.stacks.flatMap((stack) => {
     const after = [...input.entryOf(stack), ...executedBefore(input, stack)];
-    if (input.choice.mode === false) return [executeNode(input, stack, [...after, ...input.assetsOf(stack)])];
+    if (input.choice.mode === false) return [executeNode(input, stack, [...after, ...input.publishersBefore(stack)])];
     const prepare = prepareNode(input, stack, after);
     const reviews = layOutWorkflow(input.changes, [prepare.id], (step, reviewAfter) =>
       input.layOutGate(step, reviewAfter, stack.id),
     );
-    return [prepare, ...reviews.nodes, executeNode(input, stack, [...reviews.exits, ...input.assetsOf(stack)])];
+    return [prepare, ...reviews.nodes, executeNode(input, stack, [...reviews.exits, ...input.publishersBefore(stack)])];
   });
 }
 

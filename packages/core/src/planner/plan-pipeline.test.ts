@@ -167,13 +167,13 @@ describe('where change sets need no assets', () => {
       'Beta/Api:prepare <- update',
       'Beta/Review <- Beta/Data:prepare, Beta/Api:prepare',
       `Beta/Data:execute <- Beta/Review, ${publish}`,
-      `Beta/Api:execute <- Beta/Data:execute, ${publish}`,
+      'Beta/Api:execute <- Beta/Data:execute',
     ]);
     expect(edgesOf(await planOf(withDeployment({}), importing, early)).slice(4)).toEqual([
       'Beta/Data:prepare <- update',
       `Beta/Data:execute <- Beta/Data:prepare, ${publish}`,
       'Beta/Api:prepare <- update, Beta/Data:execute',
-      `Beta/Api:execute <- Beta/Api:prepare, ${publish}`,
+      'Beta/Api:execute <- Beta/Api:prepare',
     ]);
     expect(edgesOf(await planOf(withDeployment({ prepare: false }), [stack('App')], early)).slice(4)).toEqual([
       `Beta/App:execute <- update, ${publish}`,

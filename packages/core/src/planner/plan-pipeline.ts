@@ -11,6 +11,7 @@ import type { PlanNode } from '../plan/node.ts';
 import { groupNames, type Plan, type PlanGroup, type PlanNote } from '../plan/plan.ts';
 import { checkActionNames } from './action-names.ts';
 import { checkCapabilities } from './check-capabilities.ts';
+import { checkPlatforms } from './check-platforms.ts';
 import { connectReferences } from './connect-references.ts';
 import type { LowerPlace } from './lower-workflow.ts';
 import { planBuild, planSources, sourceNotes } from './plan-build.ts';
@@ -31,7 +32,10 @@ export interface PlanInput {
  */
 export async function planPipeline(input: PlanInput): Promise<Plan> {
   const { pipeline, assembly, registry, backend, capabilities } = input;
-  const problems: Problem[] = checkCapabilities(pipeline, backend, capabilities);
+  const problems: Problem[] = [
+    ...checkCapabilities(pipeline, backend, capabilities),
+    ...checkPlatforms({ pipeline, assembly, backend, capabilities }),
+  ];
   const notes: PlanNote[] = sourceNotes(pipeline);
   const place: LowerPlace = { backend, registry, pipelineEnv: pipeline.env };
 

@@ -1,10 +1,11 @@
-/** Plans who uploads the assets of a wave: one publisher for each environment, or one for each asset. */
+/** Plans who uploads the assets of a wave: one publisher for each environment and architecture, or one for each asset. */
 import type { AssembledStack, StackAsset } from '../contracts/assembly.ts';
 import type { BackendCapabilities } from '../contracts/backend.ts';
-import { type Environment, environmentName } from '../model/environment.ts';
+import { environmentName } from '../model/environment.ts';
 import type { Wave } from '../model/pipeline.ts';
 import type { PublishNode } from '../plan/node.ts';
 import { actionName } from './action-names.ts';
+import { groupUploads, type Upload, type UploadGroup } from './group-uploads.ts';
 
 export interface PlannedPublishing {
   readonly nodes: readonly PublishNode[];
@@ -12,26 +13,19 @@ export interface PlannedPublishing {
   publishersOf(stack: AssembledStack): readonly string[];
 }
 
-interface Upload {
-  readonly asset: StackAsset;
-  readonly manifest: string;
-  readonly env: Environment;
-}
-
 /** Every target is uploaded once, by the publisher of the first stack that needs it there. */
 export function planPublishing(
   wave: Wave,
   stacks: readonly AssembledStack[],
   after: readonly string[],
-  { preparesBeforePublishing = false, publish = 'together' }: BackendCapabilities,
+  capabilities: BackendCapabilities,
 ): PlannedPublishing {
   const uploads = new Map<string, Upload>();
   const needs = new Map<AssembledStack, readonly string[]>();
   for (const stack of stacks) {
     const { assetManifest: manifest, env } = stack;
-    const needed = stack.assets.filter(({ isTemplate }) => !(preparesBeforePublishing && isTemplate));
     if (manifest === undefined) continue;
-    const keys = needed.map((asset) => {
+    const keys = assetsToPublish(stack, capabilities).map((asset) => {
       const key = `${environmentName(env)} ${asset.type} ${asset.target} ${asset.roleArn}`;
       if (!uploads.has(key)) uploads.set(key, { asset, manifest, env });
       return key;
@@ -39,15 +33,9 @@ export function planPublishing(
     needs.set(stack, keys);
   }
   const publishers = new Map<string, string>();
-  const nodes = groupsOf(uploads, publish).map(({ env, suffix, keys }) => {
-    const node = publishNode(
-      wave,
-      env,
-      suffix,
-      after,
-      keys.flatMap((key) => uploads.get(key) ?? []),
-    );
-    for (const key of keys) publishers.set(key, node.id);
+  const nodes = groupUploads(uploads, capabilities).map((group) => {
+    const node = publishNode(wave, group, after);
+    for (const key of group.uploads.keys()) publishers.set(key, node.id);
     return node;
   });
   return {
@@ -56,37 +44,16 @@ export function planPublishing(
   };
 }
 
-interface UploadGroup {
-  readonly env: Environment;
-  /** What tells the publishers of one environment apart; empty where there is one. */
-  readonly suffix: readonly string[];
-  readonly keys: readonly string[];
+function assetsToPublish(
+  { assets }: AssembledStack,
+  { preparesBeforePublishing = false }: BackendCapabilities,
+): readonly StackAsset[] {
+  return assets.filter(({ isTemplate }) => !(preparesBeforePublishing && isTemplate));
 }
 
-/** Assets on their own are counted rather than named by their hash, so that the pipeline stays when their content changes. */
-function groupsOf(uploads: ReadonlyMap<string, Upload>, publish: 'together' | 'each'): UploadGroup[] {
-  const counts = new Map<string, number>();
-  const groups = new Map<string, UploadGroup & { keys: string[] }>();
-  for (const [key, { env, asset }] of uploads) {
-    const counted = `${environmentName(env)} ${asset.type}`;
-    const count = (counts.get(counted) ?? 0) + 1;
-    counts.set(counted, count);
-    const suffix = publish === 'each' ? [`${asset.type === 'image' ? 'Image' : 'File'}${count}`] : [];
-    const name = [environmentName(env), ...suffix].join('/');
-    const group = groups.get(name) ?? { env, suffix, keys: [] };
-    group.keys.push(key);
-    groups.set(name, group);
-  }
-  return [...groups.values()];
-}
-
-function publishNode(
-  wave: Wave,
-  env: Environment,
-  suffix: readonly string[],
-  after: readonly string[],
-  uploads: readonly Upload[],
-): PublishNode {
+function publishNode(wave: Wave, group: UploadGroup, after: readonly string[]): PublishNode {
+  const { env, suffix, architecture } = group;
+  const uploads = [...group.uploads.values()];
   return {
     type: 'publish',
     id: [`${wave.name}:publish/${environmentName(env)}`, ...suffix].join('/'),
@@ -102,6 +69,7 @@ function publishNode(
     })),
     manifests: [...new Set(uploads.map(({ manifest }) => manifest))],
     docker: uploads.some(({ asset }) => asset.type === 'image'),
+    ...(architecture === undefined ? {} : { architecture }),
     roleArns: [...new Set(uploads.flatMap(({ asset }) => asset.roleArn ?? []))].sort(),
   };
 }

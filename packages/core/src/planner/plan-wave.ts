@@ -49,12 +49,21 @@ export async function planWave(input: WaveInput): Promise<Laid> {
   };
 }
 
-type Entries = Pick<DeploymentInput, 'entryOf' | 'assetsOf'>;
+interface Entries extends Pick<DeploymentInput, 'entryOf'> {
+  /** What must have succeeded before a stack of the deployment may execute first. */
+  publishersBefore(deployment: Assembly['deployments'][number]): DeploymentInput['publishersBefore'];
+}
 
-/** Assets must be there before a stack is prepared, or, where the backend can do that, only before it executes. */
+/**
+ * Assets must be published before a stack is prepared, or, where the backend supports that, only before it executes.
+ *
+ * A deployment begins to execute when all of its publishers have succeeded, whichever of its stacks needs them: after a
+ * failure nothing more of the wave starts, which would leave it half deployed. A deployment without assets waits for
+ * those of the wave, for the same reason.
+ */
 function entriesOf(
   { wave, capabilities: { preparesBeforePublishing } }: WaveInput,
-  { publishersOf }: PlannedPublishing,
+  { nodes, publishersOf }: PlannedPublishing,
   gates: readonly string[],
 ): Entries {
   const early = (stack: AssembledStack) =>
@@ -65,7 +74,13 @@ function entriesOf(
       // A stack behind its publisher stands behind what the publisher waited for, unless there are gates.
       return publishers.length > 0 && isEmptyWorkflow(wave.before) ? publishers : [...publishers, ...gates];
     },
-    assetsOf: (stack) => publishersOf(stack).filter((publisher) => !early(stack).includes(publisher)),
+    publishersBefore: ({ stacks }) => {
+      const own = [...new Set(stacks.flatMap(publishersOf))];
+      const publishers = own.length > 0 ? own : nodes.map(({ id }) => id);
+      // What executes behind another stack executes behind the publishers already.
+      return (stack) =>
+        stack.dependencies.length > 0 ? [] : publishers.filter((publisher) => !early(stack).includes(publisher));
+    },
   };
 }
 
@@ -73,7 +88,7 @@ async function planWaveDeployment(
   input: WaveInput,
   deployment: Deployment,
   assembled: Assembly['deployments'][number],
-  entries: Entries,
+  { entryOf, publishersBefore }: Entries,
 ): Promise<Laid> {
   const { wave, problems, notes } = input;
   const place: LowerPlace = { ...input.place, deploymentEnv: deployment.env };
@@ -89,7 +104,8 @@ async function planWaveDeployment(
     group: wave.name,
     changes: await lowerWorkflow(deployment.changes, place, problems),
     approvals: await lowerWorkflow(deployment.approvals, place, problems),
-    ...entries,
+    entryOf,
+    publishersBefore: publishersBefore(assembled),
     layOutGate: (step, after, stack) =>
       single(
         step.position === 'change'

@@ -21,6 +21,33 @@ export const gateWeakened = (gate: string, node: string): Problem => ({
   fix: 'keep every edge that leads behind a gate',
 });
 
+/** An image asset, as messages call it. */
+export interface PlannedImage {
+  readonly path: string;
+  /** `deployment/stack`. */
+  readonly stack: string;
+  readonly asset: string;
+  readonly platform: string;
+}
+
+export const imagePlatformsSeveral = ({ path, stack, asset, platform }: PlannedImage): Problem => ({
+  code: 'IMAGE_PLATFORMS_SEVERAL',
+  message: `the image "${asset}" of the stack "${stack}" is for the platforms "${platform}", and a publisher builds for the architecture of its own machine only`,
+  path,
+  fix: 'give each architecture an image asset of its own, with one platform such as Platform.LINUX_ARM64',
+});
+
+export const imagePlatformUnsupported = (
+  { path, stack, asset, platform }: PlannedImage,
+  backend: string,
+  supported: readonly string[],
+): Problem => ({
+  code: 'IMAGE_PLATFORM_UNSUPPORTED',
+  message: `the image "${asset}" of the stack "${stack}" is for the platform "${platform}", which no publisher of the backend "${backend}" builds`,
+  path,
+  fix: `set the \`platform\` of the image asset to one of ${supported.join(', ')}, or build the image elsewhere and refer to it by its tag`,
+});
+
 export const kindNotRendered = (path: string, step: string, kind: string, backend: string): Problem => ({
   code: 'KIND_NOT_RENDERED',
   message: `the step "${step}" is of kind "${kind}", which the backend "${backend}" can honour neither by a renderer nor by lowering`,
