@@ -1,6 +1,9 @@
 /** The backend `codepipeline`: what it can do, and the four things it is asked for. */
 import { defineBackend } from '@cdkpipe/core';
 import { checkPlan } from './check/check-plan.ts';
+import { noteArmRegions } from './check/note-arm-regions.ts';
+import { imageArchitecture } from './codebuild/build-image.ts';
+import { findImage } from './codebuild/settle-work.ts';
 import { inspect } from './inspect/inspect.ts';
 import { type CodePipelineOptions, type CodePipelineOptionsInput, optionsSchema } from './options.ts';
 import { render } from './render/render.ts';
@@ -11,7 +14,7 @@ export const codepipeline = defineBackend<CodePipelineOptionsInput, CodePipeline
   name: 'codepipeline',
   summary: 'AWS CodePipeline, as a CDK stack in the cloud assembly',
   options: optionsSchema,
-  capabilities: ({ selfUpdate, assets }) => ({
+  capabilities: ({ selfUpdate, assets, codeBuildDefaults }) => ({
     selfUpdate,
     runInOtherEnvironments: true,
     rollback: true,
@@ -19,8 +22,16 @@ export const codepipeline = defineBackend<CodePipelineOptionsInput, CodePipeline
     preparesBeforePublishing: true,
     references: ['output', 'source', 'variable', 'exported'],
     publish: assets.publish,
+    // Images without a platform are built on the machine that publishers have anyway.
+    imageArchitectures:
+      imageArchitecture(findImage(codeBuildDefaults, 'assets', undefined)) === 'arm64'
+        ? ['arm64', 'x86_64']
+        : ['x86_64', 'arm64'],
   }),
-  layOut: (plan, options) => layoutOf(plan, layOutStages(plan, options)),
+  layOut: (plan, options) => {
+    const layout = layoutOf(plan, layOutStages(plan, options));
+    return { ...layout, notes: [...layout.notes, ...noteArmRegions(plan)] };
+  },
   check: checkPlan,
   checksByDrawing: true,
   render,

@@ -40,6 +40,8 @@ const iamRole = 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.ht
 const codeBuildProject = 'https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Project.html';
 // AWS documents no limit; the CDK met this one.
 const inlineBuildSpec = 'https://github.com/aws/aws-cdk/pull/14974';
+// AWS documents no limit; this is the answer of StartBuild to a longer text.
+const environmentText = 'https://github.com/wolfeidau/buildkite-serverless-agent/issues/35';
 const lambdaQuotas = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
 const bucketPolicies = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html';
 const keyPolicies = 'https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html';
@@ -98,6 +100,13 @@ export const limits = {
     max: 25_600,
     source: inlineBuildSpec,
     advice: 'move commands into a file of the source, such as `bash ci/check.sh`',
+  },
+  environmentText: {
+    what: 'the text',
+    unit: 'characters',
+    max: 4_096,
+    source: environmentText,
+    advice: 'read it from a file of the source, or from a parameter in Parameter Store',
   },
   functionVariables: { what: 'the environment variables', unit: 'bytes', max: 4_096, source: lambdaQuotas },
   trustPolicy: { what: 'the trust policy', unit: 'characters', max: 2_048, source: iamQuotas },

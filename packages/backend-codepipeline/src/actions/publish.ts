@@ -4,8 +4,11 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { environmentName, type PublishNode } from '@cdkpipe/core';
+import { type Architecture, environmentName, type PublishNode } from '@cdkpipe/core';
+import { imageArchitecture } from '../codebuild/build-image.ts';
+import { defaultArmImage } from '../codebuild/curated-images.ts';
 import { drawProject } from '../codebuild/draw-project.ts';
+import { findImage } from '../codebuild/settle-work.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { assemblyArtifact, publishListFile } from '../names/names.ts';
 import type { Drawing } from '../render/drawing.ts';
@@ -34,6 +37,7 @@ export function drawPublish(drawing: Drawing, node: PublishNode): ActionDeclarat
   const work = {
     nodeId: node.id,
     layer: 'assets' as const,
+    ...armImage(node, drawing),
     description: `Publishes assets to ${sharing.length > 1 ? node.env.account : environmentName(node.env)}`,
     category: 'Build' as const,
     isGate: false,
@@ -58,11 +62,26 @@ export function drawPublish(drawing: Drawing, node: PublishNode): ActionDeclarat
   return drawProject(drawing, drawing.scopeOf(node.id, drawing.home), work, place);
 }
 
-/** Those of the same account; what builds images has a privileged machine and credentials, which others have no use for. */
-function publishersLike({ env, docker }: PublishNode, { plan }: Drawing): PublishNode[] {
-  return plan.nodes
-    .filter((node) => node.type === 'publish')
-    .filter((other) => other.env.account === env.account && other.docker === docker);
+/** Where nothing is said of the image, images for ARM are built in CodeBuild's own for ARM; one that is said was checked. */
+function armImage({ architecture }: PublishNode, { context }: Drawing): { readonly image?: string } {
+  const chosen = findImage(context.options.codeBuildDefaults, 'assets', undefined);
+  return architecture === 'arm64' && chosen === undefined ? { image: defaultArmImage } : {};
+}
+
+/** The architecture of the machine that it runs on. */
+function machineOf({ architecture }: PublishNode, { context }: Drawing): Architecture {
+  return architecture ?? imageArchitecture(findImage(context.options.codeBuildDefaults, 'assets', undefined));
+}
+
+/**
+ * Those of the same account on the same kind of machine; what builds images has a privileged one and credentials, which
+ * others have no use for.
+ */
+function publishersLike(node: PublishNode, drawing: Drawing): PublishNode[] {
+  return drawing.plan.nodes
+    .filter((other) => other.type === 'publish')
+    .filter(({ env, docker }) => env.account === node.env.account && docker === node.docker)
+    .filter((other) => machineOf(other, drawing) === machineOf(node, drawing));
 }
 
 /** `cdk-assets` assumes a role with the session tags that the manifest gives it. */

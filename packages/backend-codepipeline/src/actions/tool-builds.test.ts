@@ -3,6 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { codepipeline } from '../backend.ts';
+import { checkPlan } from '../check/check-plan.ts';
 import { planOf } from '../fixture/plan.test.fixture.ts';
 import {
   type RenderedFiles,
@@ -12,7 +14,7 @@ import {
   type Template,
   updateStatements,
 } from '../fixture/render.test.fixture.ts';
-import type { CodePipelineOptionsInput } from '../options.ts';
+import { type CodePipelineOptionsInput, optionsSchema } from '../options.ts';
 
 const made: string[] = [];
 const directory = () => {
@@ -153,6 +155,72 @@ describe('publishing', () => {
       role('file-publishing-role', '333333333333', 'eu-west-1'),
       role('file-publishing-role', '333333333333', 'us-east-1'),
     ]);
+  });
+
+  describe('images', () => {
+    const deployment = (name: string, architecture?: 'x86_64' | 'arm64') => ({
+      name,
+      docker: true,
+      stacks: [{ id: 'Api' }],
+      ...(architecture === undefined ? {} : { architecture }),
+    });
+    const publishProjects = (result: RenderedFiles) =>
+      Object.values<Template>(result.template().Resources)
+        .filter((each) => each.Type === 'AWS::CodeBuild::Project' && JSON.stringify(each).includes('cdk-assets'))
+        .map(({ Properties: { Environment, Source } }) => [
+          Environment.Type,
+          Environment.Image,
+          Environment.PrivilegedMode,
+          JSON.parse(Source.BuildSpec).phases.install['runtime-versions'],
+        ]);
+    const arm = ['ARM_CONTAINER', 'aws/codebuild/amazonlinux-aarch64-standard:3.0', true, { nodejs: '22' }];
+    const x86 = ['LINUX_CONTAINER', 'aws/codebuild/standard:7.0', true, { nodejs: '22' }];
+
+    it('of each architecture are built on a machine of it, which those of the account share', async () => {
+      const deployments = [
+        deployment('Own'),
+        deployment('X86', 'x86_64'),
+        deployment('Arm', 'arm64'),
+        deployment('Arm2', 'arm64'),
+      ];
+      expect(publishProjects(await renderPlan(planOf({ deployments })))).toEqual([x86, arm]);
+    });
+
+    it('are built in the image that the defaults name, where it is for their architecture', async () => {
+      const image = { name: 'acme/builder:1', architecture: 'arm64' } as const;
+      const planned = planOf({ deployments: [deployment('Own'), deployment('Arm', 'arm64')] });
+      const options = { codeBuildDefaults: { assets: { image } } };
+      expect(publishProjects(await renderPlan(planned, { options }))).toEqual([
+        ['ARM_CONTAINER', 'acme/builder:1', true, undefined],
+      ]);
+      expect(checkPlan(planned.plan, optionsSchema.parse(options))).toEqual([]);
+    });
+
+    it('for ARM are noted where AWS does not list ARM containers for the region', () => {
+      const notesIn = (region: string) => {
+        const { plan } = planOf({ deployments: [deployment('Arm', 'arm64')] });
+        const pipeline = { ...plan.pipeline, env: { ...plan.pipeline.env, region } };
+        return codepipeline.layOut?.({ ...plan, pipeline }, optionsSchema.parse({})).notes;
+      };
+      expect(notesIn('eu-west-1')).toEqual([]);
+      expect(notesIn('eu-north-1')).toEqual([{ about: 'publishers', text: expect.stringContaining('eu-north-1') }]);
+    });
+
+    it.each([
+      ['assets', 'aws/codebuild/standard:7.0', 'arm64'],
+      ['all', 'acme/builder:1', 'arm64'],
+      ['assets', 'aws/codebuild/amazonlinux-aarch64-standard:3.0', 'x86_64'],
+    ] as const)('are refused where codeBuildDefaults.%s names %s for %s', (layer, image, architecture) => {
+      const { plan } = planOf({ deployments: [deployment('Own'), deployment('Beta', architecture)] });
+      expect(checkPlan(plan, optionsSchema.parse({ codeBuildDefaults: { [layer]: { image } } }))).toEqual([
+        expect.objectContaining({
+          code: 'PUBLISHER_ARCHITECTURE',
+          message: expect.stringContaining(image),
+          path: `backends.codepipeline.codeBuildDefaults.${layer}.image`,
+          node: `Beta:publish/111111111111/eu-west-1`,
+        }),
+      ]);
+    });
   });
 
   it.each([true, false])('is privileged only for images: %s', async (docker) => {

@@ -205,6 +205,7 @@ describe('the capabilities', () => {
       preparesBeforePublishing: true,
       references: ['output', 'source', 'variable', 'exported'],
       publish: 'together',
+      imageArchitectures: ['x86_64', 'arm64'],
     });
     expect(codepipeline.capabilities(optionsSchema.parse({ selfUpdate: false })).selfUpdate).toBe(false);
   });

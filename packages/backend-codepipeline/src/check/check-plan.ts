@@ -10,6 +10,7 @@ import { layOutStages, type StageLayout } from '../stages/lay-out-stages.ts';
 import { checkBranch } from './check-branch.ts';
 import { checkExisting } from './check-existing.ts';
 import { checkNotifications } from './check-notifications.ts';
+import { checkPublishers } from './check-publishers.ts';
 import { checkRollback } from './check-rollback.ts';
 import { checkStages } from './check-stages.ts';
 import { checkTriggers } from './check-triggers.ts';
@@ -22,6 +23,7 @@ export function checkPlan(plan: Plan, options: CodePipelineOptions): Problem[] {
     ...checkNumbers(plan, stages, options),
     ...checkNames(plan, stages),
     ...checkBuild(plan),
+    ...checkPublishers(plan, options),
     ...checkPartitions(plan),
     ...checkTriggers(plan),
     ...checkBranch(plan),

@@ -31,11 +31,11 @@ describe('project-wide defaults', () => {
   it('hold for every project', async () => {
     const vpc = { vpcId: 'vpc-12345678', subnetIds: ['subnet-12345678'], securityGroupIds: ['sg-12345678'] };
     const result = await render({
-      all: { image: 'aws/codebuild/standard:6.0', vpc, logging: { cloudWatch: { retention: 7 } }, env: { TEAM: 'a' } },
+      all: { image: 'aws/codebuild/standard:8.0', vpc, logging: { cloudWatch: { retention: 7 } }, env: { TEAM: 'a' } },
     });
     for (const name of Object.keys(projects) as (keyof typeof projects)[]) {
       const project = projectOf(result, name);
-      expect(project.Environment.Image, name).toBe('aws/codebuild/standard:6.0');
+      expect(project.Environment.Image, name).toBe('aws/codebuild/standard:8.0');
       expect(project.VpcConfig.VpcId, name).toBe('vpc-12345678');
       expect(project.LogsConfig.CloudWatchLogs.GroupName, name).toBeDefined();
       expect(valueIn(project, 'TEAM'), name).toBe('a');

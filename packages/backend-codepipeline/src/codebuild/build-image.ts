@@ -1,10 +1,9 @@
 /** The container a build runs in, and what its role needs to fetch it. */
-import type { BuildImage, ComputeType, Environment } from '@cdkpipe/core';
+import type { Architecture, BuildImage, ComputeType, Environment } from '@cdkpipe/core';
 import type { Grant } from '../contract/grant.ts';
 import type { CdkModules } from '../modules.ts';
+import { curatedArchitecture, defaultImage, isCurated } from './curated-images.ts';
 import { secretArn } from './secret-grants.ts';
-
-const defaultImage = 'aws/codebuild/standard:7.0';
 
 const computeTypes: Readonly<Record<ComputeType, string>> = {
   small: 'BUILD_GENERAL1_SMALL',
@@ -31,7 +30,14 @@ export function imageName(image: BuildImage | undefined): string | undefined {
 
 /** True for CodeBuild's own images, which have Node.js and the AWS CLI. */
 export function isCuratedImage(image: BuildImage = defaultImage): boolean {
-  return (imageName(image) ?? '').startsWith('aws/codebuild/');
+  return isCurated(imageName(image) ?? '');
+}
+
+/** The architecture of the machine that a project with this image runs on. */
+export function imageArchitecture(image: BuildImage = defaultImage): Architecture {
+  const { name, architecture }: Exclude<BuildImage, string> = typeof image === 'object' ? image : { name: image };
+  if (architecture !== undefined) return architecture;
+  return isCurated(name) ? curatedArchitecture(name) : 'x86_64';
 }
 
 /** True for images of CodeBuild's and of ECR, which are fetched without credentials of a registry. */
@@ -40,15 +46,12 @@ export function isAwsImage(name: string): boolean {
 }
 
 export function imageProperty(image: BuildImage = defaultImage, computeType: ComputeType = 'small'): ImageProperty {
-  const { name, secret, architecture }: Exclude<BuildImage, string> =
-    typeof image === 'object' ? image : { name: image };
-  const curated = isCuratedImage(name);
-  const isArm = architecture === undefined ? curated && name.includes('aarch64') : architecture === 'arm64';
+  const { name, secret }: Exclude<BuildImage, string> = typeof image === 'object' ? image : { name: image };
   return {
-    type: isArm ? 'ARM_CONTAINER' : 'LINUX_CONTAINER',
+    type: imageArchitecture(image) === 'arm64' ? 'ARM_CONTAINER' : 'LINUX_CONTAINER',
     image: name,
     computeType: computeTypes[computeType],
-    imagePullCredentialsType: curated ? 'CODEBUILD' : 'SERVICE_ROLE',
+    imagePullCredentialsType: isCurated(name) ? 'CODEBUILD' : 'SERVICE_ROLE',
     ...(secret === undefined
       ? {}
       : { registryCredential: { credentialProvider: 'SECRETS_MANAGER', credential: secret } as const }),

@@ -2,8 +2,9 @@
 import type { PartialBuildSpec } from '@cdkpipe/core';
 import { imageName } from './build-image.ts';
 import type { BuildWork } from './build-work.ts';
+import { defaultImage, offersNode22 } from './curated-images.ts';
 
-/** Node that cdkpipe and the CDK's tools run on, in images whose runtimes can be chosen. */
+/** Node that cdkpipe and the CDK's tools run on. Curated images run an older one by default: 18 in `standard:7.0`. */
 const nodeVersion = '22';
 
 // Tools keep what they download there; CodeBuild caches nothing that is not named.
@@ -32,7 +33,7 @@ export function buildSpec(work: BuildWork): string {
 function installPhase(work: BuildWork, added: NonNullable<PartialBuildSpec['phases']>['install']) {
   const commands = [...work.setup, ...(added?.commands ?? []), ...work.installCommands];
   const runtimes = {
-    ...(imageName(work.image) === undefined ? { nodejs: nodeVersion } : {}),
+    ...(offersNode22(imageName(work.image) ?? defaultImage) ? { nodejs: nodeVersion } : {}),
     ...added?.['runtime-versions'],
   };
   return {

@@ -1,17 +1,23 @@
 /** What of a project contradicts itself, once its defaults are filled in. */
 import type { PartialBuildSpec, Problem } from '@cdkpipe/core';
+import { limits } from '../limits.ts';
 import {
   buildSpecConflict,
   cacheUnprivileged,
+  exportNotPossible,
+  fileSystemUnprivileged,
   fileSystemWithoutVpc,
   gateIgnoresFailure,
+  imageNodeTooOld,
   imageSecretUnused,
 } from '../problems/builds.ts';
+import { outsideLimit } from '../problems/limits.ts';
 import type { Place } from '../problems/place.ts';
 import { templateText } from '../text.ts';
-import { isAwsImage } from './build-image.ts';
+import { imageName, isAwsImage } from './build-image.ts';
 import { keepsPaths } from './build-spec.ts';
 import type { BuildWork } from './build-work.ts';
+import { defaultImage, isCurated, offersNode22 } from './curated-images.ts';
 import { checkSecretReference } from './secret-grants.ts';
 import { buildSpecReferences } from './variables.ts';
 
@@ -23,10 +29,42 @@ export function checkWork(asked: BuildWork, work: BuildWork, place: Place): Prob
     typeof image === 'object' && image.secret !== undefined && isAwsImage(image.name) ? image.name : undefined;
   return [
     ...(fileSystems && !vpc ? [fileSystemWithoutVpc(place)] : []),
+    // A publisher is not privileged by the author's choice, and becomes so where it mounts file systems.
+    ...(fileSystems && privileged === false && work.layer !== 'assets' ? [fileSystemUnprivileged(place)] : []),
     ...(needsDocker && !privileged ? [cacheUnprivileged(place)] : []),
     ...(secret === undefined ? [] : [imageSecretUnused(secret, place)]),
+    ...checkNode(work, place),
+    ...checkExports(work, place),
+    ...checkTexts(work, place),
     ...(work.buildSpec ? checkBuildSpec(asked, work, work.buildSpec, place) : []),
   ];
+}
+
+/** What cdkpipe and the CDK's tools run in needs a Node of today; a step may do without Node. */
+function checkNode({ image, layer, buildSpec }: BuildWork, place: Place): Problem[] {
+  const name = imageName(image) ?? defaultImage;
+  const chosen = buildSpec?.phases?.install?.['runtime-versions']?.nodejs;
+  if (layer === 'steps' || chosen !== undefined || !isCurated(name) || offersNode22(name)) return [];
+  return [imageNodeTooOld(name, place)];
+}
+
+/** CodeBuild leaves out, without a word, variables of AWS and those that come from a secret or a parameter. */
+function checkExports({ exports, variables, buildSpec }: BuildWork, place: Place): Problem[] {
+  const secrets = [...variables.filter(({ type }) => type !== 'PLAINTEXT'), ...buildSpecReferences(buildSpec)];
+  return exports.flatMap((name) => {
+    if (name.startsWith('AWS_')) return [exportNotPossible(name, 'begins with AWS_', place)];
+    if (!secrets.some((secret) => secret.name === name)) return [];
+    return [exportNotPossible(name, 'comes from a secret or a parameter', place)];
+  });
+}
+
+function checkTexts({ variables, nodeId }: BuildWork, place: Place): Problem[] {
+  const limit = limits.environmentText;
+  return variables.flatMap(({ name, type, value }) =>
+    type === 'PLAINTEXT' && value.length > limit.max
+      ? [outsideLimit(limit, `the variable "${name}" of "${nodeId}"`, value.length, place)]
+      : [],
+  );
 }
 
 function checkBuildSpec(asked: BuildWork, work: BuildWork, spec: PartialBuildSpec, place: Place): Problem[] {

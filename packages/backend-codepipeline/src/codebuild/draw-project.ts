@@ -125,7 +125,7 @@ function projectShape(work: BuildWork, { home, stores }: Drawing) {
     source: { type: 'CODEPIPELINE', buildSpec: buildSpec(work) },
     environment: {
       ...imageProperty(work.image, work.computeType),
-      privilegedMode: work.privileged ?? false,
+      privilegedMode: work.privileged || mountsFileSystems(work),
       environmentVariables: [...work.variables],
     },
     ...(work.timeout === undefined ? {} : { timeoutInMinutes: work.timeout }),
@@ -141,6 +141,11 @@ function projectShape(work: BuildWork, { home, stores }: Drawing) {
         }
       : {}),
   };
+}
+
+/** CodeBuild mounts EFS in privileged mode only: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-efs.html */
+function mountsFileSystems({ fileSystems = [] }: BuildWork): boolean {
+  return fileSystems.length > 0;
 }
 
 /**

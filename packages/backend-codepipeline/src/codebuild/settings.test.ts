@@ -2,7 +2,7 @@ import type { Build, PartialBuildSpec } from '@cdkpipe/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeBuildSpec } from '../contract/code-build-spec.ts';
 import { planOf } from '../fixture/plan.test.fixture.ts';
-import { removeRendered, renderPlan, roleStatements } from '../fixture/render.test.fixture.ts';
+import { type RenderedFiles, removeRendered, renderPlan, roleStatements } from '../fixture/render.test.fixture.ts';
 
 afterEach(removeRendered);
 
@@ -173,8 +173,55 @@ describe('file systems', () => {
     ]);
   });
 
+  it('make the build privileged, and no other', async () => {
+    const environmentOf = async (build: Partial<Build>) => (await projectOf({ vpc, ...build })).Environment;
+    expect(await environmentOf({ fileSystems: [tools] })).toMatchObject({ PrivilegedMode: true });
+    expect(await environmentOf({ fileSystems: [] })).toMatchObject({ PrivilegedMode: false });
+    const real = { vpcId: 'vpc-12345678', subnetIds: ['subnet-12345678'], securityGroupIds: ['sg-12345678'] };
+    const options = { codeBuildDefaults: { assets: { vpc: real, fileSystems: [tools] } } };
+    const result = await renderPlan(planOf(), { options });
+    const privileged = (id: string) => result.resource('AWS::CodeBuild::Project', id).Environment.PrivilegedMode;
+    expect([privileged('Betapublish'), privileged('build')]).toEqual([true, false]);
+  });
+
+  it('cannot be mounted by a build that is not to be privileged', async () => {
+    await expect(built({ vpc, fileSystems: [tools], privileged: false })).rejects.toMatchObject({
+      problems: [{ code: 'FILE_SYSTEM_UNPRIVILEGED', path: 'build', node: 'build' }],
+    });
+  });
+
   it('need a VPC', async () => {
     await expect(built({ fileSystems: [tools] })).rejects.toMatchObject({ code: 'FILE_SYSTEM_WITHOUT_VPC' });
+  });
+});
+
+describe('an exported variable', () => {
+  const exporting = (spec: Partial<CodeBuildSpec>) => checked({ exports: ['AWS_VERSION'], ...spec });
+
+  it('of a name that CodeBuild does not export is refused', async () => {
+    await expect(exporting({})).rejects.toMatchObject({
+      code: 'EXPORT_NOT_POSSIBLE',
+      problems: [{ message: expect.stringContaining('AWS_VERSION'), node: expect.stringContaining('Beta/Smoke') }],
+    });
+  });
+
+  it.each<Partial<CodeBuildSpec>>([
+    { env: { TOKEN: { type: 'SECRETS_MANAGER', value: 'token' } } },
+    { buildSpec: { env: { 'parameter-store': { TOKEN: 'token' } } } },
+  ])('that is a secret or a parameter is refused: %j', async (spec) => {
+    await expect(exporting({ ...spec, exports: ['TOKEN'] })).rejects.toMatchObject({ code: 'EXPORT_NOT_POSSIBLE' });
+  });
+});
+
+describe('the text of a variable', () => {
+  it('may have 4,096 characters', async () => {
+    await expect(checked({ env: { A: 'x'.repeat(4_096) } })).resolves.toBeDefined();
+    await expect(checked({ env: { A: 'x'.repeat(4_100), B: 'x'.repeat(5_000) } })).rejects.toMatchObject({
+      problems: [
+        { code: 'LIMIT_EXCEEDED', message: expect.stringMatching(/"A".*4100 characters, 4 more/) },
+        { code: 'LIMIT_EXCEEDED', message: expect.stringContaining('904 more') },
+      ],
+    });
   });
 });
 
@@ -257,6 +304,53 @@ describe('an image', () => {
     expect(await environmentOf({ name: 'acme/a:1' })).toMatchObject({ Type: 'LINUX_CONTAINER' });
     const curated = 'aws/codebuild/amazonlinux-aarch64-standard:3.0';
     expect(await environmentOf(curated)).toMatchObject({ Type: 'ARM_CONTAINER' });
+  });
+
+  const curated = [
+    'aws/codebuild/standard:7.0',
+    'aws/codebuild/standard:7.0-26.1.15',
+    'aws/codebuild/standard:8.0',
+    'aws/codebuild/amazonlinux-x86_64-standard:5.0',
+    'aws/codebuild/amazonlinux2-x86_64-standard:5.0',
+    'aws/codebuild/amazonlinux-aarch64-standard:3.0',
+    'aws/codebuild/amazonlinux-aarch64-standard:4.0',
+  ];
+  const old = [
+    'aws/codebuild/standard:6.0',
+    'aws/codebuild/amazonlinux2-x86_64-standard:4.0',
+    'aws/codebuild/amazonlinux2-aarch64-standard:2.0',
+    'aws/codebuild/amazonlinux-x86_64-standard:corretto11',
+  ];
+  const node20 = { phases: { install: { 'runtime-versions': { nodejs: 20, python: '3.12' } } } };
+  const runtimesOf = (project: ReturnType<RenderedFiles['resource']>) =>
+    JSON.parse(project.Source.BuildSpec).phases.install?.['runtime-versions'];
+
+  it.each(curated)(
+    'of CodeBuild runs Node 22 in the build unless `runtime-versions` says otherwise: %s',
+    async (name) => {
+      for (const image of [name, { name }]) {
+        expect(runtimesOf(await projectOf({ image }))).toEqual({ nodejs: '22' });
+        expect(runtimesOf(await projectOf({ image, buildSpec: node20 }))).toEqual({ nodejs: 20, python: '3.12' });
+      }
+    },
+  );
+
+  it.each(curated)('of CodeBuild runs Node 22 in steps, and as the default of every project: %s', async (image) => {
+    expect(runtimesOf((await checked({ image })).resource('AWS::CodeBuild::Project', 'BetaSmoke'))).toEqual({
+      nodejs: '22',
+    });
+    const result = await renderPlan(planOf(), { options: { codeBuildDefaults: { all: { image } } } });
+    for (const id of ['build', 'Betapublish', 'update'])
+      expect(runtimesOf(result.resource('AWS::CodeBuild::Project', id)), id).toEqual({ nodejs: '22' });
+  });
+
+  it.each(old)('without Node 22 is refused where cdkpipe or a tool of the CDK runs in it: %s', async (image) => {
+    await expect(built({ image })).rejects.toMatchObject({ code: 'IMAGE_NODE_TOO_OLD' });
+    await expect(renderPlan(planOf(), { options: { codeBuildDefaults: { all: { image } } } })).rejects.toMatchObject({
+      problems: ['build', 'Beta:publish/111111111111/eu-west-1', 'update'].map((node) => ({ node })),
+    });
+    expect(runtimesOf(await projectOf({ image, buildSpec: node20 }))).toEqual({ nodejs: 20, python: '3.12' });
+    expect(runtimesOf((await checked({ image })).resource('AWS::CodeBuild::Project', 'BetaSmoke'))).toBeUndefined();
   });
 
   it.each(['aws/codebuild/standard:7.0', '222222222222.dkr.ecr.us-east-1.amazonaws.com/tools/node:22'])(

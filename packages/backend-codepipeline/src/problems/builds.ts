@@ -9,6 +9,20 @@ export const outputDirectoryUnsafe = (directory: string): Problem => ({
   fix: 'use letters, digits and . _ / - only',
 });
 
+export const publisherArchitecture = (
+  { layer, image, found, wanted }: Readonly<Record<'layer' | 'image' | 'found' | 'wanted', string>>,
+  node: string,
+): Problem => ({
+  code: 'PUBLISHER_ARCHITECTURE',
+  message: `"${node}" builds images for ${wanted}, and \`codeBuildDefaults.${layer}.image\` runs it in "${image}" on ${found}`,
+  path: `backends.codepipeline.codeBuildDefaults.${layer}.image`,
+  node,
+  fix:
+    layer === 'all'
+      ? 'set the image for `build`, `steps` and `selfUpdate` instead of `all`, so that publishers get the image of each architecture'
+      : 'leave out the image, so that publishers get the image of each architecture; or build all images for one',
+});
+
 export const inputUnknown = (directory: string, known: readonly string[], place: Place): Problem => ({
   code: 'INPUT_UNKNOWN',
   message: `there is no input "${directory}" here`,
@@ -37,10 +51,31 @@ export const fileSystemWithoutVpc = (place: Place): Problem => ({
   ...at(place),
 });
 
+export const fileSystemUnprivileged = (place: Place): Problem => ({
+  code: 'FILE_SYSTEM_UNPRIVILEGED',
+  message: `"${place.node}" mounts file systems, for which CodeBuild requires a privileged build, and has \`privileged: false\``,
+  fix: 'leave out `privileged`, which is then true, or leave out `fileSystems`',
+  ...at(place),
+});
+
 export const cacheUnprivileged = (place: Place): Problem => ({
   code: 'CACHE_UNPRIVILEGED',
   message: `"${place.node}" caches layers of docker images and may not run docker`,
   fix: 'add `privileged: true`, or leave out the mode "docker"',
+  ...at(place),
+});
+
+export const exportNotPossible = (name: string, why: string, place: Place): Problem => ({
+  code: 'EXPORT_NOT_POSSIBLE',
+  message: `"${place.node}" exports the variable "${name}", which ${why}: CodeBuild exports no such variable`,
+  fix: 'copy the value to a variable with another name in the commands, and export that',
+  ...at(place),
+});
+
+export const imageNodeTooOld = (image: string, place: Place): Problem => ({
+  code: 'IMAGE_NODE_TOO_OLD',
+  message: `"${place.node}" runs in "${image}", which does not offer the Node 22 that cdkpipe and the CDK's tools run on`,
+  fix: 'use "aws/codebuild/standard:7.0", "aws/codebuild/amazonlinux-x86_64-standard:5.0", "aws/codebuild/amazonlinux-aarch64-standard:3.0" or later',
   ...at(place),
 });
 

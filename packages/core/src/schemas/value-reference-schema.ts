@@ -30,14 +30,17 @@ export const valueReferenceSchema = z.discriminatedUnion('$ref', [
   exportedReferenceSchema,
 ]);
 
-/** Environment variables that a step or the build hands on: names CodeBuild does not keep for itself. */
+/**
+ * Environment variables that a step or the build exports. CodeBuild keeps some names for itself, and exports none that
+ * begins with `AWS_`: https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html (`exported-variables`).
+ */
 export const exportsSchema = z
   .array(
     z
       .string()
       .regex(
-        /^(?!CODEBUILD_|CDKPIPE_)[A-Za-z_][A-Za-z0-9_]*$/,
-        'expected the name of an environment variable that begins with no digit, CODEBUILD_ or CDKPIPE_',
+        /^(?!AWS_|CODEBUILD_|CDKPIPE_)[A-Za-z_][A-Za-z0-9_]*$/,
+        'expected the name of an environment variable that does not begin with a digit, AWS_, CODEBUILD_ or CDKPIPE_; copy the value to a variable with another name and export that',
       ),
   )
   .min(1)
