@@ -95,7 +95,10 @@ describe('a failed publisher leaves nothing half deployed', () => {
       bare('Network'),
       stack('Data', { assets: [fileAsset('a'), fileAsset('b', { type: 'image', platform: 'linux/arm64' })] }),
       stack('Api', { dependencies: ['Network', 'Data'], preparesFromAssets: true }),
-      stack('Web', { dependencies: ['Api'], imports: [{ stack: 'Api', value: 'Url' }] }),
+      stack('Web', {
+        dependencies: ['Api'],
+        imports: [{ stack: 'Api', kind: 'export', value: 'Url', readAt: 'prepare' }],
+      }),
     ];
     for (const publish of ['together', 'each'] as const) {
       const plan = await planOf(deployments(['A', 'B'], prepare), app, {
