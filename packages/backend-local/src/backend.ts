@@ -1,11 +1,13 @@
 /** The backend `local`: what it can do, and that it draws nothing beside the stacks to deploy. */
 import { defineBackend, isGate } from '@cdkpipe/core';
 import { layOutLocally } from './lay-out-locally.ts';
+import { type LocalOptions, optionsSchema } from './options.ts';
 import { localNeedsPosix } from './problems.ts';
 
-export const local = defineBackend<Record<string, never>, Record<string, never>>({
+export const local = defineBackend<LocalOptions, LocalOptions>({
   name: 'local',
   summary: 'Runs the pipeline on this machine, durably; see cdkpipe run.',
+  options: optionsSchema,
   capabilities: () => ({
     selfUpdate: false,
     runInOtherEnvironments: true,

@@ -19,5 +19,6 @@ export type {
 } from './contract.ts';
 export type { ChangeFinding, ChangeSummary, ResourceChange } from './deploy/change-summary.ts';
 export type { Retry, RunMode } from './journal/run-event.ts';
+export type { LocalOptions } from './options.ts';
 
 export default definePlugin({ name: '@cdkpipe/backend-local', api: 1, backends: [local] });

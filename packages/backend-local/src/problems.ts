@@ -25,6 +25,12 @@ export const storeNotWritable = (file: string, message: string): Problem => ({
   fix: 'mend the permissions of the file and its directory',
 });
 
+export const storeNotTrusted = (path: string, why: string): Problem => ({
+  code: 'STORE_NOT_TRUSTED',
+  message: `the store of runs ${path} is not used, as somebody else may have put it there: ${why}`,
+  fix: 'look at what it is; move it away to begin a new one, or give it to the owner of the project',
+});
+
 export const storeBusy = (file: string, message: string): Problem => ({
   code: 'STORE_BUSY',
   message: `another process keeps the store of runs ${file} to itself: ${message}`,
@@ -73,10 +79,29 @@ export const answeredTooLate = (step: string, expired: string): Problem => ({
   fix: 'begin a new run, with a longer `timeout` of the step where people need more time',
 });
 
-export const notAnApprover = (step: string, user: string, of: readonly string[]): Problem => ({
+interface MayApprove {
+  readonly of?: readonly string[];
+  readonly claimed?: true;
+}
+
+export const notAnApprover = (
+  step: string,
+  by: { readonly user: string; readonly account: string },
+  { of = [], claimed }: MayApprove,
+): Problem => ({
   code: 'NOT_AN_APPROVER',
-  message: `"${user}" is not among those who may approve "${step}": ${of.join(', ')}`,
-  fix: 'let one of them answer; who reject need not be among them',
+  message: claimed
+    ? `"${by.user}" is not among those who may approve "${step}": ${of.join(', ')}`
+    : `the account "${by.account}" is not among those that may approve "${step}": ${of.join(', ')}`,
+  fix: claimed
+    ? 'let one of them answer; anybody may reject'
+    : 'let one of these accounts answer, as --user is only a name; backends.local.identities gives the account of a person; anybody may reject',
+});
+
+export const quorumNeedsAccounts = (step: string, account: string, at: string): Problem => ({
+  code: 'QUORUM_NEEDS_ACCOUNTS',
+  message: `the account "${account}" has approved "${step}" at ${at}, and an account counts once, whatever --user says`,
+  fix: 'let another account of this machine approve; it needs a .cdkpipe that its group may write: mode 2770',
 });
 
 export const gateNotPassed = (gates: readonly string[]): Problem => ({

@@ -9,7 +9,8 @@ import { begun, type MemoryStore } from './engine.test.fixture.ts';
 
 function asking(change: Partial<Question> = {}): MemoryStore {
   const memory = begun();
-  memory.store.append('r', new Date(0), asked('Prod/Review', change));
+  const approvers = { ...(change.approvers ?? { count: 1 }), claimed: true as const };
+  memory.store.append('r', new Date(0), asked('Prod/Review', { ...change, approvers }));
   return memory;
 }
 

@@ -33,7 +33,10 @@ export function answerQuestion(
     const state = foldRecords(emptyRun, records);
     const asked = state.nodes.get(node);
     const at = laterOf(now.toISOString(), state.at);
-    const why = whyNot(run, node, asked, [...state.nodes], answer, at);
+    const { ended } = state;
+    const why = ended
+      ? words.runEnded(run, ended.outcome, ended.at)
+      : whyNot(run, node, asked, [...state.nodes], answer, at);
     if (why || !asked?.question) return { result: { problem: why ?? words.notAsked(run, node, []) } };
     const { digest } = asked.question;
     const event: Answered = { type: 'answered', node, digest, ...answer };
@@ -67,9 +70,13 @@ function whyNot(
     );
   }
   if (decision === 'approve' && !mayApprove(asked.question, by))
-    return words.notAnApprover(node, by.user, asked.question.approvers.of ?? []);
-  const earlier = asked.answers.find((answer) => personKey(answer.by) === personKey(by));
-  if (earlier && decision === 'approve')
-    return words.alreadyAnswered(node, [`${earlier.by.user} approved it at ${earlier.at}`]);
+    return words.notAnApprover(node, by, asked.question.approvers);
+  const { question } = asked;
+  const earlier = asked.answers.find((answer) => personKey(question, answer.by) === personKey(question, by));
+  if (earlier && decision === 'approve') {
+    return question.approvers.claimed
+      ? words.alreadyAnswered(node, [`${earlier.by.user} approved it at ${earlier.at}`])
+      : words.quorumNeedsAccounts(node, earlier.by.account, earlier.at);
+  }
   return undefined;
 }

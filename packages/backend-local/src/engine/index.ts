@@ -23,7 +23,7 @@ export {
 export { rollbackId } from '../rollback/rollback-id.ts';
 export { type RollbackState, type StackRollback, sayRollback } from '../rollback/rollback-state.ts';
 export { hasDatabase } from '../store/database.ts';
-export { type Holder, openRunStore, type RunEntry, type RunStore } from '../store/run-store.ts';
+export { type Holder, openRunStore, openRunStoreToRead, type RunEntry, type RunStore } from '../store/run-store.ts';
 export { logFile, runPaths } from '../work/paths.ts';
 export { type Answer, type AnswerReceipt, answerQuestion } from './answering.ts';
 export { type Clock, systemClock } from './clock.ts';

@@ -16,7 +16,7 @@ export function judgeAnswers({ question, answers }: NodeState, now: Date): Judge
       const why = answer.comment === undefined ? '' : `: ${answer.comment}`;
       return { decided: true, approved: false, reason: `rejected by ${answer.by.user}${why}` };
     }
-    approvers.add(personKey(answer.by));
+    approvers.add(personKey(question, answer.by));
     if (approvers.size >= question.approvers.count)
       return { decided: true, approved: true, summary: `approved by ${approversOf(answers).join(', ')}` };
   }
@@ -33,11 +33,13 @@ export function isLate({ expires }: Question, at: string): boolean {
   return expires !== undefined && at >= expires;
 }
 
-/** Names of people are compared without case. */
-export function personKey({ user }: Pick<Person, 'user'>): string {
-  return user.toLowerCase();
+/** Who counts as one approver: an account, as the system says it; a claimed name, without case, where those count. */
+export function personKey({ approvers }: Question, { user, account, uid }: Person): string {
+  if (approvers.claimed) return user.toLowerCase();
+  return uid === undefined ? account : `uid ${uid}`;
 }
 
-export function mayApprove({ approvers }: Question, by: Person): boolean {
-  return approvers.of === undefined || approvers.of.some((user) => personKey({ user }) === personKey(by));
+export function mayApprove({ approvers: { of, claimed } }: Question, { user, account }: Person): boolean {
+  if (of === undefined) return true;
+  return claimed ? of.some((name) => name.toLowerCase() === user.toLowerCase()) : of.includes(account);
 }

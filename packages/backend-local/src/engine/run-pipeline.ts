@@ -16,6 +16,7 @@ import { checkAlarms } from '../deploy/forced-alarm.ts';
 import { checkFaults } from '../deploy/injected-fault.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import type { Person } from '../journal/run-event.ts';
+import type { LocalOptions } from '../options.ts';
 import * as words from '../problems.ts';
 import { openRunStore, type RunStore } from '../store/run-store.ts';
 import { digestModel, digestPlan } from '../work/digests.ts';
@@ -239,6 +240,7 @@ async function carryOn(
     faults,
     ringing: request.alarms,
     skipBuild: opened.skipBuild,
+    identities: (project.backendOptions as LocalOptions | undefined)?.identities,
     outer: request.environment,
     assembly: () => assembly,
     sealed: () => sealed,

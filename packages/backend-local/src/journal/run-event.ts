@@ -20,6 +20,17 @@ export interface Person {
   readonly user: string;
   /** Account of the operating system. */
   readonly account: string;
+  /** Number of the account; absent where the system has none, and in journals of older versions. */
+  readonly uid?: number;
+}
+
+export interface Approvers {
+  /** How many different accounts of this machine must approve. */
+  readonly count: number;
+  /** Accounts that may approve; without it, any. */
+  readonly of?: readonly string[];
+  /** Names count as they are claimed, instead of accounts: only in a rehearsal whose definition says so. */
+  readonly claimed?: true;
 }
 
 /** What a person has to decide, with everything they need to see. */
@@ -31,8 +42,8 @@ export interface Question {
   readonly link?: string;
   /** Lines that say what changes, what was deployed, and where. */
   readonly details: readonly string[];
-  /** How many different people must approve, and who may; without `of`, anybody. */
-  readonly approvers: { readonly count: number; readonly of?: readonly string[] };
+  /** How many must approve, and who may. */
+  readonly approvers: Approvers;
   /** SHA-256 of what is decided about: plan, gate, change sets and outputs. */
   readonly digest: string;
   /** When the question counts as rejected. */

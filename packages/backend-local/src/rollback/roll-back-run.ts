@@ -103,6 +103,7 @@ async function rollBack(request: RollbackRequest, store: RunStore): Promise<Roll
     deployer,
     clock,
     skipBuild: true,
+    identities: undefined,
     faults: [],
     ringing: [],
     outer: request.environment,

@@ -1,11 +1,12 @@
 /** The SQLite file of a project's runs: opened with care, and every fault of it in our words. */
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isCdkpipeError, type Problem, refused } from '@cdkpipe/core';
 import { ignoreInGit } from '@cdkpipe/core/host';
 import type LibSql from 'libsql';
 import * as words from '../problems.ts';
+import { checkTrusted, fitRights } from './trusted-store.ts';
 
 type Database = LibSql.Database;
 
@@ -54,20 +55,42 @@ export function openDatabase(directory: string): RunDatabase {
   const file = databaseFile(directory);
   return guarded(file, () => {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
+    checkTrusted(directory, file);
     ignoreInGit(directory);
     // SQLite gives its journal the rights of the file; made by us, it is nobody else's from the first moment.
     closeSync(openSync(file, 'a', 0o600));
-    if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
-    const Database = createRequire(import.meta.url)('libsql') as typeof LibSql;
-    const database = new Database(file, { timeout: patience });
-    try {
-      prepareDatabase(database, file);
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-    return connectionOf(database, file);
+    fitRights(directory, file);
+    return connect(file, prepareDatabase);
   });
+}
+
+/**
+ * For evidence that this account may read and not write, such as an archive: nothing is made, changed or locked for others.
+ *
+ * @throws CdkpipeError as {@link openDatabase}; `STORE_NOT_WRITABLE` where a write was interrupted, which only a writer can
+ *   take back
+ */
+export function openDatabaseToRead(directory: string): RunDatabase {
+  const file = databaseFile(directory);
+  return guarded(file, () => {
+    checkTrusted(directory, file);
+    return connect(file, (database) => {
+      database.exec('PRAGMA query_only = ON');
+      checkDatabase(database, file);
+    });
+  });
+}
+
+function connect(file: string, prepare: (database: Database, file: string) => void): RunDatabase {
+  const Database = createRequire(import.meta.url)('libsql') as typeof LibSql;
+  const database = new Database(file, { timeout: patience });
+  try {
+    prepare(database, file);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return connectionOf(database, file);
 }
 
 /** Whether the project has ever run anything. */
@@ -82,7 +105,7 @@ export function hasDatabase(directory: string): boolean {
  */
 function prepareDatabase(database: Database, file: string): void {
   database.exec('PRAGMA journal_mode = PERSIST; PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON');
-  const version = () => firstValue(database, 'PRAGMA user_version');
+  const version = () => versionOf(database);
   if (version() === 0) {
     database.exec('BEGIN IMMEDIATE');
     try {
@@ -97,7 +120,14 @@ function prepareDatabase(database: Database, file: string): void {
       throw error;
     }
   }
-  if (version() !== schemaVersion) throw refused([words.storeOfOtherVersion(file, Number(version()), schemaVersion)]);
+  checkDatabase(database, file);
+}
+
+const versionOf = (database: Database) => firstValue(database, 'PRAGMA user_version');
+
+function checkDatabase(database: Database, file: string): void {
+  const version = versionOf(database);
+  if (version !== schemaVersion) throw refused([words.storeOfOtherVersion(file, Number(version), schemaVersion)]);
   const found = firstValue(database, 'SELECT CAST(quick_check AS BLOB) FROM pragma_quick_check');
   if (found !== 'ok') throw refused([words.storeCorrupt(file, String(found))]);
 }
@@ -173,7 +203,9 @@ const faults: readonly (readonly [RegExp, (file: string, message: string) => Pro
   [/^(SQLITE_FULL|ENOSPC|EDQUOT|EFBIG)/, words.storeFull],
   [/^(SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EISDIR)/, words.storeNotWritable],
   [/^SQLITE_(BUSY|LOCKED|PROTOCOL)/, words.storeBusy],
-  [/^(SQLITE_IOERR|EIO)/, words.storeUnreadable],
+  [/^(SQLITE_IOERR|SQLITE_NOMEM|EIO)/, words.storeUnreadable],
+  // Such as a table that is missing, or a value of another type: somebody else has written into the file.
+  [/^SQLITE_/, words.storeCorrupt],
 ];
 
 function wordFault(file: string, { code = '', message }: NodeJS.ErrnoException): Problem | undefined {

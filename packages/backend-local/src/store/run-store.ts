@@ -1,5 +1,5 @@
 /** The durable store of runs: journals, and who works on which pipeline. */
-import { refused } from '@cdkpipe/core';
+import { isCdkpipeError, refused } from '@cdkpipe/core';
 import {
   emptyHead,
   findBrokenRecord,
@@ -11,7 +11,7 @@ import {
 } from '../journal/record.ts';
 import type { RunEvent, RunStarted } from '../journal/run-event.ts';
 import * as words from '../problems.ts';
-import { databaseFile, openDatabase, type RunDatabase } from './database.ts';
+import { databaseFile, openDatabase, openDatabaseToRead, type RunDatabase } from './database.ts';
 import { isAlive, type ProcessIdentity, thisProcess } from './process-identity.ts';
 
 /** A process that works on a run of a pipeline. */
@@ -63,8 +63,25 @@ export interface RunStore {
   close(): void;
 }
 
+/**
+ * The store of a project for commands that only show: also one that this account may read and not write.
+ *
+ * @throws CdkpipeError as {@link openRunStore}
+ */
+export function openRunStoreToRead(directory: string): RunStore {
+  try {
+    return openRunStore(directory);
+  } catch (error) {
+    if (!isCdkpipeError(error) || error.code !== 'STORE_NOT_WRITABLE') throw error;
+    return storeOn(directory, openDatabaseToRead(directory));
+  }
+}
+
 export function openRunStore(directory: string): RunStore {
-  const database = openDatabase(directory);
+  return storeOn(directory, openDatabase(directory));
+}
+
+function storeOn(directory: string, database: RunDatabase): RunStore {
   const file = databaseFile(directory);
   const append = (run: string, now: Date, event: RunEvent): JournalRecord => {
     const record = sealRecord(headOf(database, run, file), now, event);
@@ -110,12 +127,7 @@ export function openRunStore(directory: string): RunStore {
       }),
     read: (run) => database.read(() => readRecords(database, run, file)),
     readAfter: (run, seq) => database.read(() => readRecords(database, run, file, seq)),
-    list: () =>
-      database.read(() =>
-        database.all<RunEntry>(
-          `SELECT ${textColumns('id', 'pipeline', 'created')} FROM runs ORDER BY created DESC, id DESC`,
-        ),
-      ),
+    list: () => database.read(() => listRuns(database, file)),
     close: () => database.close(),
   };
 }
@@ -144,13 +156,25 @@ function hold(database: RunDatabase, pipeline: string, run: string, now: Date): 
   );
 }
 
+function listRuns(database: RunDatabase, file: string): RunEntry[] {
+  const entries = database.all<RunEntry & { readonly first: string }>(
+    `SELECT ${textColumns('id', 'pipeline', 'created')}, CAST(records.at AS BLOB) AS first
+     FROM runs LEFT JOIN records ON records.run = runs.id AND records.seq = 1
+     ORDER BY created DESC, id DESC`,
+  );
+  const moved = entries.find(({ created, first }) => created !== first);
+  if (moved) throw refused([words.storeCorrupt(file, `the entry of run ${moved.id} is not what was written`)]);
+  return entries.map(({ id, pipeline, created }) => ({ id, pipeline, created }));
+}
+
 interface RunRow extends Head {
   readonly pipeline: string;
+  readonly created: string;
 }
 
 function headOf(database: RunDatabase, run: string, file: string): RunRow {
   const [row] = database.all<RunRow>(
-    `SELECT seq, ${textColumns('pipeline', 'at', 'hash')} FROM runs WHERE id = ?`,
+    `SELECT seq, ${textColumns('pipeline', 'created', 'at', 'hash')} FROM runs WHERE id = ?`,
     run,
   );
   if (row) return row;
@@ -176,7 +200,9 @@ function readRecords(database: RunDatabase, run: string, file: string, after = 0
     throw refused([words.storeCorrupt(file, `record ${broken} of run ${run} is not what was written`)]);
   const opened = records.map(openRecord);
   const [first] = opened;
-  if (first?.seq === 1 && (first.event.type !== 'runStarted' || first.event.pipeline !== head.pipeline))
+  const isEntryOf = ({ at, event }: JournalRecord) =>
+    event.type === 'runStarted' && event.pipeline === head.pipeline && at === head.created;
+  if (first?.seq === 1 && !isEntryOf(first))
     throw refused([words.storeCorrupt(file, `the entry of run ${run} is not what was written`)]);
   return opened;
 }

@@ -4,7 +4,8 @@ import type { LocalContext, LocalQuestion } from '../contract.ts';
 import { type ChangeFinding, sayChanges } from '../deploy/change-summary.ts';
 import type { Executed, Prepared } from '../deploy/deployer.ts';
 import type { RunState } from '../engine/run-state.ts';
-import type { Question } from '../journal/run-event.ts';
+import type { Approvers, Question } from '../journal/run-event.ts';
+import type { Identities } from '../options.ts';
 import { digestOf } from './digests.ts';
 
 /** Minutes until a question counts as rejected where its step does not say: 7 days, as in CodePipeline. */
@@ -15,7 +16,7 @@ export function gateQuestion(
   { title, comment, link, timeout = defaultTimeout, approvers = { count: 1 } }: LocalQuestion,
   context: LocalContext,
   state: RunState,
-  now: Date,
+  { now, identities }: { readonly now: Date; readonly identities: Identities | undefined },
 ): Question {
   const changes = context.changes.map((change) => `${change.stack}: ${sayChanges(change)}`);
   const outputs = outputsOf(context, state);
@@ -34,9 +35,20 @@ export function gateQuestion(
     ...(comment === undefined ? {} : { comment }),
     ...(link === undefined ? {} : { link }),
     details,
-    approvers,
+    approvers: identify(approvers, identities, context.mode),
     digest: digestOf({ plan: state.digest, gate: node.id, prepared, outputs }),
     expires: new Date(now.getTime() + timeout * 60_000).toISOString(),
+  };
+}
+
+/** Names of the definition become accounts of this machine; claims count only where nothing is at stake. */
+function identify({ count, of }: Approvers, identities: Identities | undefined, mode: LocalContext['mode']): Approvers {
+  const claimed = identities === 'claimed' && mode === 'rehearsal';
+  const accounts = new Map(typeof identities === 'object' ? Object.entries(identities) : []);
+  return {
+    count,
+    ...(of && { of: claimed ? of : of.map((name) => accounts.get(name) ?? name) }),
+    ...(claimed && { claimed }),
   };
 }
 

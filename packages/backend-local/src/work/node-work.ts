@@ -7,6 +7,7 @@ import { sayChanges } from '../deploy/change-summary.ts';
 import type { Deployer, DeployTools, Prepared, StackTarget } from '../deploy/deployer.ts';
 import type { Work, WorkEnd } from '../engine/course.ts';
 import type { RunState } from '../engine/run-state.ts';
+import type { Identities } from '../options.ts';
 import { findValue, type ValuePlace } from './find-value.ts';
 import { gateQuestion } from './gate-question.ts';
 import { makeContext } from './local-context.ts';
@@ -24,6 +25,8 @@ export interface WorkInput extends WorkPlace {
   readonly projectDirectory: string;
   readonly deployer: Deployer;
   readonly skipBuild: boolean;
+  /** Whose answers count, as the definition says. */
+  readonly identities: Identities | undefined;
   /** IDs of nodes that a rehearsal makes fail. */
   readonly faults: readonly string[];
   /** Alarms that a rehearsal makes go off. */
@@ -104,7 +107,8 @@ async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: Run
   if (action.type === 'question') {
     const summary = passByItself(action, context);
     if (summary !== undefined) return task(input, plan, node, 'safe', async () => ({ outcome: 'succeeded', summary }));
-    return { type: 'question', question: gateQuestion(node, action, context, state, input.clock.now()) };
+    const asking = { now: input.clock.now(), identities: input.identities };
+    return { type: 'question', question: gateQuestion(node, action, context, state, asking) };
   }
   return task(input, plan, node, action.retry, async (signal, tools) => {
     const place = { plan, node, paths: input.paths };

@@ -22,12 +22,12 @@ export default class Runs extends CdkpipeCommand {
 
   async run(): Promise<unknown> {
     const { flags } = await this.parse(Runs);
-    const [{ findStore }, { readRun }, { runsDocument, showRuns }] = await Promise.all([
+    const [{ findStoreToRead }, { readRun }, { runsDocument, showRuns }] = await Promise.all([
       import('../../runs/find-store.ts'),
       import('../../runs/run-status.ts'),
       import('../../views/runs-report.ts'),
     ]);
-    const store = findStore(flags.config);
+    const store = findStoreToRead(flags.config);
     try {
       const document = runsDocument(
         store

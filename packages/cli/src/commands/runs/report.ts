@@ -26,13 +26,13 @@ export default class Report extends CdkpipeCommand {
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Report);
-    const [{ findStore }, { readRun }, { findLog }, { runPage }] = await Promise.all([
+    const [{ findStoreToRead }, { readRun }, { findLog }, { runPage }] = await Promise.all([
       import('../../runs/find-store.ts'),
       import('../../runs/run-status.ts'),
       import('../../runs/read-log.ts'),
       import('../../views/run-page.ts'),
     ]);
-    const store = findStore(flags.config);
+    const store = findStoreToRead(flags.config);
     try {
       const view = readRun(store, args.run);
       const page = runPage(view, store.read(args.run), (action) => findLog(store.directory, view, action));

@@ -26,13 +26,13 @@ export default class Show extends CdkpipeCommand {
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Show);
-    const [{ findStore }, { readRun }, { readLog }, report] = await Promise.all([
+    const [{ findStoreToRead }, { readRun }, { readLog }, report] = await Promise.all([
       import('../../runs/find-store.ts'),
       import('../../runs/run-status.ts'),
       import('../../runs/read-log.ts'),
       import('../../views/run-report.ts'),
     ]);
-    const store = findStore(flags.config);
+    const store = findStoreToRead(flags.config);
     try {
       const view = readRun(store, args.run);
       if (flags.log !== undefined) {
