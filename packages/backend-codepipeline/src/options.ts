@@ -66,7 +66,17 @@ export const optionsSchema = z.strictObject({
     .optional(),
   /** Whether each run first brings the pipeline up to date with the definition. */
   selfUpdate: z.boolean().default(true),
-  /** Who is told of what happens to a run. */
+  /** How each run updates the pipeline. */
+  update: z
+    .strictObject({
+      /**
+       * Minutes, 1 to 1,440, that the update waits until no run is in a later stage, as CodePipeline cancels those runs when its
+       * structure changes. Then the update fails, before anything is changed. Without it the update does not wait.
+       */
+      waitForIdle: z.int().min(1).max(1_440),
+    })
+    .optional(),
+  /** Who is notified about what happens to a run. */
   notifications: notifications.optional(),
   /** Whether S3 writes down each request for an artifact, for a year, in a bucket beside each artifact bucket. */
   accessLogs: z.boolean().default(true),

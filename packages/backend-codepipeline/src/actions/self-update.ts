@@ -4,12 +4,16 @@ import { dirname, join } from 'node:path';
 import type { UpdateNode } from '@cdkpipe/core';
 import { drawProject } from '../codebuild/draw-project.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
+import { limits } from '../limits.ts';
 import { assemblyArtifact, updateRolesFile, updateStackName } from '../names/names.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { findQualifier, rolesToDeploy } from '../stacks/bootstrap-roles.ts';
 import { toolVersion } from '../tool-versions.ts';
 import { type CheckedEnvironment, checkRolesCommand } from './check-roles-command.ts';
+import { idleWait, waitForIdleCommand } from './wait-for-idle.ts';
 
+/** Minutes that CodeBuild gives a build by default. */
+const defaultTimeout = 60;
 const install = 'npm install --global --ignore-scripts "aws-cdk@$CDKPIPE_TOOL_VERSION"';
 const deploy = (stack: string) => `cdk --app . deploy "${stack}" --require-approval never --progress events --ci`;
 
@@ -39,6 +43,9 @@ export function drawSelfUpdate(drawing: Drawing, node: UpdateNode): ActionDeclar
   };
   // A role of the author's has whatever policies the author gives it; nothing is rendered that would update it.
   const rendersRole = context.options.existing.projectRoles?.selfUpdate === undefined;
+  const { update } = context.options;
+  const wait = update && idleWait(update.waitForIdle, { ...drawing.placeOf(node), region: drawing.home.region });
+  const timeout = selfUpdate?.timeout ?? all?.timeout ?? defaultTimeout;
   const work = {
     nodeId: node.id,
     layer: 'selfUpdate' as const,
@@ -48,11 +55,17 @@ export function drawSelfUpdate(drawing: Drawing, node: UpdateNode): ActionDeclar
     setup: [install],
     installCommands: [],
     commands: [
+      // First: where it fails, CodeBuild runs no other command of the phase, so nothing is changed.
+      ...(wait ? [waitForIdleCommand()] : []),
       ...(rendersRole ? [onlyWithSupport(`${deploy('$CDKPIPE_UPDATE_STACK')} --exclusively`)] : []),
       onlyWithSupport(checkRolesCommand()),
       deploy('$CDKPIPE_STACK'),
     ],
-    variables: Object.entries(variables).map(([name, value]) => ({ name, type: 'PLAINTEXT' as const, value })),
+    variables: [
+      ...Object.entries(variables).map(([name, value]) => ({ name, type: 'PLAINTEXT' as const, value })),
+      ...(wait?.variables ?? []),
+    ],
+    ...(update ? { timeout: Math.min(timeout + update.waitForIdle, limits.buildTimeout.max) } : {}),
     resolvedVariables: {},
     exports: [],
     inputs: [assemblyArtifact] as const,
@@ -63,6 +76,7 @@ export function drawSelfUpdate(drawing: Drawing, node: UpdateNode): ActionDeclar
         resources: [...stacks.support(), stack].flatMap(roles),
         reason: "deploy the pipeline's own stacks as their bootstrap roles",
       },
+      ...(wait?.grants ?? []),
     ],
     statements: [],
     restartsPipeline: false,

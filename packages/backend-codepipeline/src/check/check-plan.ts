@@ -6,6 +6,7 @@ import type { CodePipelineOptions } from '../options.ts';
 import { findPartition } from '../partitions.ts';
 import { outputDirectoryUnsafe } from '../problems/builds.ts';
 import { partitionForeign, stackNameTaken } from '../problems/stacks.ts';
+import { waitWithoutUpdate } from '../problems/stages.ts';
 import { layOutStages, type StageLayout } from '../stages/lay-out-stages.ts';
 import { checkBranch } from './check-branch.ts';
 import { checkExisting } from './check-existing.ts';
@@ -44,6 +45,7 @@ function checkNumbers(plan: Plan, stages: readonly StageLayout[], options: CodeP
       stages.flatMap(({ actions }) => actions).length,
     ),
     ...checkStages(stages, options.actionsPerStage),
+    ...(options.update && !options.selfUpdate ? [waitWithoutUpdate()] : []),
   ];
 }
 

@@ -15,6 +15,13 @@ export const changeSetsTogether = (problem: Problem, deployment: string): Proble
   fix: `the change sets of "${deployment}" are made together, and no other run may come between making and executing them, so the stage cannot be split: write prepare: 'each' or prepare: false, deploy fewer stacks, or raise backends.codepipeline.actionsPerStage where the account has a higher quota`,
 });
 
+export const waitWithoutUpdate = (): Problem => ({
+  code: 'WAIT_WITHOUT_UPDATE',
+  message: '`update.waitForIdle` lets the update of the pipeline wait, but with `selfUpdate: false` there is no update',
+  path: 'backends.codepipeline.update.waitForIdle',
+  fix: 'leave out `update`, or `selfUpdate: false`',
+});
+
 export const rollbackTwice = (deployment: string, wave: string, place: Place): Problem => ({
   code: 'ROLLBACK_TWICE',
   message: `the deployment "${deployment}" asks for a rollback of its own, but its wave "${wave}" rolls back as a whole`,
