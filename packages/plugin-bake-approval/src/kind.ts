@@ -15,6 +15,10 @@ export const bakeKind = defineKind({
       options: { minutes: 60, alarms: ['ProdEu-Orders-Api-5xx', 'ProdEu-Orders-Api-Latency'] },
     },
     {
+      title: 'Fail also when an alarm rang before the deployment',
+      options: { minutes: 60, alarms: ['ProdEu-Orders-Api-5xx'], recovers: 0 },
+    },
+    {
       title: 'Alarms of another account',
       options: {
         minutes: 30,
@@ -30,6 +34,7 @@ export const bakeKind = defineKind({
  * Waits after a deployment and fails as soon as one of its alarms goes off.
  *
  * @param name of the step
- * @param options `minutes` and, where wanted, `alarms` (names or ARNs), `runIn` (where they are)
+ * @param options `minutes` and, where wanted, `alarms` (names or ARNs), `recovers` (minutes for alarms that
+ *   ring already), `runIn` (where they are)
  */
 export const bake = stepHelper(bakeKind);

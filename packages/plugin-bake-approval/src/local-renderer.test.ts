@@ -45,7 +45,7 @@ describe('bake on this machine', () => {
 
   it.each([['Errors'], [arn]])('fails at once when %s is made to go off', async (alarm) => {
     expect(await run({ minutes: 60, alarms: ['Latency', arn] }, { ringing: [alarm] })).toEqual({
-      result: { approved: false, reason: 'the alarm Errors is in ALARM, as --alarm says' },
+      result: { approved: false, reason: 'the alarm Errors is in ALARM: as --alarm says' },
       ended: '2026-12-23T10:20:00.000Z',
     });
     expect((await run({ minutes: 60, alarms: ['Latency'] }, { ringing: [alarm] })).result.approved).toBe(true);

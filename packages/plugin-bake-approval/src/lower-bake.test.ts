@@ -14,7 +14,7 @@ describe('a bake with alarms', () => {
       name: 'Watch',
       options: {
         handler: 'package:@cdkpipe/plugin-bake-approval/watch',
-        payload: { minutes: 60, alarms: ['Latency', 'Errors'] },
+        payload: { minutes: 60, alarms: ['Latency', 'Errors'], recovers: 15 },
         timeout: 1,
         runIn: 'target',
         rolePolicy: [

@@ -8,10 +8,13 @@ import {
   unreachable,
 } from '@cdkpipe/core';
 import { readAlarm } from './alarm-name.ts';
-import type { BakeOptions } from './options.ts';
+import { type BakeOptions, defaultRecovers } from './options.ts';
 import { alarmElsewhere } from './problems.ts';
 
-export function lowerBake({ minutes, alarms, runIn }: BakeOptions, context: LowerContext): StepDefinition {
+export function lowerBake(
+  { minutes, alarms, recovers = defaultRecovers, runIn }: BakeOptions,
+  context: LowerContext,
+): StepDefinition {
   const named = alarms?.map(readAlarm) ?? [];
   // Time passes everywhere, so that a bake without alarms needs nothing elsewhere.
   const place = runIn ?? (alarms ? 'target' : 'pipeline');
@@ -27,7 +30,7 @@ export function lowerBake({ minutes, alarms, runIn }: BakeOptions, context: Lowe
     name: 'Watch',
     options: {
       handler: 'package:@cdkpipe/plugin-bake-approval/watch',
-      payload: { minutes, alarms: named.map(({ name }) => name) },
+      payload: { minutes, alarms: named.map(({ name }) => name), ...(alarms ? { recovers } : {}) },
       timeout: 1,
       runIn: place,
       ...(alarms ? { rolePolicy: [readAlarms] } : {}),

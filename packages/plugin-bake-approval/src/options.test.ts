@@ -10,6 +10,8 @@ const accepted: [string, object][] = [
   ['a minute', { minutes: 1 }],
   ['a day', { minutes: 1440 }],
   ['alarms by name and ARN', { minutes: 60, alarms: ['Orders 5xx / Api', arn] }],
+  ['time to recover', { minutes: 60, alarms: ['A'], recovers: 20 }],
+  ['no time to recover', { minutes: 60, alarms: ['A'], recovers: 0 }],
   ['a place', { minutes: 60, runIn: { account: '444444444444', region: 'us-east-1' } }],
 ];
 
@@ -19,6 +21,9 @@ const refused: [string, object, string, string?][] = [
   ['half a minute', { minutes: 0.5 }, 'minutes'],
   ['more than a day, and say why', { minutes: 1441 }, 'minutes', 'CodePipeline ends such an action after 24 hours'],
   ['no alarms', { minutes: 1, alarms: [] }, 'alarms'],
+  ['time to recover without alarms', { minutes: 60, recovers: 5 }, 'recovers', 'expected `alarms`'],
+  ['more time to recover than there is', { minutes: 10, alarms: ['A'], recovers: 11 }, 'recovers', 'at most `minutes`'],
+  ['less than no time to recover', { minutes: 10, alarms: ['A'], recovers: -1 }, 'recovers'],
   ['an alarm twice', { minutes: 1, alarms: ['A', 'A'] }, 'alarms'],
   ['101 alarms', { minutes: 1, alarms: Array.from({ length: 101 }, (_, index) => `${index}`) }, 'alarms'],
   ['names that are too long together', { minutes: 1, alarms: ['a', 'b'].map((name) => name.repeat(1800)) }, 'alarms'],

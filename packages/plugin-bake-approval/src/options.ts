@@ -9,6 +9,9 @@ const longestBake = 1440;
 /** Names that one call of CloudWatch takes: its API reference, `DescribeAlarms`. */
 const mostAlarms = 100;
 
+/** Minutes: three periods of 5, after which most alarms have noticed that what they watch has recovered. */
+export const defaultRecovers = 15;
+
 /** The function is handed the names in its environment, of which Lambda takes 4,096 bytes. */
 const mostBytes = 3500;
 
@@ -46,12 +49,28 @@ export const bakeOptions = z
       )
       .optional()
       .describe('CloudWatch alarms that are watched meanwhile, by name or ARN; at most 100.'),
+    recovers: z
+      .int()
+      .min(0)
+      .max(longestBake)
+      .optional()
+      .describe(
+        'Minutes in which an alarm has to leave ALARM that was in it when the bake began; 0 where none may be. By default 15, or `minutes` where that is less.',
+      ),
     runIn: z
       .union([z.enum(['pipeline', 'target']), environment], {
         error: 'expected "pipeline", "target" or { account, region }',
       })
       .optional()
       .describe("Where the alarms are; by default `'target'`, the deployment's environment."),
+  })
+  .refine(({ recovers, alarms }) => recovers === undefined || alarms !== undefined, {
+    error: 'expected `alarms`, as without them nothing recovers',
+    path: ['recovers'],
+  })
+  .refine(({ recovers, minutes }) => recovers === undefined || recovers <= minutes, {
+    error: 'expected at most `minutes`, as the bake ends then',
+    path: ['recovers'],
   })
   .describe('Waits after a deployment and watches its alarms.');
 

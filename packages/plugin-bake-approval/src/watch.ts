@@ -1,6 +1,14 @@
 /** What Lambda runs for a bake: looks at the clock and at CloudWatch, each time CodePipeline calls. */
-import { CloudWatchClient, DescribeAlarmHistoryCommand, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { type Bake, type BakeAnswer, judgeBake, type World } from './judge-bake.ts';
+import { CloudWatchClient, DescribeAlarmsCommand, paginateDescribeAlarmHistory } from '@aws-sdk/client-cloudwatch';
+import {
+  type Bake,
+  type BakeAnswer,
+  type BakeState,
+  beganAt,
+  judgeBake,
+  type Transition,
+  type World,
+} from './judge-bake.ts';
 
 const client = new CloudWatchClient({ maxAttempts: 6, retryMode: 'adaptive' });
 // CloudWatch leaves composite alarms out unless it is asked for them.
@@ -17,27 +25,31 @@ const world: World = {
       ...(alarm.StateTransitionedTimestamp ? { changed: alarm.StateTransitionedTimestamp.getTime() } : {}),
     }));
   },
-  async wentOff(AlarmName, since) {
-    const StartDate = new Date(since);
-    const answer = await client.send(
-      new DescribeAlarmHistoryCommand({
-        AlarmName,
-        AlarmTypes,
-        HistoryItemType: 'StateUpdate',
-        StartDate,
-        MaxRecords: 100,
-      }),
+  async transitions(AlarmName, since) {
+    const pages = paginateDescribeAlarmHistory(
+      { client },
+      { AlarmName, AlarmTypes, HistoryItemType: 'StateUpdate', StartDate: new Date(since), MaxRecords: 100 },
     );
-    return (answer.AlarmHistoryItems ?? []).some(({ HistoryData = '{}' }) => newStateOf(HistoryData) === 'ALARM');
+    const found: Transition[] = [];
+    for await (const { AlarmHistoryItems = [] } of pages)
+      for (const { Timestamp, HistoryData } of AlarmHistoryItems)
+        found.push({ at: Timestamp?.getTime() ?? Number.POSITIVE_INFINITY, to: newStateOf(HistoryData) });
+    return found;
   },
 };
 
-function newStateOf(historyData: string): string | undefined {
+/** What the history does not say counts as `ALARM`. */
+function newStateOf(historyData = '{}'): string {
   const { newState } = JSON.parse(historyData) as { newState?: { stateValue?: string } };
-  return newState?.stateValue;
+  return newState?.stateValue ?? 'ALARM';
 }
 
-/** @param context `state` is when the bake began */
+/** @param context `state` is what the last look returned */
 export function handler(bake: Bake, { state }: { readonly state?: unknown }): Promise<BakeAnswer> {
-  return judgeBake(bake, typeof state === 'number' ? state : undefined, world);
+  return judgeBake(bake, readState(state, bake), world);
+}
+
+/** A bake that an older version began has a number as its state: when it began. */
+function readState(state: unknown, bake: Bake): BakeState | undefined {
+  return typeof state === 'number' ? beganAt(state, bake) : (state as BakeState | undefined);
 }

@@ -15,15 +15,21 @@ declare module '@aws-sdk/client-cloudwatch' {
     AlarmTypes: readonly ('MetricAlarm' | 'CompositeAlarm')[];
     MaxRecords: number;
   }) => Command<{ readonly MetricAlarms?: readonly Alarm[]; readonly CompositeAlarms?: readonly Alarm[] }>;
-  export const DescribeAlarmHistoryCommand: new (input: {
-    AlarmName: string;
-    AlarmTypes: readonly ('MetricAlarm' | 'CompositeAlarm')[];
-    HistoryItemType: 'StateUpdate';
-    StartDate: Date;
-    MaxRecords: number;
-  }) => Command<{ readonly AlarmHistoryItems?: readonly { readonly HistoryData?: string }[] }>;
   export class CloudWatchClient {
     constructor(config: { maxAttempts: number; retryMode: string });
     send<Output>(command: Command<Output>): Promise<Output>;
   }
+  /** Asks for page after page. */
+  export function paginateDescribeAlarmHistory(
+    config: { client: CloudWatchClient },
+    input: {
+      AlarmName: string;
+      AlarmTypes: readonly ('MetricAlarm' | 'CompositeAlarm')[];
+      HistoryItemType: 'StateUpdate';
+      StartDate: Date;
+      MaxRecords: number;
+    },
+  ): AsyncIterable<{
+    readonly AlarmHistoryItems?: readonly { readonly Timestamp?: Date; readonly HistoryData?: string }[];
+  }>;
 }

@@ -65,7 +65,7 @@ test('a run begun on a Friday evening waits for Monday and then bakes, by a cloc
 test('an alarm that is made to go off ends the run, and one that nothing watches is refused', async () => {
   const open = ['--at', '2026-12-18T10:30Z', '--approve', '*'];
   const loud = await rehearse(...open, '--alarm', 'Shop-5xx');
-  expect(loud.stdout).toContain('Prod/Bake failed: the alarm Shop-5xx is in ALARM, as --alarm says');
+  expect(loud.stdout).toContain('Prod/Bake failed: the alarm Shop-5xx is in ALARM: as --alarm says');
   expect(loud.exitCode).toBe(1);
   const unknown = await rehearse(...open, '--alarm', 'Shop-5x');
   expect(unknown.stderr).toContain('ALARM_UNKNOWN');

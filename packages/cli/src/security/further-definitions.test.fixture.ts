@@ -100,7 +100,8 @@ export default defineConfig({
   backends: {
     codepipeline: {
       dockerCredentials: [{ type: 'dockerHub', secret: 'team/docker-hub' }],
-      notifications: { onFailure: { emails: ['team@example.com'] } },
+      notifications: { onFailure: { emails: ['team@example.com'] }, onApproval: { emails: ['team@example.com'] } },
+      update: { waitForIdle: 30 },
     },
   },
 });
