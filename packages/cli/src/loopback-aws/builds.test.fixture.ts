@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mayServiceAssume } from './authorization.test.fixture.ts';
 import { awsCommand } from './aws-command.test.fixture.ts';
+import { type DeployedAction, getAction } from './deployed-pipeline.test.fixture.ts';
 import type { LoopbackAws } from './loopback-aws.test.fixture.ts';
 import type { Resource } from './resource-store.test.fixture.ts';
 import type { ToolHost, ToolOutcome } from './run-tool.test.fixture.ts';
@@ -21,9 +22,10 @@ interface Variable {
 
 /** @param action name of the action in the deployed pipeline; `cwd` is what its input artifact holds */
 export function runBuild({ aws, host, programs }: BuildHost, action: string, cwd: string): Promise<ToolOutcome> {
-  const { configuration, project } = findAction(aws, action);
+  const found = getAction(aws, action);
+  const project = findProject(aws, found);
   const { Environment, Source, ServiceRole } = project.properties as unknown as ProjectProperties;
-  const overrides = JSON.parse(configuration.EnvironmentVariables ?? '[]') as Variable[];
+  const overrides = JSON.parse(found.configuration.EnvironmentVariables ?? '[]') as Variable[];
   const declared = (Environment.EnvironmentVariables ?? []).map(({ Name, Value }) => ({ name: Name, value: Value }));
   const variables = Object.fromEntries([...declared, ...overrides].map(({ name, value }) => [name, value]));
   const credentials = aws.world.identities.openSession(roleOf(aws, project, ServiceRole), 'AWSCodeBuild-1');
@@ -42,21 +44,11 @@ interface ProjectProperties {
   readonly ServiceRole: string;
 }
 
-interface PipelineAction {
-  readonly Name: string;
-  readonly Region?: string;
-  readonly Configuration?: Readonly<Record<string, string>>;
-}
-
-function findAction({ world }: LoopbackAws, name: string) {
-  const stages = world.store
-    .all('AWS::CodePipeline::Pipeline')
-    .flatMap(({ properties }) => properties.Stages as { Actions: PipelineAction[] }[]);
-  const found = stages.flatMap(({ Actions }) => Actions).find((action) => action.Name === name);
-  const { Configuration: configuration = {} } = found ?? {};
-  const project = world.store.find('AWS::CodeBuild::Project', configuration.ProjectName ?? '');
-  if (!project) throw new Error(`the deployed pipeline has no action ${name} that runs a project which is deployed`);
-  return { configuration, project };
+function findProject(aws: LoopbackAws, { account, region, configuration }: DeployedAction): Resource {
+  const { ProjectName = '' } = configuration;
+  const project = aws.world.store.find('AWS::CodeBuild::Project', ProjectName, { account, region });
+  if (!project) throw new Error(`there is no project ${ProjectName}`);
+  return project;
 }
 
 /** CodeBuild User Guide, "Confused deputy prevention": the keys that it sends. */

@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { writeAnswer, writeFault } from './answer.test.fixture.ts';
 import { type Call, readCall } from './call.test.fixture.ts';
 import { cloudFormation } from './cloudformation.test.fixture.ts';
+import { cloudWatch } from './cloudwatch.test.fixture.ts';
+import { codePipeline } from './codepipeline.test.fixture.ts';
 import { ecr } from './ecr.test.fixture.ts';
 import { AwsFault } from './fault.test.fixture.ts';
 import type { Credentials } from './identities.test.fixture.ts';
@@ -34,7 +36,14 @@ export interface LoopbackAws {
   close(): void;
 }
 
-export const services: Readonly<Record<string, Handlers>> = { cloudformation: cloudFormation, ecr, ssm, sts };
+export const services: Readonly<Record<string, Handlers>> = {
+  cloudformation: cloudFormation,
+  codepipeline: codePipeline,
+  ecr,
+  monitoring: cloudWatch,
+  ssm,
+  sts,
+};
 
 export async function startLoopbackAws(): Promise<LoopbackAws> {
   const world = new World();

@@ -1,10 +1,12 @@
 /** All that the loopback keeps: resources, stacks, objects of buckets, sessions; and how one operation sees it. */
 
+import type { Alarm } from './alarm.test.fixture.ts';
 import type { Output } from './answer.test.fixture.ts';
 import { type Access, authorize } from './authorization.test.fixture.ts';
 import type { Call } from './call.test.fixture.ts';
 import type { Failure } from './execute-change-set.test.fixture.ts';
 import { type Caller, Identities } from './identities.test.fixture.ts';
+import type { Approval, JobResult } from './pipeline-run.test.fixture.ts';
 import { ResourceStore } from './resource-store.test.fixture.ts';
 import type { Stack } from './stack.test.fixture.ts';
 
@@ -20,6 +22,10 @@ export class World {
   /** By bucket, then by key. */
   readonly objects = new Map<string, Map<string, StoredObject>>();
   readonly failures: Failure[] = [];
+  /** Of invoke actions, by ID; undefined until the function has answered. */
+  readonly jobs = new Map<string, JobResult | undefined>();
+  readonly approvals: Approval[] = [];
+  readonly alarms: Alarm[] = [];
 
   isEmpty(bucket: string): boolean {
     return (this.objects.get(bucket)?.size ?? 0) === 0;

@@ -1,0 +1,19 @@
+/** What a run of a pipeline waits for: answers of functions, and decisions. */
+
+/** What a function answered for its job. */
+export interface JobResult {
+  readonly status: 'Succeeded' | 'Failed';
+  readonly summary?: string | undefined;
+  readonly continuationToken?: string | undefined;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** An approval action that an execution has reached. */
+export interface Approval {
+  readonly pipeline: string;
+  readonly stage: string;
+  readonly action: string;
+  readonly execution: string;
+  readonly token: string;
+  answer?: { readonly status: string; readonly summary: string; readonly by: string };
+}
