@@ -1,10 +1,19 @@
 /** The life of pipelines, evaluated: each call that AWS makes is allowed by what is deployed when it is made. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { codepipeline } from '@cdkpipe/backend-codepipeline';
+import bake from '@cdkpipe/plugin-bake-approval';
+import codebuild from '@cdkpipe/plugin-codebuild-approval';
+import lambda from '@cdkpipe/plugin-lambda-approval';
+import manual from '@cdkpipe/plugin-manual-approval';
+import security from '@cdkpipe/plugin-security-approval';
+import window from '@cdkpipe/plugin-window-approval';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
 import { buildDefinitions } from './definitions/builds.test.fixture.ts';
 import { gateDefinitions } from './definitions/gates.test.fixture.ts';
+import { optionsOfKind, unusedInDefinitions, unusedInSchema } from './definitions/options.test.fixture.ts';
 import { sourceDefinitions } from './definitions/sources.test.fixture.ts';
 import { forbiddenForArtifacts } from './forbidden/artifacts.test.fixture.ts';
 import { callsThatAre } from './forbidden/forbidden-call.test.fixture.ts';
@@ -17,6 +26,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'cdkpipe-life-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 const example = resolve(import.meta.dirname, '../../../../examples/orders');
 const definitions = { ...buildDefinitions, ...sourceDefinitions, ...gateDefinitions };
+const plugins = [bake, codebuild, lambda, manual, security, window];
 const names = ['example', ...Object.keys(definitions)];
 const lives = new Map<string, WalkedLife>();
 
@@ -41,6 +51,29 @@ describe.each(names)('the pipeline %s', (name) => {
   test('is allowed nothing that its life does not need', () => {
     const { cloud, findings, ownStacks } = lifeOf(name);
     expect(unusedStatements(cloud, findings, (stack) => ownStacks.has(stack))).toEqual([]);
+  });
+});
+
+describe('the definitions together', () => {
+  const written = () =>
+    Object.keys(definitions).map((name) => JSON.parse(readFileSync(join(lifeOf(name).cwd, 'definition.json'), 'utf8')));
+  const schemaOf = ({ options }: { readonly options?: unknown }) =>
+    (options as z.ZodType).toJSONSchema({ unrepresentable: 'any', io: 'input' });
+
+  test('use every option of a definition', () => {
+    expect(Object.keys(definitions)).toHaveLength(12);
+    expect(unusedInDefinitions(written())).toEqual([]);
+  });
+
+  test('use every option of the backend', () => {
+    const used = written().flatMap(({ backends }) => backends?.codepipeline ?? []);
+    expect(unusedInSchema(schemaOf(codepipeline), used, written())).toEqual([]);
+  });
+
+  test.each(plugins.flatMap(({ kinds = [] }) => kinds))('use every option of $name', (kind) => {
+    const unused = unusedInSchema(schemaOf(kind), optionsOfKind(kind.name, written()), written());
+    // Quorums are of this machine alone.
+    expect(unused.filter((path) => !path.startsWith('approvers'))).toEqual([]);
   });
 });
 

@@ -34,8 +34,8 @@ export interface Outside {
   readonly keys?: Readonly<Record<string, string>>;
   /** ARNs, with `*`, of resources of the author's whose policies let in whoever has a policy that allows it. */
   readonly open?: readonly string[];
-  /** ID of the organization that every account belongs to. */
-  readonly organization?: string;
+  /** The organization that all accounts but these strangers belong to. */
+  readonly organization?: { readonly id: string; readonly strangers: readonly string[] };
 }
 
 interface Placed extends DeployedResource {
@@ -148,7 +148,9 @@ export class Cloud {
       'aws:PrincipalIsAWSService': String('service' in caller),
       ...(account === undefined ? {} : { 'aws:PrincipalAccount': account }),
       ...('role' in caller ? { 'aws:PrincipalArn': caller.role } : {}),
-      ...(account && organization ? { 'aws:PrincipalOrgID': organization } : {}),
+      ...(account && organization && !organization.strangers.includes(account)
+        ? { 'aws:PrincipalOrgID': organization.id }
+        : {}),
       ...(resource === '*' ? {} : { 'aws:ResourceAccount': owner }),
       ...(service === 's3' ? { 's3:ResourceAccount': owner } : {}),
       ...(service === 'kms' && account ? { 'kms:CallerAccount': account } : {}),

@@ -2,6 +2,7 @@
 
 /** A build with everything, on a clone of CodeCommit. */
 const everythingInTheBuild = `
+const phase = { 'runtime-versions': { java: 21 }, 'run-as': 'root', 'on-failure': 'ABORT', finally: ['true'] };
 export default defineConfig({
   name: 'orders',
   env: home,
@@ -37,10 +38,10 @@ export default defineConfig({
       },
       proxy: { 'upload-artifacts': 'yes', logs: 'yes' },
       phases: {
-        install: { 'runtime-versions': { java: 21 }, commands: ['true'], 'run-as': 'root', 'on-failure': 'ABORT', finally: ['true'] },
-        pre_build: { commands: ['true'] },
-        build: { finally: ['true'] },
-        post_build: { commands: ['true'] },
+        install: { ...phase, commands: ['true'] },
+        pre_build: { ...phase, commands: ['true'] },
+        build: phase,
+        post_build: { ...phase, commands: ['true'] },
       },
       reports: { units: { files: ['report.xml'], 'base-directory': 'out', 'discard-paths': 'yes', 'file-format': 'JUNITXML' } },
       artifacts: { 'exclude-paths': ['x'], 'enable-symlinks': 'yes' },
@@ -100,6 +101,7 @@ export default defineConfig({
 /** Defaults of every layer, credentials of registries, publishers of each asset. */
 const defaultsOfLayers = `
 const env = { TEXT: 'x', TOKEN: { type: 'SECRETS_MANAGER', value: 'team/token' }, LIMIT: { type: 'PARAMETER_STORE', value: '/team/limit' } };
+const topic = 'arn:aws:sns:eu-west-1:111111111111:approvers';
 const rolePolicy = [{ effect: 'Allow', actions: ['ssm:DescribeParameters'], resources: ['*'] }];
 const layer = {
   computeType: 'medium',
@@ -125,13 +127,14 @@ export default defineConfig({
   backends: {
     codepipeline: {
       codeBuildDefaults: {
-        all: { ...layer, image: 'aws/codebuild/standard:7.0', cache: { type: 's3', bucket: 'acme-cache' } },
+        all: { ...layer, privileged: false, image: 'aws/codebuild/standard:7.0', cache: { type: 's3', bucket: 'acme-cache' } },
         build: { privileged: true, image: 'aws/codebuild/standard:7.0', ...layer },
         steps: { ...layer, privileged: true, fileSystems: [{ identifier: 'shared', fileSystemId: 'fs-12345678', mountPoint: '/mnt' }] },
         assets: { ...layer, cache: { type: 'local', modes: ['source'] } },
         selfUpdate: { ...layer, privileged: true },
       },
       assets: { publish: 'each', concurrency: 8 },
+      notifications: { onFailure: { topic }, onApproval: { topic }, onSuccess: { emails: ['team@example.com'] } },
       dockerCredentials: [
         { type: 'dockerHub', secret: 'team/docker-hub', usernameField: 'user', passwordField: 'pass', usages: ['build', 'assets'] },
         { type: 'registry', domain: 'registry.acme.com', secret: 'team/registry', assumeRole: 'arn:aws:iam::111111111111:role/docker', usages: ['selfUpdate'] },

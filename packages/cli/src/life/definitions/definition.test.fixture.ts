@@ -1,9 +1,14 @@
 /** What the definitions of the life test have in common: imports, an app with a file and an image, environments. */
 
 /** What the definitions name and somebody else has made: buckets with their accounts, roles, keys, images, a topic. */
+/** Accounts of the forbidden calls' strangers; all others are in the organization. */
+const strangers = ['888888888888'];
+
 export const outside = {
+  organization: { id: 'o-a1b2c3d4e5', strangers },
   buckets: {
     'acme-catalogue': '111111111111',
+    libs: '111111111111',
     'acme-sources': '111111111111',
     'acme-encrypted': '111111111111',
     'acme-cache': '111111111111',
@@ -20,6 +25,7 @@ export const outside = {
     'arn:aws:sns:eu-west-1:111111111111:approvers',
   ],
   roles: [
+    ...['888888888888', '222222222222'].map((account) => `arn:aws:iam::${account}:role/neighbour`),
     ...['starter', 'pipeline', 'build', 'steps', 'assets', 'update', 'neighbour', 'docker'].map(
       (name) => `arn:aws:iam::111111111111:role/${name}`,
     ),

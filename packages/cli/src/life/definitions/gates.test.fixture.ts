@@ -23,6 +23,7 @@ export default defineConfig({
         approvals: [
           bake('Bake', { minutes: 30, alarms: ['Errors'], runIn: 'target' }),
           bake('Wait', { minutes: 5 }),
+          bake('There', { minutes: 5, alarms: ['Errors'], runIn: prod }),
           lambda('Check', { handler: './check.ts', payload: { url, level: 'x' }, timeout: 2, rolePolicy: [{ effect: 'Allow', actions: ['cloudwatch:GetMetricData'], resources: ['*'] }] }),
           lambda('Calendar', { functionArn: 'arn:aws:lambda:eu-west-1:111111111111:function:change-calendar' }),
           parallel(manual('Look', { comment: ['At ', url], link: url, emails: ['b@example.com'] }), codebuild('Smoke', { commands: ['true'] })),
@@ -73,6 +74,7 @@ export default defineConfig({
       before: [lambda('Before', { handler: './check.ts', runIn: prod })],
     }),
   ],
+  backends: { codepipeline: { organization: 'o-a1b2c3d4e5' } },
 });
 `;
 
@@ -87,6 +89,7 @@ const loose = (stage) => {
 };
 export default defineConfig({
   name: 'modes',
+  constructPath: 'Old',
   env: home,
   plugins,
   source: source.codeCommit('orders'),
@@ -96,7 +99,7 @@ export default defineConfig({
     wave('Second', [
       deploy('None', { env: prod, stacks: loose, order: [['A', 'B']], prepare: false, rollback: 'auto', approvals: [codebuild('Smoke', { commands: ['true'], env: { COMMIT: source.attribute('commitMessage') } })] }),
     ]),
-    wave('Third', [deploy('Made', { env: beta, assembly: './app.out', prepare: 'all' }), deploy('Home', { env: home, stacks: app })], { rollback: 'auto', before: [manual('May')] }),
+    wave('Third', [deploy('Made', { env: beta, assembly: './app.out', prepare: 'all' }), deploy('Home', { env: home, stacks: app, constructPath: 'Older/Still' })], { rollback: 'auto', before: [manual('May')] }),
   ],
 });
 `;

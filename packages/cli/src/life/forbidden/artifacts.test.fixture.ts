@@ -72,6 +72,20 @@ export const forbiddenForArtifacts: readonly Forbidden[] = [
     on: (world) => [...objects(world), ...bucketArns(world)],
   },
   {
+    says: 'a role of another account that may do everything there reads artifacts',
+    who: () => ['arn:aws:iam::222222222222:role/neighbour'],
+    actions: ['s3:GetObject', 's3:ListBucket', 's3:PutObject', 's3:DeleteObject'],
+    on: (world) => [...objects(world), ...bucketArns(world)],
+    with: asKms,
+  },
+  {
+    says: 'a role of another account that may do everything there uses a key of artifacts',
+    who: () => ['arn:aws:iam::222222222222:role/neighbour'],
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:CreateGrant'],
+    on: ({ keys }) => keys,
+    with: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' },
+  },
+  {
     says: 'somebody deletes an artifact or an old version of it',
     who: everybody,
     actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],

@@ -20,7 +20,7 @@ export function emptyCloud({ environments, home }: Emitted, outside: Outside = {
   const stacks = environments.map((env) =>
     bootstrap(env, env.account === home.account ? {} : { trust: [home.account] }),
   );
-  return new Cloud(stacks, outside);
+  return stacks.reduce((cloud, stack) => cloud.with(stack), new Cloud([], outside));
 }
 
 /** A person of the pipeline's account deploys it for the first time. */
@@ -42,6 +42,11 @@ function deployOne({ name, env, template }: StackArtifact, cloud: Cloud, finding
   const stack = deploy({ name, env, template });
   for (const missing of missingPrincipals(stack, cloud)) findings.denied.add(missing);
   return cloud.with(stack);
+}
+
+/** Stacks as they are when each was deployed, whoever did it. */
+export function deployAll(stacks: readonly StackArtifact[], cloud: Cloud): Cloud {
+  return stacks.reduce((now, { name, env, template }) => now.with(deploy({ name, env, template })), cloud);
 }
 
 /** Of the pipeline's own stack only what CloudFormation makes before the pipeline. */
