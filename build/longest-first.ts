@@ -5,6 +5,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const longest = [
   'backend-local/src/engine/kill.test.ts',
   'cli/src/e2e/plugins.test.ts',
+  'cli/src/e2e/update-pipeline.test.ts',
+  'cli/src/e2e/deploy-pipeline.test.ts',
   'cli/src/e2e/run-plugins.test.ts',
   'cli/src/e2e/run.test.ts',
   'cli/src/e2e/run-stops.test.ts',
