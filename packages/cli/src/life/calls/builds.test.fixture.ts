@@ -18,6 +18,7 @@ export function buildCalls({ action, project, env }: BuildRun, life: Life): Life
     ...(action.OutputArtifacts?.length ? outputRows(life, store, project.properties.EncryptionKey) : []),
     ...cloneRows(action, life),
     ...lookUpRows(project, life),
+    ...waitRows(project, life),
     ...buildSettingRows(project, env, life.cloud),
   ];
   return [
@@ -81,6 +82,13 @@ function lookUpRows({ properties }: DeployedResource, { pipeline }: Life): Row[]
       ? [row('codepipeline:GetPipelineExecution')]
       : []),
   ];
+}
+
+/** The update asks which runs are in later stages, where it is to wait for them. */
+function waitRows({ properties }: DeployedResource, { pipeline }: Life): Row[] {
+  const variables: Json[] = properties.Environment.EnvironmentVariables ?? [];
+  if (!variables.some(({ Name }) => Name === 'CDKPIPE_WAIT')) return [];
+  return [{ actions: 'codepipeline:GetPipelineState', on: pipeline.arn, source: 'codePipelineActions' }];
 }
 
 function isReadElsewhere({ Name }: Json, stages: ReadonlySet<string>, pipeline: Json): boolean {

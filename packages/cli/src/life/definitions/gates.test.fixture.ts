@@ -21,7 +21,7 @@ export default defineConfig({
           securityReview('Topic', { topic }),
         ],
         approvals: [
-          bake('Bake', { minutes: 30, alarms: ['Errors'], runIn: 'target' }),
+          bake('Bake', { minutes: 30, alarms: ['Errors'], recovers: 10, runIn: 'target' }),
           bake('Wait', { minutes: 5 }),
           bake('There', { minutes: 5, alarms: ['Errors'], runIn: prod }),
           lambda('Check', { handler: './check.ts', payload: { url, level: 'x' }, timeout: 2, rolePolicy: [{ effect: 'Allow', actions: ['cloudwatch:GetMetricData'], resources: ['*'] }] }),
@@ -39,6 +39,7 @@ export default defineConfig({
         onApproval: { emails: ['team@example.com'] },
         onSuccess: { topic },
       },
+      update: { waitForIdle: 60 },
       executionMode: 'QUEUED',
       actionsPerStage: 100,
       actionsPerPipeline: 1000,

@@ -31,8 +31,8 @@ export const versions: Readonly<Record<string, string>> = {
   'reviews, a window and a bake': and(
     "wave('Prod', [deploy('Prod', { env: prod, stacks: app, changes: [securityReview('Security')], approvals: [bake('Bake', { minutes: 5, alarms: ['Errors'] })] })], { before: [window('Hours', { open: ['daily 09:00-16:00'], timeZone: 'UTC' })] })",
   ),
-  'notices and an S3 log': version({
+  'notices, an S3 log and a wait before updates': version({
     waves: first,
-    more: "backends: { codepipeline: { notifications: { onFailure: { emails: ['team@example.com'] } }, codeBuildDefaults: { all: { logging: { s3: { bucket: 'acme-logs' } } } } } },",
+    more: "backends: { codepipeline: { update: { waitForIdle: 60 }, notifications: { onFailure: { emails: ['team@example.com'] } }, codeBuildDefaults: { all: { logging: { s3: { bucket: 'acme-logs' } } } } } },",
   }),
 };
