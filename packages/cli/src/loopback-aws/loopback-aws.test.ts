@@ -1,31 +1,28 @@
 /** The loopback decides and changes state as AWS's documentation says; what else it could agree with is only itself. */
 import { expect, test } from 'vitest';
-import type { Output } from './answer.test.fixture.ts';
+import { ask as askAws } from './ask.test.fixture.ts';
 import { bootstrap } from './bootstrap.test.fixture.ts';
-import { cloudFormation } from './cloudformation.test.fixture.ts';
-import type { AwsFault } from './fault.test.fixture.ts';
+import { AwsFault } from './fault.test.fixture.ts';
 import type { Caller } from './identities.test.fixture.ts';
-import { sts } from './sts.test.fixture.ts';
-import { operationOf, World } from './world.test.fixture.ts';
+import { World } from './world.test.fixture.ts';
 
 const home = { account: '111111111111', region: 'eu-west-1' };
 const administrator = (account = home.account): Caller => ({ account, arn: `arn:aws:iam::${account}:user/admin` });
 
 type Input = Readonly<Record<string, unknown>>;
 
-function ask(world: World, operation: string, input: Input, caller = administrator()): Output {
-  const call = { region: home.region, input } as Parameters<typeof operationOf>[1];
-  const handler = cloudFormation[operation] ?? sts[operation];
-  if (!handler) throw new Error(operation);
-  return handler(operationOf(world, call, caller));
-}
+const ask = (world: World, operation: string, input: Input, caller = administrator()) =>
+  askAws(world, {
+    ...{ caller, region: home.region, operation, input },
+    service: operation === 'AssumeRole' ? 'sts' : 'cloudformation',
+  });
 
 const faultOf = (act: () => unknown) => {
   try {
     act();
   } catch (error) {
-    const { code, message } = error as AwsFault;
-    return `${code}: ${message}`;
+    if (!(error instanceof AwsFault)) throw error;
+    return `${error.code}: ${error.message}`;
   }
   return 'nothing';
 };
