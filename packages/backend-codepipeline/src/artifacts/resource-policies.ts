@@ -218,7 +218,8 @@ function principals(
 
 /**
  * Of the same size for any number of accounts. The pipeline's own account is left out: there the policy of the bucket alone
- * would let a role in, and the roles of that account are named.
+ * would let a role in, and the roles of that account are named. Block Public Access accepts the policy: S3 does not count a
+ * statement as public that requires a fixed `aws:PrincipalOrgID` (S3 User Guide, "The meaning of public").
  */
 function organizationClause(arns: readonly string[], home: string, { id, rolePrefix }: Organization): PrincipalClause {
   return {
