@@ -33,7 +33,7 @@ const drainMs = 1000;
 /**
  * A guard in the group reads from a pipe that only this process holds open. When the pipe closes although nobody has
  * ended the guard, this process was killed: the guard ends all that has the mark of the step, then the group with itself.
- * It stays out of the control group ($1), which the command enters.
+ * It stays out of the control group ($1), which the command enters, and removes it once the kernel has emptied it.
  */
 const guard = `
 cdkpipe_group=$1 cdkpipe_mark=$2
@@ -47,7 +47,9 @@ shift 2
       if [ "$cdkpipe_pid" != "$BASHPID" ]; then kill -KILL "$cdkpipe_pid"; fi
     done
   done
-  if [ -n "$cdkpipe_group" ]; then rmdir "$cdkpipe_group"; fi
+  if [ -n "$cdkpipe_group" ]; then
+    for cdkpipe_round in 1 2 3 4 5 6 7 8 9 10; do rmdir "$cdkpipe_group" && break; sleep 0.1; done
+  fi
   kill -KILL -- "-$$" ) </dev/null >/dev/null 2>&1 &
 exec 3<&-
 if [ -n "$cdkpipe_group" ]; then echo 0 > "$cdkpipe_group/cgroup.procs"; fi 2>/dev/null

@@ -1,8 +1,8 @@
 /** Every process that a step has started ends with it, also one that has left its group, and no other process does. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { cleanEnvironment } from './clean-environment.ts';
@@ -55,6 +55,12 @@ function lives(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** The control group of our own making that a process is in. */
+function cgroupOf(pid: number): string | undefined {
+  const [, name] = /^0::.*\/(cdkpipe-[^/\n]+)$/m.exec(readFileSync(`/proc/${pid}/cgroup`, 'utf8')) ?? [];
+  return name === undefined || !probe ? undefined : join(dirname(probe.directory), name);
 }
 
 const pidIn = (file: string): number => {
@@ -118,8 +124,10 @@ describe.skipIf(!isLinux).each(ways)('the processes of a step, found %s,', (_way
     });
     const pid = await appears(file);
     expect(lives(pid)).toBe(true);
+    const group = cgroupOf(pid);
     parent.kill('SIGKILL');
     while (lives(pid)) await wait(20);
+    while (group !== undefined && existsSync(group)) await wait(20);
   });
 
   test('are all that ends: a process that works in the same place lives on', async () => {
