@@ -77,6 +77,7 @@ describe('the example', () => {
       '333333333333/eu-west-1/orders-pipeline-support-for-111111111111-eu-west-1': 'CREATE_COMPLETE',
       '333333333333/us-east-1/orders-pipeline-support-for-111111111111-eu-west-1': 'CREATE_COMPLETE',
       '111111111111/us-east-1/orders-pipeline-support-for-111111111111-eu-west-1': 'CREATE_COMPLETE',
+      '111111111111/eu-west-1/orders-pipeline-update': 'CREATE_COMPLETE',
       '111111111111/eu-west-1/orders-pipeline': 'CREATE_COMPLETE',
     });
   });
@@ -103,8 +104,14 @@ test('a first deployment that failed leaves nothing behind, and is repeated', as
   const failed = await deploy(aws, `${cwd}/cdk.out`, 'shop-pipeline');
   expect(failed.exitCode).toBe(1);
   expect(failed.output).toContain('Rate exceeded');
-  expect(statusOf(aws)).toEqual({ '111111111111/eu-west-1/shop-pipeline': 'ROLLBACK_COMPLETE' });
-  expect(aws.world.store.everything()).toEqual(before);
+  expect(statusOf(aws)).toEqual({
+    '111111111111/eu-west-1/shop-pipeline-update': 'CREATE_COMPLETE',
+    '111111111111/eu-west-1/shop-pipeline': 'ROLLBACK_COMPLETE',
+  });
+  // The stack that comes first was deployed, and stays.
+  const update = aws.world.stacks.find(({ name }) => name === 'shop-pipeline-update');
+  const kept = [...(update?.resources.values() ?? [])].map(({ resource }) => resource);
+  expect(new Set(aws.world.store.everything())).toEqual(new Set([...before, ...kept]));
 
   const repeated = await deploy(aws, `${cwd}/cdk.out`, 'shop-pipeline');
   expect(repeated.exitCode, repeated.output).toBe(0);
