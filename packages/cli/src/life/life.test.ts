@@ -20,6 +20,7 @@ import { callsThatAre } from './forbidden/forbidden-call.test.fixture.ts';
 import { forbiddenForRoles } from './forbidden/roles.test.fixture.ts';
 import { forbiddenForWork } from './forbidden/work.test.fixture.ts';
 import { liveOf, type WalkedLife, walk } from './lives.test.fixture.ts';
+import { needlessStatements } from './walk/needless.test.fixture.ts';
 import { unusedStatements } from './walk/unused.test.fixture.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'cdkpipe-life-'));
@@ -74,6 +75,15 @@ describe('the definitions together', () => {
     const unused = unusedInSchema(schemaOf(kind), optionsOfKind(kind.name, written()), written());
     // Quorums are of this machine alone.
     expect(unused.filter((path) => !path.startsWith('approvers'))).toEqual([]);
+  });
+});
+
+describe.each(['example', 'everywhere', 'everyGate', 'alone'])('the pipeline %s', (name) => {
+  test('would miss each of its statements', () => {
+    const { cloud, findings, ownStacks } = lifeOf(name);
+    const needless = needlessStatements(cloud, findings, (stack) => ownStacks.has(stack));
+    // The CDK's own deploy roles may use keys through S3 anyway; those of a bootstrap stack of one's own need not.
+    expect(needless.filter((each) => !/ArtifactsKey: .*:role\/cdk-hnb659fds-deploy-role-/.test(each))).toEqual([]);
   });
 });
 

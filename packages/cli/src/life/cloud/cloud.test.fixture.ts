@@ -13,8 +13,9 @@ import {
   type Statement,
 } from '../iam/policy.test.fixture.ts';
 import { matchesAction } from '../iam/wildcards.test.fixture.ts';
-import { findManagedPolicy, managedKeyPolicy } from './aws-managed.test.fixture.ts';
-import type { DeployedResource, DeployedStack, Json } from './template.test.fixture.ts';
+import { findManagedPolicy } from './aws-managed.test.fixture.ts';
+import { type Placed, permissions, placeOf, readPolicyOf } from './resource-policies.test.fixture.ts';
+import type { DeployedStack, Json } from './template.test.fixture.ts';
 
 export interface Call {
   readonly caller: Caller;
@@ -36,10 +37,6 @@ export interface Outside {
   readonly open?: readonly string[];
   /** The organization that all accounts but these strangers belong to. */
   readonly organization?: { readonly id: string; readonly strangers: readonly string[] };
-}
-
-interface Placed extends DeployedResource {
-  readonly stack: DeployedStack;
 }
 
 export class Cloud {
@@ -107,7 +104,7 @@ export class Cloud {
         document: each.properties[property] as PolicyDocument,
         ...reasonsOf(each),
       }));
-    const permissions = new Set(inside('AWS::Lambda::Permission').map(({ properties }) => properties.FunctionName));
+    const called = new Set(inside('AWS::Lambda::Permission').map(({ properties }) => properties.FunctionName));
     return [
       ...inside('AWS::IAM::Role').flatMap((role) => [
         ...inlineOf(role).map((policy) => ({ ...policy, ...reasonsOf(role) })),
@@ -118,7 +115,7 @@ export class Cloud {
       ...document('AWS::S3::BucketPolicy', 'PolicyDocument'),
       ...document('AWS::SNS::TopicPolicy', 'PolicyDocument'),
       ...document('AWS::KMS::Key', 'KeyPolicy'),
-      ...[...permissions].flatMap((arn) => this.#permissions(arn).resource ?? []),
+      ...[...called].flatMap((arn) => permissions(this, arn).resource ?? []),
     ];
   }
 
@@ -222,78 +219,10 @@ export class Cloud {
       call.action === 'sts:AssumeRole' || call.action === 'sts:TagSession' ? `trust ${call.resource}` : call.resource;
     const known = this.#resources.get(resource);
     if (known) return known;
-    const found = this.#readPolicyOf(resource);
+    const found = readPolicyOf(this, resource);
     this.#resources.set(resource, found);
     return found;
   }
-
-  #readPolicyOf(resource: string): Pick<Policies, 'resource' | 'resourceKind'> {
-    if (resource.startsWith('trust ')) {
-      const role = this.findByArn('AWS::IAM::Role', resource.slice('trust '.length));
-      const document = role?.properties.AssumeRolePolicyDocument;
-      return { resourceKind: 'role', ...(role && { resource: { name: `${placeOf(role)}.trust`, document } }) };
-    }
-    const [, , service] = resource.split(':');
-    if (service === 'kms') return { resourceKind: 'key', ...this.#keyPolicy(resource) };
-    if (service === 's3') return this.#attachedPolicy('AWS::S3::BucketPolicy', resource);
-    if (service === 'sns') return this.#attachedPolicy('AWS::SNS::TopicPolicy', resource);
-    if (service === 'lambda') return this.#permissions(resource);
-    if (service === 'ecr') return this.#repositoryPolicy(resource);
-    return {};
-  }
-
-  #keyPolicy(arn: string): Pick<Policies, 'resource'> {
-    const key = this.findByArn('AWS::KMS::Key', arn);
-    if (key) return { resource: { name: placeOf(key), document: key.properties.KeyPolicy } };
-    const [, , , region = '', account = '', path = ''] = arn.split(':');
-    const service = /^key\/aws-(\w+)$/.exec(path)?.[1];
-    // A key that is not ours, with the policy that AWS gives a new one.
-    const document = service ? managedKeyPolicy(service, account, region) : defaultKeyPolicy(account);
-    return { resource: { name: arn, document } };
-  }
-
-  #attachedPolicy(type: 'AWS::S3::BucketPolicy' | 'AWS::SNS::TopicPolicy', arn: string): Pick<Policies, 'resource'> {
-    const found = this.all(type).filter(({ properties }) =>
-      type === 'AWS::SNS::TopicPolicy'
-        ? properties.Topics.includes(arn)
-        : arn.split(':')[5]?.split('/')[0] === properties.Bucket,
-    );
-    // Without a policy of its own a topic lets its account in; ours that have one say nothing of the account.
-    if (found.length === 0) return {};
-    const [policy, ...more] = found;
-    if (more.length > 0) throw new Error(`${arn} has several policies, of which the last one deployed would win`);
-    return policy ? { resource: { name: placeOf(policy), document: policy.properties.PolicyDocument } } : {};
-  }
-
-  /** https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html: each permission is a statement. */
-  #permissions(arn: string): Pick<Policies, 'resource'> {
-    const Statement = this.all('AWS::Lambda::Permission')
-      .filter(({ properties }) => [arn, arn.split(':').at(-1)].includes(properties.FunctionName))
-      .map(({ properties: { Action, Principal, SourceArn, SourceAccount } }) => ({
-        Effect: 'Allow' as const,
-        Principal: /\.amazonaws\.com$/.test(Principal) ? { Service: Principal } : { AWS: Principal },
-        Action,
-        Resource: arn,
-        Condition: {
-          ...(SourceArn && { ArnLike: { 'AWS:SourceArn': SourceArn } }),
-          ...(SourceAccount && { StringEquals: { 'AWS:SourceAccount': SourceAccount } }),
-        },
-      }));
-    return Statement.length > 0
-      ? { resource: { name: `permissions of ${arn}`, document: { Version: '2012-10-17', Statement } } }
-      : {};
-  }
-
-  #repositoryPolicy(arn: string): Pick<Policies, 'resource'> {
-    const repository = this.findByArn('AWS::ECR::Repository', arn);
-    const document = repository?.properties.RepositoryPolicyText;
-    return repository && document ? { resource: { name: placeOf(repository), document } } : {};
-  }
-}
-
-/** Names a resource, or a policy, among all that is deployed. */
-export function placeOf({ stack, logicalId }: Placed): string {
-  return `${stack.name} in ${stack.env.account}/${stack.env.region}: ${logicalId}`;
 }
 
 function inlineOf(role: Placed): Policy[] {
@@ -324,16 +253,3 @@ const everything: PolicyDocument = {
   Version: '2012-10-17',
   Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
 };
-
-/** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
-function defaultKeyPolicy(account: string): PolicyDocument {
-  return {
-    Version: '2012-10-17',
-    Statement: {
-      Effect: 'Allow',
-      Principal: { AWS: `arn:aws:iam::${account}:root` },
-      Action: 'kms:*',
-      Resource: '*',
-    },
-  };
-}
