@@ -1,38 +1,20 @@
 #!/usr/bin/env node
-// The entry of the `cdkpipe` command: only oclif is loaded here, so that --version and --help stay fast.
-import { readFileSync } from 'node:fs';
-import { Writable } from 'node:stream';
-import { run } from '@oclif/core/run';
-import { catchSignals } from '../dist/signals.js';
+// The entry of the `cdkpipe` command: refuses an old Node.js before anything is loaded whose syntax it does not know.
+// This file has no syntax newer than Node.js 10, and is valid as a script and as a module: older releases read it as either.
+const required = '20.19.0';
+const found = process.versions.node;
 
-catchSignals();
-
-// The reader of our output may close it early, as `cdkpipe plan | head` does, and a terminal may be gone; the work continues.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-  });
+function isOlder(version, than) {
+  const numbers = version.split('.').map(Number);
+  const others = than.split('.').map(Number);
+  const place = numbers.findIndex((number, index) => number !== others[index]);
+  return place !== -1 && numbers[place] < others[place];
 }
 
-/** Plugins of the project may bring commands. They are only looked for where no command of ours is meant. */
-async function configFor([command = '']) {
-  if (['--version', '-v'].includes(command)) return import.meta.url;
-  const { commands } = JSON.parse(readFileSync(new URL('../oclif.manifest.json', import.meta.url), 'utf8'));
-  if (Object.hasOwn(commands, command)) return import.meta.url;
-  const { configWithProjectCommands } = await import('../dist/project-commands.js');
-  return configWithProjectCommands(import.meta.url, command);
+if (isOlder(found, required)) {
+  // biome-ignore lint/style/useTemplate: one thing less for an old parser
+  process.stderr.write('cdkpipe requires Node.js ' + required + ' or newer, and this is ' + found + '\n');
+  process.exitCode = 2;
+} else {
+  import('./main.js');
 }
-
-try {
-  const argv = process.argv.slice(2);
-  await run(argv, await configFor(argv));
-} catch (error) {
-  const { reportFailure, reportOptionsOf } = await import('../dist/report-failure.js');
-  reportFailure(error, reportOptionsOf(process.argv.slice(2)));
-}
-// Everything printed must have left; --json puts a `write` of its own on stdout, which says nothing of that.
-for (const stream of [process.stdout, process.stderr]) {
-  await new Promise((resolve) => Writable.prototype.write.call(stream, '', resolve));
-}
-// Timers and servers that a definition left behind must not keep the command alive.
-process.exit(process.exitCode);

@@ -13,7 +13,7 @@ import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { assemblyArtifact, publishListFile } from '../names/names.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { roleArn } from '../stacks/bootstrap-roles.ts';
-import { installAssetTool, toolVersion } from '../tool-versions.ts';
+import { findTool, installAssetTool } from '../tool-versions.ts';
 import { readableManifest } from './readable-manifest.ts';
 
 // Manifests and selectors reach the tool as arguments of their own, whatever their characters.
@@ -30,7 +30,7 @@ export function drawPublish(drawing: Drawing, node: PublishNode): ActionDeclarat
   const roleArns = [...new Set(sharing.flatMap((each) => each.roleArns))];
   const list = { CDKPIPE_ASSETS: writeList(context.app.outdir, node) };
   const variables = {
-    CDKPIPE_TOOL_VERSION: toolVersion('cdk-assets', context.projectDirectory),
+    CDKPIPE_TOOL_VERSION: findTool('cdk-assets', context.projectDirectory).version,
     ...(sharing.length > 1 ? {} : list),
     CDKPIPE_CONCURRENCY: String(concurrency),
   };

@@ -8,8 +8,8 @@ import { limits } from '../limits.ts';
 import { assemblyArtifact, updateRolesFile, updateStackName } from '../names/names.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { findQualifier, rolesToDeploy } from '../stacks/bootstrap-roles.ts';
-import { toolVersion } from '../tool-versions.ts';
 import { type CheckedEnvironment, checkRolesCommand } from './check-roles-command.ts';
+import { updatingCli } from './updating-cli.ts';
 import { idleWait, waitForIdleCommand } from './wait-for-idle.ts';
 
 /** Minutes that CodeBuild gives a build by default. */
@@ -34,7 +34,7 @@ export function drawSelfUpdate(drawing: Drawing, node: UpdateNode): ActionDeclar
   const roles = (each: typeof stack) => rolesToDeploy(cdk, each, { docker });
   writeRoles(drawing, docker);
   const variables = {
-    CDKPIPE_TOOL_VERSION: toolVersion('aws-cdk', context.projectDirectory),
+    CDKPIPE_TOOL_VERSION: updatingCli(context),
     CDKPIPE_STACK: stack.stackName,
     CDKPIPE_UPDATE_STACK: updateStackName(plan.pipeline.name),
     CDKPIPE_ROLES: updateRolesFile,

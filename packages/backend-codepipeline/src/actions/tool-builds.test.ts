@@ -238,6 +238,37 @@ describe('the self-update', () => {
     ]);
   });
 
+  describe('with a command that the project has installed', () => {
+    const projectWith = (manifest: object) => {
+      const projectDirectory = directory();
+      mkdirSync(join(projectDirectory, 'node_modules/aws-cdk'), { recursive: true });
+      writeFileSync(join(projectDirectory, 'node_modules/aws-cdk/package.json'), JSON.stringify(manifest));
+      return projectDirectory;
+    };
+
+    // As aws-cdk 2.163.1, 2.1000.0 and 2.1148.1 are published.
+    it.each([
+      ['2.163.1', '^38.0.0', 38],
+      ['2.1000.0', '^40.1.0', 40],
+    ])('refuses aws-cdk %s, which could not read the assembly', async (version, schema, newest) => {
+      const projectDirectory = projectWith({ version, devDependencies: { '@aws-cdk/cloud-assembly-schema': schema } });
+      await expect(renderPlan(planOf(), { projectDirectory })).rejects.toMatchObject({
+        code: 'CDK_CLI_TOO_OLD',
+        source: 'user',
+        message: expect.stringContaining(`aws-cdk ${version}, which reads cloud assemblies up to schema ${newest}`),
+        fix: 'install a newer command in the project: npm install --save-dev aws-cdk@latest',
+      });
+    });
+
+    it.each([
+      ['2.1148.1', { '@aws-cdk/cloud-assembly-schema': '>=55.5.0' }],
+      ['2.1200.0', {}],
+    ])('runs aws-cdk %s', async (version, devDependencies) => {
+      const projectDirectory = projectWith({ version, devDependencies });
+      expect(run(await renderPlan(planOf(), { projectDirectory }), 'update').stdout).toContain(`aws-cdk@${version}`);
+    });
+  });
+
   it('may assume exactly the roles that deploy the stacks of the pipeline', async () => {
     const env = { account: '333333333333', region: 'us-east-1' };
     const result = await renderPlan(planOf({ deployments: [{ name: 'Prod', env, stacks: [{ id: 'Api' }] }] }));

@@ -13,7 +13,8 @@ import { outsideLimit } from '../problems/limits.ts';
 import type { Place } from '../problems/place.ts';
 import { environmentTooLong } from '../problems/texts.ts';
 import type { Drawing } from '../render/drawing.ts';
-import { toolVersion as findToolVersion } from '../tool-versions.ts';
+import { createAfter } from '../stacks/dependencies.ts';
+import { findTool } from '../tool-versions.ts';
 import { cacheProperty } from './build-cache.ts';
 import { imageProperty } from './build-image.ts';
 import { drawLogs } from './build-logs.ts';
@@ -91,8 +92,8 @@ function makeProject(
     logsConfig: logs.property,
     serviceRole: role.arn,
   });
-  for (const policy of role.attached ?? []) project.addResourceDependency(policy);
-  if (key === undefined) acknowledge(cdk, project, 'AwsSolutions-CB4', withoutKey);
+  for (const policy of role.attached ?? []) createAfter(project, policy);
+  if (key === undefined) acknowledge(project, 'AwsSolutions-CB4', withoutKey);
   return { project, name, arn: projectArn(drawing, env, name) };
 }
 
@@ -103,7 +104,7 @@ function finishWork({ cdk, context, home }: Drawing, asked: BuildWork, place: Pl
     ...checkWork(asked, settled, place),
     ...findUnused(settled, dockerCredentials).map(() => dockerCredentialUnused(settled.layer, place)),
   ]);
-  const toolVersion = findToolVersion('cdk-assets', context.projectDirectory);
+  const { version: toolVersion } = findTool('cdk-assets', context.projectDirectory);
   return logIn(settled, dockerCredentials, { cdk, env: home, toolVersion });
 }
 

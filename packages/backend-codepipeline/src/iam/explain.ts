@@ -6,6 +6,9 @@ import type { ReasonedStatement } from './statements.ts';
 /** Key of the metadata that says why each statement of a role or managed policy is there, in the same order. */
 const reasonsKey = 'cdkpipe:reasons';
 
+/** `Validations.ACKNOWLEDGED_RULES_METADATA_KEY`, written out because older releases of aws-cdk-lib have no `Validations`. */
+const acknowledgedRulesKey = 'aws:cdk:acknowledged-rules';
+
 export function explain(cdk: CdkModules, resource: CfnResource, statements: readonly ReasonedStatement[]): void {
   if (statements.length === 0) return;
   resource.addMetadata(
@@ -24,7 +27,7 @@ function acknowledgeWildcards(
 ): void {
   const patterns: unknown = cdk.core.Stack.of(resource).resolve(resources);
   for (const pattern of Array.isArray(patterns) ? patterns.map(flatten) : [])
-    if (pattern.includes('*')) acknowledge(cdk, resource, `AwsSolutions-IAM5[Resource::${pattern}]`, reason);
+    if (pattern.includes('*')) acknowledge(resource, `AwsSolutions-IAM5[Resource::${pattern}]`, reason);
 }
 
 /**
@@ -32,13 +35,8 @@ function acknowledgeWildcards(
  * names directories of this machine. It stands in the metadata of the construct, so it costs a template nothing and
  * holds for authors who add cdk-nag to the app in `customize`.
  */
-export function acknowledge(cdk: CdkModules, resource: CfnResource, finding: string, reason: string): void {
-  const { ACKNOWLEDGED_RULES_METADATA_KEY } = cdk.core.Validations;
-  resource.node.addMetadata(
-    ACKNOWLEDGED_RULES_METADATA_KEY,
-    { [`Annotation::${finding}`]: reason },
-    { stackTrace: false },
-  );
+export function acknowledge(resource: CfnResource, finding: string, reason: string): void {
+  resource.node.addMetadata(acknowledgedRulesKey, { [`Annotation::${finding}`]: reason }, { stackTrace: false });
 }
 
 /** How cdk-nag writes a reference in the ID of a finding. */

@@ -9,6 +9,22 @@ export const outputDirectoryUnsafe = (directory: string): Problem => ({
   fix: 'use letters, digits and . _ / - only',
 });
 
+interface OldCli {
+  /** Version of the package `aws-cdk`. */
+  readonly version: string;
+  /** Newest major version of the schema that it reads. */
+  readonly schema: number;
+  readonly written: number;
+  /** Version of aws-cdk-lib. */
+  readonly cdk: string;
+}
+
+export const cliTooOld = ({ version, schema, written, cdk }: OldCli): Problem => ({
+  code: 'CDK_CLI_TOO_OLD',
+  message: `the update runs aws-cdk ${version}, which reads cloud assemblies up to schema ${schema}, and that of this definition (aws-cdk-lib ${cdk}) has schema ${written}`,
+  fix: 'install a newer command in the project: npm install --save-dev aws-cdk@latest',
+});
+
 export const publisherArchitecture = (
   { layer, image, found, wanted }: Readonly<Record<'layer' | 'image' | 'found' | 'wanted', string>>,
   node: string,

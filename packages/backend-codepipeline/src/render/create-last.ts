@@ -2,6 +2,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { IConstruct } from 'constructs';
+import { createAfter } from '../stacks/dependencies.ts';
 import type { Drawing } from './drawing.ts';
 
 /** What the pipeline, or another resource that is created before it, refers to anyway. */
@@ -29,6 +30,6 @@ export function createLast({ cdk, stack }: Drawing, pipeline: CfnPipeline, madeW
     const resource: CfnResource = construct;
     // A webhook names the pipeline that it starts.
     if (resource.cfnResourceType === 'AWS::CodePipeline::Webhook' || referredTo.has(resource.cfnResourceType)) continue;
-    pipeline.addResourceDependency(resource);
+    createAfter(pipeline, resource);
   }
 }

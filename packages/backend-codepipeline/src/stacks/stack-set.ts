@@ -3,6 +3,7 @@ import { type Environment, environmentName, isSameEnvironment, type Pipeline } f
 import type { App, Stack } from 'aws-cdk-lib';
 import type { CdkModules } from '../modules.ts';
 import { pipelineStackName, supportStackId, supportStackName, updateStackName } from '../names/names.ts';
+import { deployAfter } from './dependencies.ts';
 
 export interface StackSet {
   readonly pipeline: Stack;
@@ -40,7 +41,7 @@ export function createStacks(app: App, cdk: CdkModules, { name, env: home }: Pip
         env,
         `What the pipeline ${name} of ${environmentName(home)} needs in ${key}`,
       );
-      pipeline.addStackDependency(made, 'the pipeline uses what is in it');
+      deployAfter(pipeline, made, 'the pipeline uses what is in it');
       support.set(key, made);
       return made;
     },
@@ -49,7 +50,7 @@ export function createStacks(app: App, cdk: CdkModules, { name, env: home }: Pip
       const ownName = updateStackName(name);
       const made = create(ownName, ownName, home, `The role that updates the pipeline ${name}`);
       for (const stack of [...support.values(), pipeline])
-        stack.addStackDependency(made, 'the update deploys it with the role in there');
+        deployAfter(stack, made, 'the update deploys it with the role in there');
       return made;
     },
   };

@@ -92,15 +92,7 @@ export default class Init extends CdkpipeCommand {
   }
 
   private filesFor(answers: Answers['of']): ReadonlyMap<string, string> {
-    const { version, peerDependencies } = this.config.pjson as {
-      version: string;
-      peerDependencies?: Record<string, string>;
-    };
-    return projectFiles({
-      answers,
-      versions: { cdkpipe: version, peers: peerDependencies ?? {} },
-      context: recommendedFlags(),
-    });
+    return projectFiles({ answers, version: this.config.version, context: recommendedFlags() });
   }
 
   private report(report: InitReport): unknown {

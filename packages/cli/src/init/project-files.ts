@@ -3,16 +3,10 @@ import { readFileSync } from 'node:fs';
 import { configFile } from './config-file.ts';
 import { splitRegions } from './questions.ts';
 
-export interface Versions {
-  /** Of every `@cdkpipe` package. */
-  readonly cdkpipe: string;
-  /** Ranges of the cli's own peers, by package. */
-  readonly peers: Readonly<Record<string, string>>;
-}
-
 export interface NewProject {
   readonly answers: Texts;
-  readonly versions: Versions;
+  /** Version of every `@cdkpipe` package. */
+  readonly version: string;
   /** Feature flags that a new CDK app should have. */
   readonly context: Readonly<Record<string, unknown>>;
 }
@@ -36,13 +30,12 @@ export function projectFiles(project: NewProject): ReadonlyMap<string, string> {
   ]);
 }
 
-function manifest({ answers, versions }: NewProject): string {
-  const { dependencies, devDependencies, ...rest } = JSON.parse(template('package.json')) as Record<string, object>;
-  const ours = cdkpipePackages.map((name) => [`@cdkpipe/${name}`, versions.cdkpipe]);
+function manifest({ answers, version }: NewProject): string {
+  const { devDependencies, ...rest } = JSON.parse(template('package.json')) as Record<string, object>;
+  const ours = cdkpipePackages.map((name) => [`@cdkpipe/${name}`, version]);
   return json({
     name: packageName(answers.name ?? ''),
     ...rest,
-    dependencies: sorted({ ...dependencies, ...versions.peers }),
     devDependencies: sorted({ ...devDependencies, ...Object.fromEntries(ours) }),
   });
 }

@@ -1,7 +1,8 @@
 /** Loads the definition: finds its file, reads what that exports, calls and awaits it. */
 import { resolve } from 'node:path';
+import { checkReleases } from '../assembly/supported-releases.ts';
 import { configTimedOut } from '../errors/catalogue/loading.ts';
-import { refused } from '../errors/cdkpipe-error.ts';
+import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { findConfig } from './find-config.ts';
 import { placeIn } from './place.ts';
 import { withinTime } from './within-time.ts';
@@ -35,6 +36,8 @@ export async function loadDefinition(options: LoadOptions): Promise<LoadedDefini
   const { configPath, cacheDir, timeoutMs = 30_000, signal } = options;
   const cwd = resolve(options.cwd);
   const { file, directory, read } = await findConfig({ cwd, cacheDir }, configPath);
+  // Before the definition runs: what it imports of a release that is too old may fail in any way.
+  refuseIfAny(checkReleases(directory));
   const value = await withinTime(read, {
     milliseconds: timeoutMs,
     signal,

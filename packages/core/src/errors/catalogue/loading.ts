@@ -94,6 +94,26 @@ export const awsCdkNotFound = (project: string, location?: string): Problem => (
   fix: 'run `npm install aws-cdk-lib constructs` in the project',
 });
 
+export const cdkUnsupported = (version: string, root: string, range: string): Problem => ({
+  code: 'CDK_VERSION_UNSUPPORTED',
+  message: `aws-cdk-lib ${version} in ${root} is not supported: cdkpipe requires ${range}`,
+  fix: `install a supported release in the project: npm install aws-cdk-lib@${range}`,
+});
+
+interface ConstructsMismatch {
+  readonly found: string;
+  /** The range that aws-cdk-lib requires. */
+  readonly wanted: string;
+  /** Release of aws-cdk-lib. */
+  readonly cdk: string;
+}
+
+export const constructsUnsupported = ({ found, wanted, cdk }: ConstructsMismatch): Problem => ({
+  code: 'CONSTRUCTS_VERSION_UNSUPPORTED',
+  message: `constructs ${found} does not work with aws-cdk-lib ${cdk}, which requires constructs ${wanted}`,
+  fix: `install a release that it works with: npm install constructs@${wanted}`,
+});
+
 export const defaultExportMissing = (file: string): Problem => ({
   code: 'CONFIG_WITHOUT_DEFAULT_EXPORT',
   message: `"${file}" has no default export`,

@@ -32,7 +32,7 @@ export const templateInvalid = (finding: Finding): Problem => {
 const validationSkipped = (reason: string): Problem => ({
   code: validationSkippedRule,
   message: `no template was validated: ${reason}`,
-  fix: 'use a version of aws-cdk-lib that ships the CloudFormation validator, or pass --no-validate to do without',
+  fix: 'update aws-cdk-lib to a release that includes the CloudFormation validator, or pass --no-validate',
 });
 
 export const validatorFailed = (reason: string, template?: string): Problem => ({
