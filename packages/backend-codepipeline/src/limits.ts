@@ -48,6 +48,8 @@ const keyPolicies = 'https://docs.aws.amazon.com/kms/latest/developerguide/resou
 
 const smaller = 'make two pipelines of it, or use fewer steps that bring resources of their own';
 const fewerStatements = 'write fewer statements, actions or resources into `rolePolicy`';
+const fewerStacks =
+  'deploy fewer stacks from one pipeline, or remove files that are no templates of this app from the directory of the build';
 const fewerAccounts =
   'set `organization` to the ID of your AWS organization, deploy to fewer accounts from one pipeline, or provide a bucket with `existing.artifacts`';
 
@@ -63,6 +65,16 @@ export const limits = {
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html',
   },
   buildInputs: { what: 'the input artifacts', unit: 'artifacts', min: 1, max: 5, source: codeBuildAction },
+  // AWS's page has the bytes only. What "MB" means there is not said: the smaller reading is taken.
+  deployedBytes: {
+    what: 'the files',
+    unit: 'bytes',
+    max: 256_000_000,
+    source: codePipelineQuotas,
+    advice: fewerStacks,
+  },
+  // Written on no page of AWS that we found; it is refused all the same, as nothing says that more is possible.
+  deployedFiles: { what: 'the files', unit: 'files', max: 100_000, source: codePipelineQuotas, advice: fewerStacks },
   buildTimeout: { what: 'the time-out', unit: 'minutes', min: 5, max: 2_160, source: codeBuildQuotas },
   pipelineVariables: { what: 'the variables', unit: 'variables', max: 50, source: pipelineDeclaration },
   variableDefault: { what: 'the default', unit: 'characters', min: 1, max: 1_000, source: variableDeclaration },

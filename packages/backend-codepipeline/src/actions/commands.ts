@@ -46,7 +46,7 @@ export function drawCommands(drawing: Drawing, node: StepNode, spec: CodeBuildSp
     resolvedVariables: { ...lookUps.resolvedVariables, ...sorted.resolvedVariables },
     exports: spec.exports ?? [],
     inputs: [sourceArtifact, ...laid.map(({ artifact }) => artifact)] as const,
-    ...(spec.output === undefined ? {} : { output: offerOutput(drawing, node, spec.output) }),
+    ...(spec.output === undefined ? {} : { outputs: [offerOutput(drawing, node, spec.output)] as const }),
     grants: lookUps.grants,
     statements: authoredStatements(spec.rolePolicy ?? []),
     restartsPipeline: node.type === 'build',

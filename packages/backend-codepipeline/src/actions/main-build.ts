@@ -13,6 +13,7 @@ import { assemblyArtifact, sourceArtifact } from '../names/names.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { templateText } from '../text.ts';
 import { carryValue } from '../values/carry-value.ts';
+import { templatesOutput } from './templates-output.ts';
 import { directoriesFor } from './workspace.ts';
 
 export function drawMainBuild(drawing: Drawing, node: BuildNode, build: Build): ActionDeclaration {
@@ -43,7 +44,10 @@ export function drawMainBuild(drawing: Drawing, node: BuildNode, build: Build): 
     resolvedVariables: { ...lookUps.resolvedVariables, ...sorted.resolvedVariables },
     exports: build.exports ?? [],
     inputs: [sourceArtifact, ...laid.map(({ artifact }) => artifact)] as const,
-    output: { artifact: assemblyArtifact, directory: build.output },
+    outputs: [
+      { artifact: assemblyArtifact, directory: build.output },
+      ...templatesOutput(drawing, build.output),
+    ] as const,
     grants: lookUps.grants,
     statements: authoredStatements(build.rolePolicy),
     restartsPipeline: true,

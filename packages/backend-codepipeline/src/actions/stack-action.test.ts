@@ -20,11 +20,11 @@ describe('preparing and executing a stack', () => {
         ActionMode: 'CHANGE_SET_REPLACE',
         ChangeSetName: 'cdkpipe',
         StackName: 'Prod-Api',
-        TemplatePath: 'Assembly::assembly-Prod/ProdApi.template.json',
+        TemplatePath: 'Templates::assembly-Prod/ProdApi.template.json',
         Capabilities: 'CAPABILITY_NAMED_IAM,CAPABILITY_AUTO_EXPAND',
         RoleArn: role('cfn-exec-role'),
       },
-      InputArtifacts: [{ Name: 'Assembly' }],
+      InputArtifacts: [{ Name: 'Templates' }],
       RoleArn: role('deploy-role'),
       RunOrder: 2,
     });
@@ -44,17 +44,17 @@ describe('preparing and executing a stack', () => {
       Configuration: {
         ActionMode: 'CREATE_UPDATE',
         StackName: 'Prod-Api',
-        TemplatePath: 'Assembly::assembly-Prod/ProdApi.template.json',
+        TemplatePath: 'Templates::assembly-Prod/ProdApi.template.json',
         Capabilities: 'CAPABILITY_NAMED_IAM,CAPABILITY_AUTO_EXPAND',
       },
-      InputArtifacts: [{ Name: 'Assembly' }],
+      InputArtifacts: [{ Name: 'Templates' }],
     });
   });
 
   it('hands on the tags of a stack in a file of the assembly', async () => {
     const result = await rendered({ stacks: [{ id: 'Api', tags: { team: 'a"b' } }, { id: 'Web' }] });
     const { TemplateConfiguration } = result.action('Prod.Api.Prepare').Configuration;
-    expect(TemplateConfiguration).toBe('Assembly::assembly-Prod/ProdApi.template.json.config.json');
+    expect(TemplateConfiguration).toBe('Templates::assembly-Prod/ProdApi.template.json.config.json');
     expect(JSON.parse(result.read('assembly-Prod/ProdApi.template.json.config.json'))).toEqual({
       Tags: { team: 'a"b' },
     });

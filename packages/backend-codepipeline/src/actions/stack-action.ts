@@ -8,7 +8,8 @@ import {
   unreachable,
 } from '@cdkpipe/core';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
-import { assemblyArtifact } from '../names/names.ts';
+import { findAccountOfRole } from '../iam/arns.ts';
+import { templatesArtifact } from '../names/names.ts';
 import {
   deployRoleMissing,
   externalIdUnsupported,
@@ -52,11 +53,19 @@ function templateOf(drawing: Drawing, node: StackNode, stack: AssembledStack): R
   if (stack.openParameters) throw refused([parameterWithoutValue(stack.stackName, stack.openParameters, place)]);
   const configuration = writeTemplateConfiguration(context.app.outdir, stack);
   return {
-    TemplatePath: `${assemblyArtifact}::${stack.templateFile}`,
-    ...(configuration === undefined ? {} : { TemplateConfiguration: `${assemblyArtifact}::${configuration}` }),
+    TemplatePath: `${templatesArtifact}::${stack.templateFile}`,
+    ...(configuration === undefined ? {} : { TemplateConfiguration: `${templatesArtifact}::${configuration}` }),
     Capabilities: 'CAPABILITY_NAMED_IAM,CAPABILITY_AUTO_EXPAND',
     ...(stack.executionRoleArn === undefined ? {} : { RoleArn: roleArn(cdk, stack.executionRoleArn, place) }),
   };
+}
+
+/** Deploy roles read templates only; one whose action got other inputs from a hook reads all artifacts. */
+export function readHookedInputs({ stores, home }: Drawing, action: ActionDeclaration): void {
+  const { provider, inputs = [], roleArn: role, region = home.region } = action;
+  const account = findAccountOfRole(role);
+  if (provider !== 'CloudFormation' || typeof role !== 'string' || account === undefined) return;
+  if (inputs.some((input) => input !== templatesArtifact)) stores.in(region).addReader(account, role, 'input');
 }
 
 function stackAction(
@@ -81,7 +90,7 @@ function stackAction(
     category: 'Deploy',
     provider: 'CloudFormation',
     configuration: { ...configuration, StackName: stack.stackName },
-    ...(takesTemplate ? { inputs: [assemblyArtifact] } : {}),
+    ...(takesTemplate ? { inputs: [templatesArtifact] } : {}),
     ...(variables.length > 0 ? { variables } : {}),
     roleArn: role,
     ...(region === drawing.home.region ? {} : { region }),

@@ -7,10 +7,14 @@ import type { AssembledStack } from '@cdkpipe/core';
 export function writeTemplateConfiguration(assemblyDirectory: string, stack: AssembledStack): string | undefined {
   const { tags, parameters } = stack;
   if (Object.keys(tags).length === 0 && parameters === undefined) return undefined;
-  const file = `${stack.templateFile}.config.json`;
+  const file = configurationFile(stack);
   const path = join(assemblyDirectory, file);
   mkdirSync(dirname(path), { recursive: true });
   const told = { ...(parameters && { Parameters: parameters }), ...(Object.keys(tags).length > 0 && { Tags: tags }) };
   writeFileSync(path, JSON.stringify(told));
   return file;
+}
+
+export function configurationFile({ templateFile }: AssembledStack): string {
+  return `${templateFile}.config.json`;
 }

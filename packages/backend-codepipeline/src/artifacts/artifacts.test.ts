@@ -18,6 +18,7 @@ const deployTo = (...envs: readonly (readonly [string, string])[]) =>
   );
 const bucketArn = { 'Fn::GetAtt': ['Artifacts', 'Arn'] };
 const objects = { 'Fn::Join': ['', [bucketArn, '/*']] };
+const templates = { 'Fn::Join': ['', [bucketArn, '/*/Templates/*']] };
 const keyArn = { 'Fn::GetAtt': ['ArtifactsKey', 'Arn'] };
 
 describe('artifacts within one account and region', () => {
@@ -76,7 +77,7 @@ describe('artifacts within one account and region', () => {
       {
         ...principal,
         Action: ['s3:GetBucket*', 's3:GetObject*', 's3:List*'],
-        Resource: [bucketArn, objects],
+        Resource: [bucketArn, templates],
       },
       {
         Effect: 'Allow',
@@ -178,7 +179,7 @@ describe('artifacts for other accounts', () => {
         Effect: 'Allow',
         ...foreign,
         Action: ['s3:GetBucket*', 's3:GetObject*', 's3:List*'],
-        Resource: [bucketArn, objects],
+        Resource: [bucketArn, templates],
         Condition: { ArnEquals: roles },
       },
     ]);

@@ -2,6 +2,7 @@
 import type { Environment } from '@cdkpipe/core';
 import { accountRoot } from '../iam/arns.ts';
 import type { CdkModules } from '../modules.ts';
+import { templatesArtifact } from '../names/names.ts';
 
 export const noPublicAccess = {
   blockPublicAcls: true,
@@ -9,7 +10,7 @@ export const noPublicAccess = {
   ignorePublicAcls: true,
   restrictPublicBuckets: true,
 } as const;
-/** What a role reads artifacts for: CloudFormation takes templates as the deploy roles, actions take their inputs. */
+/** What a role reads artifacts for: deploy roles read templates, actions all of their inputs. */
 export type ReadAccess = 'deploy' | 'input';
 
 /** ARNs of roles by account. */
@@ -27,6 +28,13 @@ const reading: Readonly<Record<ReadAccess, readonly string[]>> = {
   deploy: ['s3:GetBucket*', 's3:GetObject*', 's3:List*'],
   input: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetObject', 's3:GetObjectVersion'],
 };
+
+/**
+ * CodePipeline's keys are the names of pipeline and artifact, cut to 20 and 10 characters, and a name that it makes up
+ * (https://repost.aws/questions/QUI91tw7A9SUOMohJurNqmgA, and "truncates artifact names" in
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome-introducing-artifacts.html).
+ */
+const readObjects: Readonly<Record<ReadAccess, string>> = { deploy: `*/${templatesArtifact}/*`, input: '*' };
 
 /** ARNs of roles of the bucket's own account and stack, with what they may do beyond reading and writing objects. */
 export type Writers = Map<string, readonly string[]>;
@@ -59,11 +67,11 @@ export function bucketPolicy(cdk: CdkModules, spec: BucketPolicySpec): unknown {
     Statement: [
       onlyTls(bucketArn),
       ...onlyEncryptedPuts(objects, spec.keyNames),
-      ...readClauses(cdk, readers, spec).map(({ actions, ...clause }) => ({
+      ...readClauses(cdk, readers, spec).map(({ access, ...clause }) => ({
         Effect: 'Allow',
         ...clause,
-        Action: actions,
-        Resource: [bucketArn, objects],
+        Action: reading[access],
+        Resource: [bucketArn, `${bucketArn}/${readObjects[access]}`],
       })),
       ...[...byActions(writers)].map(([more, roles]) => ({
         Effect: 'Allow',
@@ -76,29 +84,17 @@ export function bucketPolicy(cdk: CdkModules, spec: BucketPolicySpec): unknown {
 }
 
 /**
- * Roles of other accounts share a statement, whatever they read for: across accounts a role may do no more than its own
- * policies say as well (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html),
- * and those of steps name four actions. So each account is named once in a policy of limited size.
+ * A statement each for what roles read, in which roles of other accounts share one. The two are not merged, although a policy
+ * of limited size then names an account with both twice: deploy roles have no use for the source and the content of assets.
  */
 function readClauses(
   cdk: CdkModules,
   readers: Readers,
   { home, organization }: Pick<BucketPolicySpec, 'home' | 'organization'>,
-): (PrincipalClause & { readonly actions: readonly string[] })[] {
-  const of = (roles: Roles, isOwn: boolean): Roles =>
-    new Map([...roles].filter(([account]) => (account === home) === isOwn));
-  const named = (['deploy', 'input'] as const).flatMap((access) =>
-    principals(cdk, of(readers[access], true), home, organization).map((clause) => ({
-      ...clause,
-      actions: reading[access],
-    })),
+): (PrincipalClause & { readonly access: ReadAccess })[] {
+  return (['deploy', 'input'] as const).flatMap((access) =>
+    principals(cdk, readers[access], home, organization).map((clause) => ({ ...clause, access })),
   );
-  const foreign = { deploy: of(readers.deploy, false), input: of(readers.input, false) };
-  const actions = foreign.deploy.size > 0 ? reading.deploy : reading.input;
-  return [
-    ...named,
-    ...principals(cdk, together(foreign), home, organization).map((clause) => ({ ...clause, actions })),
-  ];
 }
 
 export function onlyTls(bucketArn: string): unknown {

@@ -1,6 +1,7 @@
 /** The buildspec of a project: cdkpipe's structure, the author's commands as they are, and the parts an author added. */
 import type { PartialBuildSpec } from '@cdkpipe/core';
 import { imageName } from './build-image.ts';
+import { artifactsPart } from './build-output.ts';
 import type { BuildWork } from './build-work.ts';
 import { defaultImage, offersNode22 } from './curated-images.ts';
 
@@ -24,7 +25,7 @@ export function buildSpec(work: BuildWork): string {
       build: { ...phases.build, commands: work.commands },
       ...(phases.post_build ? { post_build: phases.post_build } : {}),
     },
-    ...(work.output ? { artifacts: { ...artifacts, 'base-directory': work.output.directory, files: ['**/*'] } } : {}),
+    ...artifactsPart(work.outputs ?? [], artifacts),
     ...cacheOf(work, cache),
   });
 }

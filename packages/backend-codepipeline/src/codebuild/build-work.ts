@@ -11,6 +11,7 @@ import type {
 } from '@cdkpipe/core';
 import type { Grant } from '../contract/grant.ts';
 import type { ReasonedStatement } from '../iam/statements.ts';
+import type { BuildOutput } from './build-output.ts';
 
 /** Which defaults a project takes, besides those for all. */
 export type BuildLayer = 'build' | 'steps' | 'assets' | 'selfUpdate';
@@ -57,8 +58,8 @@ export interface BuildWork extends BuildSettings {
   readonly exports: readonly string[];
   /** Artifacts; the first is the workspace. */
   readonly inputs: readonly [string, ...string[]];
-  /** Artifact, and the directory whose files it holds. */
-  readonly output?: { readonly artifact: string; readonly directory: string };
+  /** What it hands on, at least one where it is present. */
+  readonly outputs?: readonly [BuildOutput, ...BuildOutput[]];
   /** What the commands may do, beyond reading inputs and writing logs and the output. */
   readonly grants: readonly Grant[];
   readonly statements: readonly ReasonedStatement[];

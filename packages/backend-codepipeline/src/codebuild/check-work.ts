@@ -87,7 +87,7 @@ function checkBuildSpec(asked: BuildWork, work: BuildWork, spec: PartialBuildSpe
         ]
       : []),
     // Defaults hold for those projects that have an output.
-    ...(asked.buildSpec?.artifacts && !work.output
+    ...(asked.buildSpec?.artifacts && !work.outputs
       ? [
           buildSpecConflict(
             '`artifacts` without an output',

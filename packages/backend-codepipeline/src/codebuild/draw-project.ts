@@ -50,7 +50,7 @@ export function drawProject(drawing: Drawing, scope: Construct, asked: BuildWork
       ...actionEnvironment(work, shape, place),
     },
     inputs: work.inputs,
-    ...(work.output ? { outputs: [work.output.artifact] } : {}),
+    ...(work.outputs ? { outputs: work.outputs.map(({ artifact }) => artifact) } : {}),
     ...(work.exports.length > 0 ? { variables: work.exports } : {}),
     ...workIn(drawing, env, {
       nodeId: work.nodeId,

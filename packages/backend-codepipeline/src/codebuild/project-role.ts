@@ -48,7 +48,7 @@ function findExistingRole({ context, home, stores }: Drawing, { work, env, place
   if (role === undefined) return undefined;
   if (work.statements.length > 0) throw refused([existingRoleUnchanged(role, place)]);
   // The policy of a bucket that is drawn lets nobody write who is not named in it.
-  if (work.output) stores.in(env.region).addWriter(role);
+  if (work.outputs) stores.in(env.region).addWriter(role);
   return role;
 }
 
@@ -56,7 +56,7 @@ function drawProjectRole(drawing: Drawing, scope: Construct, identity: ProjectId
   const { name, logGrants, env, work, place } = identity;
   const { cdk, stores } = drawing;
   const roleName = findRoleName(drawing, work.nodeId, env, 'ProjectRole');
-  const writes = work.output !== undefined && roleName === undefined;
+  const writes = work.outputs !== undefined && roleName === undefined;
   const encrypts = !writes && roleName === undefined && keepsFilesElsewhere(work);
   const grants = [
     ...logGrants,

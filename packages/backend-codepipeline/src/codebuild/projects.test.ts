@@ -37,7 +37,18 @@ describe('the main build', () => {
         install: { 'runtime-versions': { nodejs: '22' }, commands: ['n 22'] },
         build: { commands: ['npm ci && echo "$A"'] },
       },
-      artifacts: { 'base-directory': 'cdk.out', files: ['**/*'] },
+      artifacts: {
+        'base-directory': 'cdk.out',
+        files: ['**/*'],
+        'secondary-artifacts': {
+          Assembly: { 'base-directory': 'cdk.out', files: ['**/*'] },
+          Templates: {
+            'base-directory': 'cdk.out',
+            files: ['**/*.template.json', '**/*.template.json.config.json'],
+            'exclude-paths': ['**/asset.*/**/*', '**/*.nested.template.json'],
+          },
+        },
+      },
     });
     expect(project.Environment).toEqual({
       ComputeType: 'BUILD_GENERAL1_SMALL',
@@ -50,7 +61,7 @@ describe('the main build', () => {
     expect(result.action('Build')).toMatchObject({
       Configuration: { ProjectName: { Ref: expect.stringMatching(/^buildProject/) } },
       InputArtifacts: [{ Name: 'Source' }],
-      OutputArtifacts: [{ Name: 'Assembly' }],
+      OutputArtifacts: [{ Name: 'Assembly' }, { Name: 'Templates' }],
     });
   });
 

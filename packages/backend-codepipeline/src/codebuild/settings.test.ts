@@ -17,6 +17,7 @@ const checked = (spec: Partial<CodeBuildSpec>) =>
 
 const vpc = { vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] };
 const token = `\${Token[${'x.1'}]}`;
+const assembly = { 'exclude-paths': ['**/*.map'], 'base-directory': 'cdk.out', files: ['**/*'] };
 const inBucket = { type: 's3', bucket: 'cache' } as const;
 
 describe('parts of a buildspec', () => {
@@ -50,7 +51,18 @@ describe('parts of a buildspec', () => {
         post_build: { commands: ['tidy'] },
       },
       reports: { unit: { files: ['junit.xml'], 'file-format': 'JUNITXML' } },
-      artifacts: { 'exclude-paths': ['**/*.map'], 'base-directory': 'cdk.out', files: ['**/*'] },
+      artifacts: {
+        ...assembly,
+        'secondary-artifacts': {
+          Assembly: assembly,
+          // What the author leaves out of the assembly takes no template away from deployments.
+          Templates: {
+            'base-directory': 'cdk.out',
+            files: ['**/*.template.json', '**/*.template.json.config.json'],
+            'exclude-paths': ['**/asset.*/**/*', '**/*.nested.template.json'],
+          },
+        },
+      },
       cache: { key: 'k', paths: ['/root/.npm/**/*', '/root/.cache/**/*', '/opt/x/**/*'] },
     });
   });

@@ -16,11 +16,11 @@ export const file = 'orders-pipeline.template.json';
 const options = optionsSchema.parse({});
 
 /** Inspects what was rendered after `change` has changed the written template. */
-export async function inspectChanged(change: (template: Template) => void) {
+export async function inspectChanged(change: (template: Template, directory: string) => void) {
   const { app } = await renderPlan(planned);
   const path = join(app.outdir, file);
   const template = JSON.parse(readFileSync(path, 'utf8'));
-  change(template);
+  change(template, app.outdir);
   writeFileSync(path, JSON.stringify(template));
   return codepipeline.inspect(planned.plan, app.outdir, options);
 }

@@ -191,7 +191,7 @@ describe('inspecting what was written', () => {
     [
       'an artifact that nothing makes',
       (template) => {
-        actionOf(template, 'Prod', 'Prod.Api.Prepare').InputArtifacts = [{ Name: 'Nothing' }];
+        actionOf(template, 'Prod', 'Prod.Api.Prepare').InputArtifacts.push({ Name: 'Nothing' });
       },
       'the action "Prod.Api.Prepare" of stage "Prod" takes the artifact "Nothing", which no earlier action makes',
     ],
@@ -304,7 +304,8 @@ describe('inspecting what was written', () => {
       (template) => {
         actionOf(template, 'Build', 'Build').OutputArtifacts = [
           { Name: 'Assembly' },
-          ...many(5, (index) => ({ Name: `Extra${index}` })),
+          { Name: 'Templates' },
+          ...many(4, (index) => ({ Name: `Extra${index}` })),
         ];
       },
       'the output artifacts of the action "Build" of stage "Build": 6 artifacts, 1 more than the most AWS takes, 5',
@@ -312,7 +313,7 @@ describe('inspecting what was written', () => {
     [
       'eleven inputs of a deployment',
       (template) => {
-        actionOf(template, 'Prod', 'Prod.Api.Prepare').InputArtifacts = many(11, () => ({ Name: 'Assembly' }));
+        actionOf(template, 'Prod', 'Prod.Api.Prepare').InputArtifacts = many(11, () => ({ Name: 'Templates' }));
       },
       'the input artifacts of the action "Prod.Api.Prepare" of stage "Prod": 11 artifacts, 1 more than the most AWS takes, 10',
     ],

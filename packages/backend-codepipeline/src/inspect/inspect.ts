@@ -8,6 +8,7 @@ import { pipelineMissing } from '../problems/emitted.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { checkPipeline } from './check-pipeline.ts';
 import { checkTemplate } from './check-template.ts';
+import { checkTemplates } from './check-templates.ts';
 import { findGates } from './find-gates.ts';
 import type { Json } from './read-template.ts';
 import { findPipeline } from './read-template.ts';
@@ -28,6 +29,7 @@ export async function inspect(plan: Plan, directory: string, options: CodePipeli
     problems: [
       ...checkPipeline(pipeline, plan.pipeline.env.region, options),
       ...checkAccounts(pipeline, plan.pipeline.env.account),
+      ...(await checkTemplates(template, pipeline, { directory, output: plan.pipeline.build.output })),
       ...limitProblems,
     ],
     slices: slices.length > 0 ? new Map([[main, slices]]) : new Map(),

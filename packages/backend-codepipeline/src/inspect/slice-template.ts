@@ -63,10 +63,10 @@ const names: Readonly<Record<string, { readonly form: RegExp; readonly plain: st
   Namespace: { form: /^[\w@-]{1,100}$/, plain: 'Namespace' },
   RoleArn: { form: /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, plain: 'arn:aws:iam::111111111111:role/action' },
   StackName: { form: /^[A-Za-z][A-Za-z0-9-]{0,127}$/, plain: 'Stack' },
-  TemplatePath: { form: /^Assembly::[\w./-]+$/, plain: 'Assembly::template.json' },
+  TemplatePath: { form: /^Templates::[\w./-]+$/, plain: 'Templates::template.json' },
   // Names of outputs and namespaces inside; the validator does not look into it.
   EnvironmentVariables: { form: /^\[.*\]$/s, plain: '[]' },
-  TemplateConfiguration: { form: /^Assembly::[\w./-]+$/, plain: 'Assembly::config.json' },
+  TemplateConfiguration: { form: /^Templates::[\w./-]+$/, plain: 'Templates::config.json' },
 };
 
 /** The properties of `given` that are names, replaced where they are well-formed; names of actions stay distinct. */

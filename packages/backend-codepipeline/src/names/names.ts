@@ -16,6 +16,8 @@ const constructRule: NameRule = { character: /^[A-Za-z0-9.@_-]$/, maxLength: 100
 export const sourceArtifact = 'Source';
 /** Artifact that holds the cloud assembly. */
 export const assemblyArtifact = 'Assembly';
+/** Artifact that holds its templates and their configurations. At most 10 characters, as its name is part of keys in S3. */
+export const templatesArtifact = 'Templates';
 
 /** ID and CloudFormation name of the pipeline's stack. */
 export function pipelineStackName(pipeline: string): string {

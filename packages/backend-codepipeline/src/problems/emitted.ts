@@ -30,3 +30,10 @@ export const nameTwice = (what: string, name: string, where: string): Problem =>
   message: `two ${what}s of ${where} are called "${name}"`,
   fix: 'give each a name of its own',
 });
+
+/** @param key of the action's configuration, which names the file */
+export const templateNotSelected = (key: string, file: string, action: string): Problem => ({
+  code: 'TEMPLATE_NOT_SELECTED',
+  message: `"${key}" of ${action} is "${file}", which is not in the action's input artifacts as the build uploads them`,
+  fix: 'add the artifact to the inputs of the action, and the file to `files` of the artifact in the buildspec of the project that makes it; if `customize` or a plugin removes one, keep it',
+});

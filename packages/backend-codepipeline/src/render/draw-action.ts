@@ -4,7 +4,7 @@ import { drawMainBuild } from '../actions/main-build.ts';
 import { drawPublish } from '../actions/publish.ts';
 import { readAction } from '../actions/read-action.ts';
 import { drawSelfUpdate } from '../actions/self-update.ts';
-import { drawExecute, drawPrepare } from '../actions/stack-action.ts';
+import { drawExecute, drawPrepare, readHookedInputs } from '../actions/stack-action.ts';
 import { drawStep } from '../actions/step.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import { checkLocation } from '../environments/check-location.ts';
@@ -18,6 +18,7 @@ export async function drawAction(drawing: Drawing, node: PlanNode): Promise<Acti
   const hooked = await drawing.context.emitAction(node, drawn);
   const action = hooked === drawn ? drawn : readHooked(hooked, drawn, node);
   checkLocation(drawing, node, action);
+  if (action !== drawn) readHookedInputs(drawing, action);
   // CodePipeline wants a bucket in each region where an action works, even one without artifacts. It is made now, as what
   // updates the pipeline has to know every stack.
   if (action.region !== undefined) drawing.stores.in(action.region);

@@ -21,14 +21,14 @@ export function storeIn({ pipeline: { properties } }: Life, region: string): Sto
   };
 }
 
-/** Any artifact: CodePipeline chooses the key. */
-export function objectIn({ bucketArn }: Pick<Store, 'bucketArn'>): string {
-  return `${bucketArn}/orders/Assembly/a1B2c3D`;
+/** An artifact under a key that CodePipeline chooses: its names of pipeline and artifact, cut to 20 and 10 characters. */
+export function objectIn({ bucketArn }: Pick<Store, 'bucketArn'>, artifact = 'Assembly'): string {
+  return `${bucketArn}/orders/${artifact.slice(0, 10)}/a1B2c3D`;
 }
 
-export function readRows(life: Life, store: Store): Row[] {
+export function readRows(life: Life, store: Store, artifact?: string): Row[] {
   return [
-    { actions: ['s3:GetObject', 's3:GetObjectVersion'], on: objectIn(store), source: 'rolePolicy' },
+    { actions: ['s3:GetObject', 's3:GetObjectVersion'], on: objectIn(store, artifact), source: 'rolePolicy' },
     keyRow(life.cloud, store, ['kms:Decrypt']),
   ];
 }

@@ -32,9 +32,10 @@ export function deployCalls(action: Json, role: string, env: Env, life: Life): L
   if (!actions) throw new Error(`what CloudFormation does for ${ActionMode} is not known here`);
   const rows: Row[] = [{ actions, on: stackArn(env, StackName), source: 'cloudFormationAction' }];
   const store = storeIn(life, env.region);
+  const inputs: string[] = (action.InputArtifacts ?? []).map(({ Name }: Json) => Name);
   if (TemplatePath !== undefined)
     rows.push(
-      ...readRows(life, store),
+      ...inputs.flatMap((input) => readRows(life, store, input)),
       ...describeKeyRows(life, store),
       // CDK's own policies of artifact buckets grant these beside, and so do AWS's examples.
       { actions: ['s3:GetBucketLocation', 's3:ListBucket'], on: store.bucketArn, source: 'crossAccount' },

@@ -46,6 +46,16 @@ export const forbiddenForArtifacts: readonly Forbidden[] = [
     who: ({ triggerRoles, scheduleRoles }) => [...triggerRoles, ...scheduleRoles],
     ...writing,
   },
+  {
+    says: 'a deploy role reads the source or the content of assets',
+    who: deployers,
+    actions: ['s3:GetObject', 's3:GetObjectVersion'],
+    on: ({ buckets }) =>
+      buckets.flatMap(({ names: { arn: bucketArn = '' } }) => [
+        objectIn({ bucketArn }, 'Source'),
+        objectIn({ bucketArn }, 'Assembly'),
+      ]),
+  },
   { says: 'a function reads artifacts', who: functions, actions: 's3:GetObject', on: objects },
   {
     says: 'what starts the pipeline reads artifacts',
