@@ -19,6 +19,8 @@ export const shellRecords = {
   exports: 'exports',
   /** Empty; there as soon as no command is left that something could have passed over. */
   whole: 'whole',
+  /** The exit code that the commands earned; a trap of the author's on EXIT may end the shell with another. */
+  status: 'status',
 } as const;
 
 /**
@@ -28,14 +30,14 @@ export const shellRecords = {
  *
  * An `exit` of the author's ends its command, as in CodeBuild, and what is left goes on in a new shell, which has the
  * directory, the environment and the exported variables of the old one. So do `break` and `continue`, which would
- * leave the loop. bash 3.2 has to understand it. `@{` is what the language here keeps for itself.
+ * leave the loop. A trap of the author's on EXIT runs when all is judged, and changes nothing of the verdict. bash 3.2 has to understand it. `@{` is what the language here keeps for itself.
  */
 const script = String.raw`
 cdkpipe_records=$1 cdkpipe_exports=$2 cdkpipe_at=$3 cdkpipe_status=$4 cdkpipe_failed=$5 cdkpipe_stopped=$6
 shift 6
 cdkpipe_items=("$@")
 cdkpipe_count=$#
-cdkpipe_running= cdkpipe_over=
+cdkpipe_running= cdkpipe_over= cdkpipe_at_exit=
 set --
 if [ "$cdkpipe_at" -eq 0 ]; then export CODEBUILD_BUILD_SUCCEEDING=1; fi
 
@@ -59,12 +61,36 @@ cdkpipe_write_exports() {
   done >| "$cdkpipe_records/exports"
 }
 
+trap() {
+  local cdkpipe_action=@{1-} cdkpipe_signal
+  if [ "$BASH_SUBSHELL" -gt 0 ] || [ $# -lt 2 ] || [ "$cdkpipe_action" = -p ] || [ "$cdkpipe_action" = -l ]; then
+    builtin trap "$@"
+    return
+  fi
+  if [ "$cdkpipe_action" = -- ]; then shift; cdkpipe_action=$1; fi
+  shift
+  for cdkpipe_signal; do
+    case $cdkpipe_signal in
+      0 | [Ee][Xx][Ii][Tt]) if [ "$cdkpipe_action" = - ]; then cdkpipe_at_exit=; else cdkpipe_at_exit=$cdkpipe_action; fi ;;
+      *) builtin trap -- "$cdkpipe_action" "$cdkpipe_signal" || return ;;
+    esac
+  done
+}
+
 cdkpipe_ended() {
   local cdkpipe_code=$?
   set +e
   if [ -n "$cdkpipe_over" ]; then return 0; fi
   if [ -n "$cdkpipe_running" ]; then cdkpipe_judge "$cdkpipe_code"; fi
   cdkpipe_write_exports
+  printf '%s' "$cdkpipe_status" >| "$cdkpipe_records/status"
+  if [ -n "$cdkpipe_at_exit" ]; then
+    cdkpipe_running=$cdkpipe_at_exit cdkpipe_at_exit=
+    if [ "$cdkpipe_at" -ge "$cdkpipe_count" ]; then cdkpipe_over=1; : >| "$cdkpipe_records/whole"; fi
+    (builtin exit "$cdkpipe_code")
+    eval "$cdkpipe_running"
+    cdkpipe_running=
+  fi
   if [ "$cdkpipe_at" -lt "$cdkpipe_count" ]; then
     exec "$BASH" --noprofile --norc -c "$BASH_EXECUTION_STRING" bash "$cdkpipe_records" "$cdkpipe_exports" \
       "$cdkpipe_at" "$cdkpipe_status" "$cdkpipe_failed" "$cdkpipe_stopped" "@{cdkpipe_items[@]}"
@@ -74,8 +100,8 @@ cdkpipe_ended() {
   exit "$cdkpipe_status"
 }
 
-trap cdkpipe_ended EXIT
-trap 'cdkpipe_over=1; trap - TERM; kill -TERM "$$"' TERM
+builtin trap cdkpipe_ended EXIT
+builtin trap 'cdkpipe_over=1; builtin trap - TERM; kill -TERM "$$"' TERM
 
 while [ "$cdkpipe_at" -lt "$cdkpipe_count" ]; do
   cdkpipe_phase=@{cdkpipe_items[cdkpipe_at]}

@@ -1,5 +1,5 @@
 /** Runs an author's commands as one piece of work. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessEnd, TaskResult } from '../contract.ts';
 import { type ShellItem, shellArguments, shellRecords } from '../process/shell-script.ts';
@@ -20,14 +20,21 @@ export async function runCommands({ items, exports, timeout, records, run }: She
   const { file, args } = shellArguments(items, exports, records);
   const end = await run(file, args, timeout * 60_000);
   if (end.timedOut) return { approved: false, reason: `the commands did not finish within ${timeout} minutes` };
+  const exitCode = end.exitCode === 0 ? earnedStatus(records) : end.exitCode;
   const isWhole = existsSync(join(records, shellRecords.whole));
-  if (end.exitCode === 0 && isWhole) return { approved: true };
-  if (end.exitCode === 0)
+  if (exitCode === 0 && isWhole) return { approved: true };
+  if (exitCode === 0)
     return {
       approved: false,
       reason:
-        'the commands ended before the last of them had run: do not replace the shell (`exec`), nor leave it by `exit` where a trap on EXIT is set',
+        'the commands ended before the last of them had run: do not replace the shell (`exec`), nor call `exit` in a trap on EXIT',
     };
-  const how = end.exitCode === null ? `were ended by ${end.signal}` : `failed with exit code ${end.exitCode}`;
+  const how = exitCode === null ? `were ended by ${end.signal}` : `failed with exit code ${exitCode}`;
   return { approved: false, reason: `the commands ${how}` };
+}
+
+/** What the shell wrote down before a trap could end it with another code; 0 where it wrote nothing. */
+function earnedStatus(records: string): number {
+  const file = join(records, shellRecords.status);
+  return existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
 }
