@@ -46,10 +46,10 @@ export const cacheNotPrivate = (directory: string, reason: string): Problem => (
   fix: 'remove the directory, so that it is made anew for you alone, or set CDKPIPE_CACHE_DIR to another',
 });
 
-export const timeoutInvalid = (found: string): Problem => ({
-  code: 'PLUGIN_TIMEOUT_INVALID',
+export const timeoutInvalid = (variable: string, found: string): Problem => ({
+  code: 'TIMEOUT_INVALID',
   message: `${JSON.stringify(found)} is not a number of seconds`,
-  path: 'CDKPIPE_PLUGIN_TIMEOUT',
+  path: variable,
   fix: 'set the environment variable to a number above 0, or unset it',
 });
 

@@ -2,17 +2,23 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { projectRequestOf, readPluginTimeout } from './project-request.ts';
+import { projectRequestOf, readTimeout } from './project-request.ts';
 
-test('the time limit for plugins is given in seconds', () => {
-  expect(readPluginTimeout('1.5')).toBe(1500);
-  expect(readPluginTimeout(undefined)).toBeUndefined();
-  expect(readPluginTimeout('')).toBeUndefined();
+test('time limits are given in seconds', () => {
+  expect(readTimeout('LIMIT', { LIMIT: '1.5' })).toBe(1500);
+  expect(readTimeout('LIMIT', {})).toBeUndefined();
+  expect(readTimeout('LIMIT', { LIMIT: '' })).toBeUndefined();
+});
+
+test('a limit longer than timers can wait is their longest, and does not fire at once', () => {
+  expect(readTimeout('LIMIT', { LIMIT: '1e9' })).toBe(2 ** 31 - 1);
 });
 
 test('a time limit that is none is refused', () => {
   for (const text of ['soon', '0', '-1', 'Infinity'])
-    expect(() => readPluginTimeout(text)).toThrowError(expect.objectContaining({ code: 'PLUGIN_TIMEOUT_INVALID' }));
+    expect(() => readTimeout('LIMIT', { LIMIT: text })).toThrowError(
+      expect.objectContaining({ code: 'TIMEOUT_INVALID', path: 'LIMIT' }),
+    );
 });
 
 test('a cache that cannot be made is left out, and one that can is made', async () => {

@@ -22,7 +22,8 @@ export async function projectRequestOf(
   { cacheDir }: { readonly cacheDir: string },
   warn: (warning: Problem) => void = showWarning,
 ): Promise<ProjectRequest> {
-  const pluginTimeoutMs = readPluginTimeout(process.env.CDKPIPE_PLUGIN_TIMEOUT);
+  const pluginTimeoutMs = readTimeout('CDKPIPE_PLUGIN_TIMEOUT');
+  const stacksTimeoutMs = readTimeout('CDKPIPE_STACKS_TIMEOUT');
   const [{ default: codePipeline }, { default: local }, { findStrangersIn }] = await Promise.all([
     import('@cdkpipe/backend-codepipeline'),
     import('@cdkpipe/backend-local'),
@@ -36,6 +37,7 @@ export async function projectRequestOf(
     ...(flags.backend !== undefined && { backend: flags.backend }),
     ...(flags.frozen !== undefined && { frozen: flags.frozen }),
     ...(pluginTimeoutMs !== undefined && { pluginTimeoutMs }),
+    ...(stacksTimeoutMs !== undefined && { stacksTimeoutMs }),
   };
 }
 
@@ -62,10 +64,18 @@ function showWarning(warning: Problem): void {
   print(process.stderr, warningsView([warning], paintFor(process.stderr)));
 }
 
-/** @param seconds value of `CDKPIPE_PLUGIN_TIMEOUT` */
-export function readPluginTimeout(seconds: string | undefined): number | undefined {
+/** Timers of Node fire at once when they are asked to wait longer. */
+const longestTimer = 2 ** 31 - 1;
+
+/**
+ * The milliseconds of an environment variable that holds seconds; undefined where it is unset or empty.
+ *
+ * @throws CdkpipeError (`source: 'user'`) when it is not a number above 0
+ */
+export function readTimeout(variable: string, env: NodeJS.ProcessEnv = process.env): number | undefined {
+  const seconds = env[variable];
   if (seconds === undefined || seconds === '') return undefined;
   const value = Number(seconds);
-  if (!Number.isFinite(value) || value <= 0) throw refused([timeoutInvalid(seconds)]);
-  return value * 1000;
+  if (!Number.isFinite(value) || value <= 0) throw refused([timeoutInvalid(variable, seconds)]);
+  return Math.min(value * 1000, longestTimer);
 }

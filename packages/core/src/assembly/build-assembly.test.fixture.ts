@@ -5,11 +5,11 @@ import { CfnOutput, CfnResource, Stack, type Stage } from 'aws-cdk-lib';
 import { registry } from '../config/definition.test.fixture.ts';
 import { modelPipeline } from '../config/model-pipeline.ts';
 import { shapeDefinition } from '../config/shape-definition.ts';
-import { buildAssembly } from './build-assembly.ts';
+import { type AssemblyInput, buildAssembly } from './build-assembly.ts';
 import { findCdkLibrary } from './cdk-library.ts';
 import { metadataContext } from './metadata-context.ts';
 
-export async function buildIn(directory: string, value: unknown, allowMissingContext = false) {
+export async function buildIn(directory: string, value: unknown, change: Partial<AssemblyInput> = {}) {
   const cdk = findCdkLibrary(fileURLToPath(new URL('.', import.meta.url)));
   if ('code' in cdk) throw new Error(cdk.message);
   const modelled = await modelPipeline(shapeDefinition(value), registry);
@@ -21,7 +21,9 @@ export async function buildIn(directory: string, value: unknown, allowMissingCon
     outdir,
     projectDirectory: directory,
     hidden: [join(directory, '.cdkpipe')],
-    allowMissingContext,
+    allowMissingContext: false,
+    stacksTimeoutMs: 60_000,
+    ...change,
   };
   return { ...(await buildAssembly(input)), outdir };
 }

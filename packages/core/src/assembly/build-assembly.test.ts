@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-const build = (value: unknown, allowMissingContext = false) => buildIn(directory, value, allowMissingContext);
+const build = (value: unknown, allowMissingContext = false) => buildIn(directory, value, { allowMissingContext });
 
 test('stacks are read in the order of their dependencies, with what they need of each other', async () => {
   const { assembly } = await build(withDeployment({ stacks: networkAndApi }));

@@ -32,6 +32,9 @@ export interface AssemblyInput {
   readonly hidden: readonly string[];
   /** Leaves look-ups that have no value yet to whoever reads the assembly, as the `cdk` CLI does for its apps. */
   readonly allowMissingContext: boolean;
+  /** Time limit for the `stacks` of each deployment, in milliseconds. */
+  readonly stacksTimeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface BuiltAssembly {

@@ -16,7 +16,8 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 // A VPC asks for the zones of its region, which both sides are without.
-const build = (change: Record<string, unknown>) => buildIn(directory, withDeployment(change), true);
+const build = (change: Record<string, unknown>) =>
+  buildIn(directory, withDeployment(change), { allowMissingContext: true });
 
 /** Templates of one deployment by the name of the stack, nested templates by the name of their file. */
 function templatesIn(assembly: string) {

@@ -72,3 +72,34 @@ test('a class that is no Stage, or that ignores the scope or ID it is given, is 
       { code: 'STAGE_CLASS_INVALID', path: 'waves[0].deployments[0].stacks' },
     ]);
 });
+
+test('stacks that are never built end with the name of the deployment', async () => {
+  const problems = await problemsOf(() =>
+    buildIn(
+      mkdtempSync(join(tmpdir(), 'cdkpipe-stage-class-')),
+      withDeployment({ stacks: () => new Promise(() => {}) }),
+      { stacksTimeoutMs: 50 },
+    ),
+  );
+  expect(problems).toMatchObject([
+    { code: 'STACKS_TIMED_OUT', path: 'waves[0].deployments[0].stacks', message: expect.stringContaining('"Beta"') },
+  ]);
+});
+
+test('what cannot even be described may be thrown', async () => {
+  const mute = new Proxy(new Error('x'), {
+    get: () => {
+      throw new Error('mute');
+    },
+    getPrototypeOf: () => {
+      throw new Error('mute');
+    },
+    has: () => true,
+  });
+  const problems = await problemsOf(() =>
+    build(() => {
+      throw mute;
+    }),
+  );
+  expect(problems).toMatchObject([{ code: 'STACKS_FAILED', message: expect.stringContaining('cannot be shown') }]);
+});

@@ -1,11 +1,12 @@
 /** Builds the stacks of one deployment in a CDK Stage and synthesises it. */
 import type * as cdkLib from 'aws-cdk-lib';
 import { locate } from '../config/locate.ts';
+import { withinTime } from '../config/within-time.ts';
 import type { CdkLibrary } from '../contracts/backend.ts';
 import type { DeploymentStacks } from '../definition/deployment.ts';
 import { isStageClass } from '../definition/stage-class.ts';
 import * as words from '../errors/catalogue/assembly.ts';
-import { isCdkpipeError } from '../errors/cdkpipe-error.ts';
+import { isCdkpipeError, refused } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Deployment } from '../model/pipeline.ts';
@@ -16,6 +17,9 @@ export interface StageInput {
   readonly cdk: CdkLibrary;
   readonly stacks: DeploymentStacks | undefined;
   readonly projectDirectory: string;
+  /** Time limit for `stacks`, in milliseconds. */
+  readonly stacksTimeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Undefined where it cannot be built; the faults are added to `problems`. */
@@ -26,6 +30,7 @@ export async function synthesizeStage(deployment: Deployment, input: StageInput,
   try {
     stage = await buildStage(deployment, input, problems);
   } catch (error) {
+    input.signal?.throwIfAborted();
     if (isCdkpipeError(error)) throw error;
     problems.push(words.stacksThrew(path, name, describeThrown(error), faultAt(error)));
   }
@@ -43,7 +48,11 @@ async function buildStage({ name, env, path, constructPath }: Deployment, input:
   const scope = scopeAt(app, constructPath, cdk);
   if (!isStageClass(stacks)) {
     const stage = new Stage(scope, name, { env });
-    await stacks?.(stage);
+    await withinTime(async () => stacks?.(stage), {
+      milliseconds: input.stacksTimeoutMs,
+      signal: input.signal,
+      timedOut: () => refused([words.stacksTimedOut(path, name, input.stacksTimeoutMs / 1000)]),
+    });
     return stage;
   }
   const stage = stacks.construct(scope, name, env);

@@ -13,7 +13,7 @@ export function locate(error: unknown, directory: string): string | undefined {
 
 /** The first stack frame inside `directory`, packages excepted, as a position in the file that the author wrote. */
 export function findPlace(error: unknown, directory: string): (Place & Position) | undefined {
-  const stack = typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : '';
+  const stack = stackOf(error);
   const roots = rootsOf(directory);
   for (const line of stack.split('\n')) {
     const frame = /^\s+at /.test(line) ? findFrame(line.replaceAll('\\', '/'), roots) : undefined;
@@ -22,6 +22,15 @@ export function findPlace(error: unknown, directory: string): (Place & Position)
     return isNative ? written : { ...written, ...findOriginalPosition(written) };
   }
   return undefined;
+}
+
+function stackOf(error: unknown): string {
+  try {
+    return typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : '';
+  } catch {
+    // A proxy, or a stack whose getter throws.
+    return '';
+  }
 }
 
 /** A way in which V8 may write the directory, with what it stands for. */

@@ -22,6 +22,8 @@ export function checkOpinions(value: unknown): Opinion[] {
   }
   if (value.waves === undefined || (Array.isArray(value.waves) && value.waves.length === 0))
     opinions.push({ at: ['waves'], problem: words.wavesMissing() });
+  const size = checkSize(listOf(value.waves));
+  if (size) return [...opinions, size];
   listOf(value.waves).forEach((wave, w) => {
     opinions.push(...misplaced(wave, ['waves', w], 'waves'));
     if (!isRecord(wave)) return;
@@ -32,6 +34,20 @@ export function checkOpinions(value: unknown): Opinion[] {
     });
   });
   return opinions;
+}
+
+/** CodePipeline executes at most 1,000 actions (with a raised quota), and each deployment needs one. */
+const most = 1000;
+
+/** Refused before anything is built or compared, as both take time for each of them. */
+function checkSize(waves: readonly unknown[]): Opinion | undefined {
+  const at = ['waves'];
+  if (waves.length > most) return { at, problem: words.tooMany('waves', 'waves', waves.length, most) };
+  const deployments = waves.reduce<number>(
+    (count, wave) => count + (isRecord(wave) ? listOf(wave.deployments).length : 0),
+    0,
+  );
+  return deployments > most ? { at, problem: words.tooMany('waves', 'deployments', deployments, most) } : undefined;
 }
 
 /** Whether `path` is at or under the place that an opinion already explains. */

@@ -33,7 +33,12 @@ function reasonOf({ message }: SyntaxError): string {
 function findFault(json: string): number | undefined {
   const { parse } = createRequire(import.meta.url)('jsonc-parser') as typeof import('jsonc-parser');
   const errors: ParseError[] = [];
-  parse(json, errors, { disallowComments: true });
+  try {
+    parse(json, errors, { disallowComments: true });
+  } catch {
+    // It calls itself for each level, and some texts have more levels than the stack.
+    return undefined;
+  }
   return errors[0]?.offset;
 }
 

@@ -13,6 +13,7 @@ export async function parseYaml(text: string): Promise<Parsed> {
   try {
     return { value: await defaultLoaders['.yaml']('', text) };
   } catch (error) {
+    if (error instanceof RangeError) return { reason: 'it is nested too deeply' };
     const { reason = String(error), mark } = error as YamlFault;
     return { reason, ...(mark ? { at: { line: mark.line + 1, column: mark.column + 1 } } : {}) };
   }

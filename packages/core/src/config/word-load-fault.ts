@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
-import { findImportFault } from './import-fault.ts';
+import { findImportFault, type ImportSite } from './import-fault.ts';
 import { findPlace } from './locate.ts';
 import { placeIn } from './place.ts';
 import { findSyntaxFault } from './syntax-fault.ts';
@@ -18,8 +18,16 @@ export async function wordLoadFault(error: unknown, file: string, cwd: string, t
   const directory = dirname(file);
   const place = findPlace(error, directory) ?? { file };
   return (
-    findSyntaxFault(error, cwd) ??
-    (await findImportFault(error, { place, directory, cwd })) ??
+    (await findKnownFault(error, { place, directory, cwd })) ??
     threw(placeIn(cwd, { file }), describeThrown(error), placeIn(cwd, place))
   );
+}
+
+async function findKnownFault(error: unknown, site: ImportSite): Promise<Problem | undefined> {
+  try {
+    return findSyntaxFault(error, site.cwd) ?? (await findImportFault(error, site));
+  } catch {
+    // A proxy, or an error whose message cannot be read.
+    return undefined;
+  }
 }

@@ -48,7 +48,13 @@ export class CdkpipeError extends Error {
 
 /** True for errors of this copy of the package and of any other copy in the process. */
 export function isCdkpipeError(value: unknown): value is CdkpipeError {
-  return typeof value === 'object' && value !== null && brand in value;
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    return brand in value && Array.isArray((value as { problems?: unknown }).problems);
+  } catch {
+    // Code of others may throw a proxy that answers nothing.
+    return false;
+  }
 }
 
 /** The definition, the arguments or the world around them are wrong; exit code 2. */

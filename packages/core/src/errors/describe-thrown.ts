@@ -4,14 +4,19 @@ import { withoutCredentials } from './without-credentials.ts';
 
 /** The message of an error, its class in front where that says more; anything else as it would be written. */
 export function describeThrown(thrown: unknown): string {
-  return withoutCredentials(described(thrown));
+  try {
+    return withoutCredentials(described(thrown));
+  } catch {
+    // A proxy, or a message or name whose getter throws.
+    return 'something that cannot be shown';
+  }
 }
 
 function described(thrown: unknown): string {
   if (!(thrown instanceof Error)) return inspect(thrown, { depth: 1, breakLength: Number.POSITIVE_INFINITY });
-  const message = asWritten(thrown.message);
+  const message = asWritten(String(thrown.message));
   if (thrown.name === 'Error') return message || 'an error without a message';
-  return message ? `${thrown.name}: ${message}` : thrown.name;
+  return message ? `${thrown.name}: ${message}` : String(thrown.name);
 }
 
 /** Turns `(0 , _orders.foo)` and `_orders.Foo`, as transformed code names imports, back into `foo` and `Foo`. */

@@ -1,6 +1,7 @@
 /** Phase 1, configure: finds and loads the file, its plugins and hooks, and judges its shape. */
 import type { ShapedDefinition } from '../config/definition-schema.ts';
 import { loadDefinition } from '../config/load-definition.ts';
+import { copyPlainData } from '../config/plain-data.ts';
 import { optionProblems } from '../config/schema-problems.ts';
 import { shapeDefinition } from '../config/shape-definition.ts';
 import { validateOptions } from '../config/validate-options.ts';
@@ -28,18 +29,26 @@ export interface Project {
   /** What the backend's schema made of its options. */
   readonly backendOptions: unknown;
   readonly timeoutMs: number;
+  /** Time limit for the `stacks` of each deployment. */
+  readonly stacksTimeoutMs: number;
   readonly signal: AbortSignal;
   /** What is worth telling, and stops nothing. */
   readonly warnings: readonly Problem[];
 }
 
+/** Five minutes, as `stacks` may bundle assets and look up values. */
+const defaultStacksTimeout = 300_000;
+
 export async function configure(request: ProjectRequest): Promise<Project> {
-  const { value, file, directory } = await loadDefinition(request);
+  const { value: loaded, file, directory } = await loadDefinition(request);
+  // Plugins are judged by their own contract and recognised as the objects they are.
+  const value = copyPlainData(loaded, ['plugins']);
   const shaped = shapeDefinition(value);
   const listed = await loadPlugins(shaped.plugins, file);
   const warnings = checkPluginLock(listed, { directory, frozen: request.frozen ?? false });
   const plugins = [...request.builtIns, ...listed];
   const timeoutMs = request.pluginTimeoutMs ?? defaultPluginTimeout;
+  const { stacksTimeoutMs = defaultStacksTimeout } = request;
   const signal = request.signal ?? new AbortController().signal;
   const registry = registerPlugins(plugins, { timeoutMs, signal }, bringersFrom(directory));
   const { observe, traceHooks = false } = request;
@@ -49,7 +58,19 @@ export async function configure(request: ProjectRequest): Promise<Project> {
   const definition = shapeDefinition(await hooks.config.promise(body));
   const backend = selectBackend(registry, request.backend ?? 'codepipeline');
   const backendOptions = await readBackendOptions(definition, registry, backend);
-  return { file, directory, definition, registry, hooks, backend, backendOptions, timeoutMs, signal, warnings };
+  return {
+    file,
+    directory,
+    definition,
+    registry,
+    hooks,
+    backend,
+    backendOptions,
+    timeoutMs,
+    stacksTimeoutMs,
+    signal,
+    warnings,
+  };
 }
 
 function selectBackend(registry: Registry, name: string): AnyBackend {

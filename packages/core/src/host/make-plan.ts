@@ -53,6 +53,8 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
       projectDirectory: directory,
       hidden: [stateDirectory(directory), settings.target ?? join(directory, 'cdk.out')],
       allowMissingContext: settings.allowMissingContext,
+      stacksTimeoutMs: project.stacksTimeoutMs,
+      signal,
     });
     await hooks.assembly.promise(built.assembly);
     return { ...built, cdk, summary: `stacks: ${built.assembly.deployments.flatMap(({ stacks }) => stacks).length}` };

@@ -17,6 +17,8 @@ export interface ProjectRequest {
   readonly backend?: string;
   /** Time limit for each call into a plugin, in milliseconds; default 30,000. */
   readonly pluginTimeoutMs?: number;
+  /** Time limit for the `stacks` of each deployment, in milliseconds; default 300,000. */
+  readonly stacksTimeoutMs?: number;
   /** Whether the observer is told of every call of a plugin's tap; default false. */
   readonly traceHooks?: boolean;
   /** Whether a plugin that differs from `cdkpipe.lock.json` is refused; otherwise it is only told. Default false. */

@@ -13,6 +13,13 @@ export const stacksThrew = (path: string, deployment: string, message: string, l
   fix: 'mend the error in the app',
 });
 
+export const stacksTimedOut = (path: string, deployment: string, seconds: number): Problem => ({
+  code: 'STACKS_TIMED_OUT',
+  message: `the stacks of the deployment "${deployment}" were not built within ${seconds} s`,
+  path: `${path}.stacks`,
+  fix: 'await only what settles, or set CDKPIPE_STACKS_TIMEOUT to more seconds',
+});
+
 export const synthesisFailed = (path: string, deployment: string, message: string, location?: string): Problem => ({
   code: 'SYNTHESIS_FAILED',
   message: `the stacks of the deployment "${deployment}" could not be synthesised: ${message}`,

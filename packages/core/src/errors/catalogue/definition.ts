@@ -6,8 +6,18 @@ import type { Problem } from '../problem.ts';
 export function shown(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value) ?? String(value);
+  const text = asText(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** Class instances may hold what has no JSON: a cycle, a BigInt, a `toJSON` that throws. */
+function asText(value: unknown): string {
+  if (typeof value === 'bigint' || typeof value === 'symbol') return String(value);
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return 'an object';
+  }
 }
 
 export const unknownKey = (path: string, key: string, known: readonly string[]): Problem => ({
@@ -29,6 +39,47 @@ export const valueInvalid = (path: string, message: string, fix = 'give a value 
   message,
   path,
   fix,
+});
+
+export const valueUnreadable = (path: string, thrown: string): Problem => ({
+  code: 'VALUE_UNREADABLE',
+  message: `${path === '' ? 'the definition' : path} cannot be read: ${thrown}`,
+  path,
+  fix: 'replace the getter or proxy with the value itself',
+});
+
+export const valueCyclic = (path: string, earlier: string): Problem => ({
+  code: 'VALUE_CYCLIC',
+  message: `${path} refers back to ${earlier === '' ? 'the definition' : earlier}, which contains it`,
+  path,
+  fix: 'remove the reference; a definition is a tree',
+});
+
+export const keyReserved = (path: string, key: string): Problem => ({
+  code: 'KEY_RESERVED',
+  message: `\`${key}\` cannot be a key, because JavaScript gives it a meaning of its own`,
+  path,
+  fix: 'choose another name',
+});
+
+export const definitionTooLarge = (most: number): Problem => ({
+  code: 'DEFINITION_TOO_LARGE',
+  message: `the definition has more than ${most} values, counting each alias and shared object as often as it is used`,
+  fix: 'remove values, or split the definition into several pipelines',
+});
+
+export const definitionTooDeep = (path: string, most: number): Problem => ({
+  code: 'DEFINITION_TOO_DEEP',
+  message: `the definition is nested more than ${most} levels deep`,
+  path,
+  fix: 'flatten what is nested there',
+});
+
+export const tooMany = (path: string, what: 'waves' | 'deployments', found: number, most: number): Problem => ({
+  code: 'PIPELINE_TOO_LARGE',
+  message: `the pipeline has ${found} ${what}, and at most ${most} are supported`,
+  path,
+  fix: 'split it into several pipelines',
 });
 
 export const accountInvalid = (path: string, found: unknown): Problem => ({

@@ -1,0 +1,133 @@
+/** Copies what an author exported, once and within bounds, so that every later phase reads plain data. */
+import * as words from '../errors/catalogue/definition.ts';
+import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
+import { describeThrown } from '../errors/describe-thrown.ts';
+import type { Problem } from '../errors/problem.ts';
+import { formatPath } from './schema-problems.ts';
+
+/** Far above every real definition; aliases of YAML count as often as they are used. */
+export const dataLimits = { depth: 100, values: 200_000 } as const;
+
+interface Copied {
+  readonly copy: unknown;
+  /** Values inside, shared ones as often as they occur. */
+  readonly values: number;
+  readonly height: number;
+}
+
+/** Something that is kept as it is. */
+const leaf = (copy: unknown): Copied => ({ copy, values: 0, height: 0 });
+
+type Path = readonly PropertyKey[];
+
+/**
+ * A copy of all plain objects and arrays in `value`; functions and instances of classes are kept as they are, and so is
+ * everything under `kept` keys of the top level. What occurs twice in `value` is one object in the copy, too.
+ *
+ * Getters and proxies run here and nowhere else.
+ *
+ * @throws CdkpipeError (`source: 'user'`) with every cycle, and every value that cannot be read or is no data
+ */
+export function copyPlainData(value: unknown, kept: readonly string[] = []): unknown {
+  const copier = new Copier(kept);
+  const { copy } = copier.copyValue(value, []);
+  refuseIfAny(copier.problems);
+  return copy;
+}
+
+class Copier {
+  readonly problems: Problem[] = [];
+  readonly #kept: ReadonlySet<PropertyKey>;
+  readonly #done = new Map<object, Copied>();
+  /** What is being copied now, with its place: to meet it again is to go round in a circle. */
+  readonly #open = new Map<object, Path>();
+  #left: number = dataLimits.values;
+
+  constructor(kept: readonly string[]) {
+    this.#kept = new Set(kept);
+  }
+
+  copyValue(value: unknown, path: Path): Copied {
+    this.#take(1);
+    if (typeof value === 'bigint' || typeof value === 'symbol') {
+      const found = `${words.shown(value)} is a ${typeof value}, which is not data`;
+      this.problems.push(words.valueInvalid(formatPath(path), found));
+      return leaf(undefined);
+    }
+    if (typeof value !== 'object' || value === null) return leaf(value);
+    const earlier = this.#open.get(value);
+    if (earlier) {
+      this.problems.push(words.valueCyclic(formatPath(path), formatPath(earlier)));
+      return leaf(undefined);
+    }
+    const known = this.#done.get(value);
+    this.#take(known?.values ?? 0);
+    if (path.length + (known?.height ?? 0) > dataLimits.depth)
+      throw refused([words.definitionTooDeep(formatPath(path.slice(0, 4)), dataLimits.depth)]);
+    return known ?? (this.#attempt(path, () => isPlain(value)) ? this.#copyEntries(value, path) : leaf(value));
+  }
+
+  #copyEntries(value: object, path: Path): Copied {
+    this.#open.set(value, path);
+    const before = this.#left;
+    const copy: Record<PropertyKey, unknown> = Array.isArray(value) ? ([] as never) : {};
+    let height = 0;
+    for (const key of this.#attempt(path, () => this.#keysOf(value)) ?? []) {
+      const at = [...path, key];
+      const fault = faultOfKey(key, at);
+      if (fault) {
+        this.problems.push(fault);
+        continue;
+      }
+      const read = this.#attempt(at, () => (value as Record<PropertyKey, unknown>)[key]);
+      const inner = path.length === 0 && this.#kept.has(key) ? leaf(read) : this.copyValue(read, at);
+      height = Math.max(height, inner.height + 1);
+      copy[key] = inner.copy;
+    }
+    this.#open.delete(value);
+    const copied = { copy, values: before - this.#left, height };
+    this.#done.set(value, copied);
+    return copied;
+  }
+
+  /** Indexes as numbers. A list is as long as it says, also where nothing is in it. */
+  #keysOf(value: object): PropertyKey[] {
+    if (!Array.isArray(value)) return Reflect.ownKeys(value).filter((key) => isEnumerable(value, key));
+    const { length } = value;
+    this.#take(length);
+    return Array.from({ length }, (_, index) => index);
+  }
+
+  #take(count: number): void {
+    this.#left -= count;
+    if (this.#left < 0) throw refused([words.definitionTooLarge(dataLimits.values)]);
+  }
+
+  #attempt<T>(path: Path, read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (thrown) {
+      if (this.#left < 0) throw thrown;
+      this.problems.push(words.valueUnreadable(formatPath(path), describeThrown(thrown)));
+      return undefined;
+    }
+  }
+}
+
+function isEnumerable(item: object, key: PropertyKey): boolean {
+  return Object.prototype.propertyIsEnumerable.call(item, key);
+}
+
+/** A key that JavaScript gives a meaning of its own would be lost on the way, without a word. */
+function faultOfKey(key: PropertyKey, path: Path): Problem | undefined {
+  if (typeof key === 'symbol')
+    return words.valueInvalid(formatPath(path), `the key ${String(key)} is a symbol, which is not data`);
+  return key === '__proto__' ? words.keyReserved(formatPath(path), key) : undefined;
+}
+
+function isPlain(value: object): boolean {
+  if (Array.isArray(value)) return true;
+  const prototype: object | null = Object.getPrototypeOf(value);
+  // Objects of another realm, as `vm` makes them, are plain too.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
