@@ -186,15 +186,18 @@ function slug(heading: string): string {
     .replaceAll(' ', '-');
 }
 
-describe('docs/compared.md', () => {
+describe.each([
+  ['docs/compared.md', 30, /^\| (?!feature|-).*/gm],
+  ['docs/threats.md', 25, /^\| (?!attack|-).*/gm],
+])('%s', (page, least, row) => {
   /** Links whose title is the name of a test. */
-  const shown = [...read('docs/compared.md').matchAll(/\]\(\.\.\/(\S+\.test\.ts) (['"])(.+?)\2\)/g)].map(
+  const shown = [...read(page).matchAll(/\]\(\.\.\/(\S+\.test\.ts) (['"])(.+?)\2\)/g)].map(
     ([, file = '', , name = '']) => ({ file, name }),
   );
 
   test('each row says which test shows it', () => {
-    const rows = read('docs/compared.md').match(/^\| (?!feature|-).*/gm) ?? [];
-    expect(rows.length).toBeGreaterThan(30);
+    const rows = read(page).match(row) ?? [];
+    expect(rows.length).toBeGreaterThan(least);
     expect(rows.filter((row) => !/\.test\.ts ['"]/.test(row))).toEqual([]);
     expect(shown.length).toBeGreaterThanOrEqual(rows.length);
   });
@@ -202,7 +205,7 @@ describe('docs/compared.md', () => {
   test.each(shown)('$file has the test "$name"', ({ file, name }) => {
     const text = readFileSync(join(root, file), 'utf8');
     // The last is a row of a table of tests.
-    const titles = [`('${name}'`, `("${name}"`, `[\n      '${name}',`];
+    const titles = [`('${name}'`, `("${name}"`, `['${name}',`, `[\n      '${name}',`];
     expect(titles.some((title) => text.includes(title))).toBe(true);
   });
 });
