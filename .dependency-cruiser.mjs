@@ -35,7 +35,7 @@ const homes = [
   ['esbuild', '^packages/plugin-lambda-approval/|\\.test\\.ts$'],
   ['fast-check', '^packages/testkit/src/trial/|\\.test(\\.fixture)?\\.ts$'],
   ['libsql', '^packages/backend-local/src/store/'],
-  ['@aws-cdk/cloudformation-diff', '^packages/backend-local/src/deploy/'],
+  ['@aws-cdk/cloudformation-diff', '^packages/(backend-local/src/deploy|cli/src/migrate/compare)/'],
   ['@aws-cdk/cdk-assets-lib', '^packages/backend-local/src/cloudformation/'],
   [
     '@aws-sdk/client-cloudformation',

@@ -1,12 +1,13 @@
 /**
  * Bundles the entries of one package into `dist`, as loading some hundred small modules would take as long as the work.
  *
- * node ../../build/bundle.mjs [--chunks DIR] [--alone NAME=FILE] NAME=FILE… NAME=DIR/… FILE.mjs…
+ * node ../../build/bundle.mjs [--chunks DIR] [--alone NAME=FILE] [--preload NAME=FILE] NAME=FILE… NAME=DIR/… FILE.mjs…
  *
  * `NAME=FILE` becomes `dist/NAME.js`, sharing code with the other entries in chunks; `NAME=DIR/` stands for every
  * source below DIR; a bare `.mjs` file is copied.
  * Dependencies stay outside. What is given with `--alone` becomes one file `dist/NAME.mjs` with everything in it but the
- * AWS SDK: the code of a Lambda function, whose runtime brings that along. Types come from `tsc --build`, which runs first.
+ * AWS SDK: the code of a Lambda function, whose runtime brings that along. What is given with `--preload` becomes one
+ * CommonJS file `dist/NAME.cjs` without dependencies, for `node --require`. Types come from `tsc --build`, which runs first.
  */
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -15,7 +16,11 @@ import { build } from 'esbuild';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { chunks: { type: 'string', default: '.' }, alone: { type: 'string', multiple: true, default: [] } },
+  options: {
+    chunks: { type: 'string', default: '.' },
+    alone: { type: 'string', multiple: true, default: [] },
+    preload: { type: 'string', multiple: true, default: [] },
+  },
 });
 const copied = positionals.filter((argument) => !argument.includes('='));
 const entries = positionals
@@ -60,6 +65,20 @@ const alone = await Promise.all(
       target: 'node22',
       legalComments: 'none',
       metafile: true,
+      logLevel: 'warning',
+    }),
+  ),
+);
+await Promise.all(
+  values.preload.map((argument) =>
+    build({
+      entryPoints: Object.fromEntries([argument.split('=')]),
+      outdir: 'dist',
+      outExtension: { '.js': '.cjs' },
+      bundle: true,
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20.19',
       logLevel: 'warning',
     }),
   ),

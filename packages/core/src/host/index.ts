@@ -1,4 +1,5 @@
 /** The door for programs that run cdkpipe, such as the cli; plugins and definitions have no need of it. */
+export { readContext } from '../assembly/read-context.ts';
 export { makeDirectory } from '../files/make-directory.ts';
 export { findStrangersIn } from '../files/private-directory.ts';
 export { ignoreInGit, stateDirectory } from '../files/state-directory.ts';
