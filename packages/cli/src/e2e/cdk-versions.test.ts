@@ -1,6 +1,15 @@
 /** The oldest release of aws-cdk-lib that is supported, one in the middle, and this repository's: all emit the same pipeline. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -123,6 +132,25 @@ describe.each(older)('aws-cdk-lib $cdk with constructs $constructs', (releases) 
       type: 'runEnded',
       reason: expect.stringContaining('REHEARSED_OUTPUT_MISSING'),
     });
+  });
+
+  test("reports what the author's validation plugins find", async () => {
+    const plugin = `{ name: 'Acme', version: '1', validate: ({ templatePaths: [templatePath] }) => ({
+      success: false,
+      violations: [{ ruleName: 'names', description: 'a name', severity: 'error',
+        violatingResources: [{ resourceLogicalId: 'Bucket83908E77', templatePath, locations: ['Properties/Name'] }] }],
+    }) }`;
+    const project = projectWith(installed(releases), everyKind(`stacks: checked(${plugin})`));
+    const file = join(project, 'cdkpipe.config.ts');
+    const checked =
+      'const checked = (plugin) => (stage) => { stage.policyValidationBeta1.push(plugin); orders(stage); };';
+    const text = readFileSync(file, 'utf8').replace('const url =', `${checked}\nconst url =`);
+    writeFileSync(file, text);
+    const { exitCode, stdout } = await runCdkpipe(['synth', '--json'], { cwd: project });
+    expect(JSON.parse(stdout).errors).toMatchObject([
+      { code: 'POLICY_VIOLATED', message: '"Beta/Data/Bucket/Resource" violates the rule names of Acme: a name' },
+    ]);
+    expect(exitCode).toBe(2);
   });
 
   test('reads an assembly that a cdk app of this release wrote', async () => {

@@ -16,6 +16,7 @@ import { copyAssembly } from './copy-assembly.ts';
 import { hideDirectories } from './hide-directories.ts';
 import { openApp } from './open-app.ts';
 import { orderStacks } from './order-stacks.ts';
+import { readAnnotationWarnings } from './read-annotations.ts';
 import { type ReadStack, readStacks } from './read-stacks.ts';
 import { synthesizeStage } from './synthesize-stage.ts';
 
@@ -40,6 +41,8 @@ export interface AssemblyInput {
 export interface BuiltAssembly {
   readonly app: cdkLib.App;
   readonly assembly: Assembly;
+  /** What constructs of the author's stacks warn of. */
+  readonly warnings: readonly Problem[];
 }
 
 /**
@@ -50,10 +53,12 @@ export async function buildAssembly(input: AssemblyInput): Promise<BuiltAssembly
   using _ = hideDirectories(input.cdk, [...input.hidden, input.outdir]);
   const problems: Problem[] = [];
   const lookups = new Map<string, words.MissingLookup>();
+  const warnings: Problem[] = [];
   const deployments: AssembledDeployment[] = [];
   for (const deployment of deploymentsOf(input.pipeline)) {
     const read = await assembleDeployment(deployment, app, input, problems);
     if (!read) continue;
+    warnings.push(...read.warnings);
     for (const lookup of read.missing) lookups.set(lookup.key, lookup);
     if (read.stacks.length === 0) problems.push(deploymentEmpty(deployment.path, deployment.name));
     problems.push(...checkPlace(deployment, read.stacks));
@@ -63,7 +68,7 @@ export async function buildAssembly(input: AssemblyInput): Promise<BuiltAssembly
   problems.push(...checkStackNames(deployments, input.pipeline));
   if (lookups.size > 0 && !input.allowMissingContext) problems.push(words.contextMissing([...lookups.values()]));
   refuseIfAny(problems);
-  return { app, assembly: deepFreeze({ deployments }) };
+  return { app, assembly: deepFreeze({ deployments }), warnings };
 }
 
 /** Stacks of another program go where that program said; a deployment with none of them would speak of another place. */
@@ -79,6 +84,7 @@ interface ReadDeployment {
   readonly directory: string;
   readonly stacks: readonly ReadStack[];
   readonly missing: readonly words.MissingLookup[];
+  readonly warnings: readonly Problem[];
 }
 
 async function assembleDeployment(
@@ -101,5 +107,8 @@ async function assembleDeployment(
     directory: assemblyDirectory(deployment),
     stacks: readStacks(cloudAssembly, deployment, input.outdir, problems),
     missing,
+    warnings: cloudAssembly.stacksRecursively.flatMap((stack) =>
+      readAnnotationWarnings(stack, `${deployment.path} (stack ${stack.hierarchicalId})`),
+    ),
   };
 }

@@ -2,6 +2,7 @@
 import type * as cdkLib from 'aws-cdk-lib';
 import type * as constructs from 'constructs';
 import type { CdkLibrary } from '../contracts/backend.ts';
+import { reportContext } from './policy-report.ts';
 
 export interface AppInput {
   readonly cdk: CdkLibrary;
@@ -12,14 +13,15 @@ export interface AppInput {
 }
 
 export function openApp({ cdk, context, outdir }: AppInput): cdkLib.App {
-  const { App } = cdk.require('aws-cdk-lib') as typeof cdkLib;
-  return new App({
+  const library = cdk.require('aws-cdk-lib') as typeof cdkLib;
+  return new library.App({
     outdir,
     context,
     // Creation stack traces end up in the manifest only, and collecting them slows every construct down.
-    postCliContext: { 'aws:cdk:disable-creation-stack-traces': true },
+    postCliContext: { 'aws:cdk:disable-creation-stack-traces': true, ...reportContext },
     autoSynth: false,
-    treeMetadata: false,
+    // Releases without `Validations` find the constructs of their report in it; nothing else reads it.
+    treeMetadata: !('Validations' in library),
     // The same validator runs in a worker at the same time; in this process everything would wait for it.
     builtinCloudFormationValidation: false,
   });

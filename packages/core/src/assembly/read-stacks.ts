@@ -15,6 +15,7 @@ import type { Deployment } from '../model/pipeline.ts';
 import { readAcknowledgedRules } from './acknowledged-rules.ts';
 import { checkStackSize } from './check-stack-size.ts';
 import { preparesFromAssets } from './prepares-from-assets.ts';
+import { readAnnotationErrors } from './read-annotations.ts';
 import type { Template } from './values/template.ts';
 import { findValueFlows } from './values/value-flows.ts';
 
@@ -35,8 +36,7 @@ export function readStacks(
     if (account === 'unknown-account' || region === 'unknown-region')
       problems.push(words.stackWithoutEnvironment(path, id));
     if (artifact.assets.length > 0) problems.push(words.legacyAssets(path, id));
-    for (const { data } of artifact.findMetadataByType('aws:cdk:error'))
-      problems.push(words.constructHasErrors(path, id, String(data)));
+    problems.push(...readAnnotationErrors(artifact, path));
     const text = readFileSync(artifact.templateFullPath, 'utf8');
     const template = JSON.parse(text) as Template;
     problems.push(...checkStackSize({ path, id, text, template, tags: artifact.tags }));

@@ -1,11 +1,19 @@
 /** Phase 5 to its end: what a backend drew is in its files, within the limits of AWS, and no gate is missing. */
 import type { Inspection } from '../contracts/backend.ts';
 import { internalFault, refuseIfAny } from '../errors/cdkpipe-error.ts';
+import type { Problem } from '../errors/problem.ts';
 import { checkEmittedGates, readGateLedger } from '../plan/gate-ledger.ts';
 import type { Project } from './configure.ts';
 import type { PlannedProject } from './make-plan.ts';
 import { type Observer, phaseOf } from './progress.ts';
 import { renderPlan } from './render-plan.ts';
+import { synthApp } from './synth-app.ts';
+
+export interface DrawnAssembly {
+  readonly inspection: Inspection;
+  /** What validation plugins of the author warn of. */
+  readonly warnings: readonly Problem[];
+}
 
 /** @param directory where `planned` writes its assembly */
 export async function drawAssembly(
@@ -13,16 +21,16 @@ export async function drawAssembly(
   planned: PlannedProject,
   directory: string,
   observe: Observer,
-): Promise<Inspection> {
-  const { inspection } = await phaseOf(observe, 'render', async () => {
+): Promise<DrawnAssembly> {
+  const { inspection, warnings } = await phaseOf(observe, 'render', async () => {
     await renderPlan(project, planned);
-    planned.app.synth();
+    const warnings = synthApp(planned.app);
     const inspection = await project.backend.inspect(planned.plan, directory, project.backendOptions);
     refuseIfAny(inspection.problems);
     assertGates(planned, inspection);
-    return { inspection, summary: `gates found in what was emitted: ${inspection.gates.length}` };
+    return { inspection, warnings, summary: `gates found in what was emitted: ${inspection.gates.length}` };
   });
-  return inspection;
+  return { inspection, warnings };
 }
 
 /** The last column of the gate ledger: what was declared and planned must be found in what was emitted. */

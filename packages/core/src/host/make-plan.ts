@@ -8,6 +8,7 @@ import { modelPipeline } from '../config/model-pipeline.ts';
 import type { Assembly } from '../contracts/assembly.ts';
 import type { CdkLibrary } from '../contracts/backend.ts';
 import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
+import type { Problem } from '../errors/problem.ts';
 import { stateDirectory } from '../files/state-directory.ts';
 import { gatesOf } from '../model/gates.ts';
 import { deploymentsOf, type Pipeline } from '../model/pipeline.ts';
@@ -24,6 +25,8 @@ export interface PlannedProject {
   readonly assembly: Assembly;
   readonly plan: Plan;
   readonly layout: Layout;
+  /** What constructs of the author's stacks warn of. */
+  readonly warnings: readonly Problem[];
 }
 
 export interface PlanSettings {
@@ -42,7 +45,7 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
   const { pipeline, builders } = await makeModel(project, observe);
   signal.throwIfAborted();
 
-  const { app, assembly, cdk } = await phaseOf(observe, 'assemble', async () => {
+  const { app, assembly, cdk, warnings } = await phaseOf(observe, 'assemble', async () => {
     const cdk = openCdkLibrary(directory);
     const built = await buildAssembly({
       pipeline,
@@ -62,7 +65,7 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
   signal.throwIfAborted();
 
   const planned = await planAssembly(project, pipeline, assembly, observe);
-  return { app, cdk, assembly, ...planned };
+  return { app, cdk, assembly, warnings, ...planned };
 }
 
 /** Phase 2, model: what someone wants, as data. */

@@ -37,10 +37,12 @@ export function planWithProject(
     try {
       const planned = await makePlan(project, { outdir, allowMissingContext: false, observe });
       // No phase of its own: it makes nothing that anybody gets to see.
-      if (draws && project.backend.checksByDrawing) await drawAssembly(project, planned, outdir, () => {});
+      const isDrawn = draws && project.backend.checksByDrawing;
+      const drawn = isDrawn ? await drawAssembly(project, planned, outdir, () => {}) : undefined;
       const { plan, layout } = planned;
       compileCache.save();
-      return { project, report: { file: project.file, plan, layout, warnings: project.warnings } };
+      const warnings = [...project.warnings, ...planned.warnings, ...(drawn?.warnings ?? [])];
+      return { project, report: { file: project.file, plan, layout, warnings } };
     } finally {
       await rm(outdir, { recursive: true, force: true });
     }

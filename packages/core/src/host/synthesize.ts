@@ -40,7 +40,7 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
   });
   const { plan, layout } = planned;
   validation.submitStacks(fresh.path, planned.assembly);
-  const inspection = await drawAssembly(project, planned, fresh.path, observe);
+  const { inspection, warnings: policies } = await drawAssembly(project, planned, fresh.path, observe);
 
   compileCache.save();
 
@@ -59,7 +59,7 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
     file: project.file,
     plan,
     layout,
-    warnings: [...project.warnings, ...warnings],
+    warnings: [...project.warnings, ...planned.warnings, ...policies, ...warnings],
     output: output.target,
     ...(inspection.deployFirst === undefined ? {} : { pipelineStack: inspection.deployFirst }),
     gates: gatesOf(plan.pipeline).map(({ id }) => id),

@@ -35,11 +35,18 @@ export const notAStage = (path: string, deployment: string): Problem => ({
   fix: 'give a class that extends Stage of the aws-cdk-lib of this project and calls `super(scope, id, props)`',
 });
 
-export const constructHasErrors = (path: string, stack: string, message: string): Problem => ({
+export const constructHasErrors = (path: string, construct: string, message: string): Problem => ({
   code: 'CONSTRUCT_ERROR',
-  message: `a construct of the stack "${stack}" reports an error: ${message}`,
+  message: `the construct "${construct}" reports an error: ${message}`,
   path,
-  fix: 'mend what the construct complains about',
+  fix: 'correct what the construct reports',
+});
+
+export const constructWarns = (path: string, construct: string, message: string): Problem => ({
+  code: 'CONSTRUCT_WARNING',
+  message: `the construct "${construct}" warns: ${message}`,
+  path,
+  fix: 'correct what the construct reports, or acknowledge it with Annotations.of(construct).acknowledgeWarning(…)',
 });
 
 export const assemblyUnreadable = (path: string, directory: string, message: string): Problem => ({
