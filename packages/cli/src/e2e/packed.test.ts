@@ -70,6 +70,45 @@ test('type checks', () => {
   expect(run(installed('tsc'), ['--noEmit'], project)).toBe('');
 });
 
+test('type checks under `module: commonjs` without `moduleResolution`, as `cdk init` wrote it', async () => {
+  // TypeScript 7 has no such resolution any more; 5 is what those apps have.
+  const compiler = join(directory, 'typescript');
+  run(
+    'npm',
+    ['install', '--prefix', compiler, '--ignore-scripts', '--no-audit', '--no-fund', 'typescript@5.6.3'],
+    directory,
+  );
+  const entries = readdirSync(join(project, 'node_modules', '@cdkpipe')).flatMap((name) => {
+    const { exports } = JSON.parse(readFileSync(join(project, 'node_modules/@cdkpipe', name, 'package.json'), 'utf8'));
+    const typed = Object.entries(exports as Record<string, unknown>).filter(
+      ([path, target]) => typeof target === 'object' && path !== './package.json',
+    );
+    return typed.map(([path]) => `@cdkpipe/${name}${path.slice(1)}`);
+  });
+  expect(entries).toEqual(
+    expect.arrayContaining(['@cdkpipe/core', '@cdkpipe/core/schemas', '@cdkpipe/testkit/vitest']),
+  );
+  const uses = entries.map((entry, index) => `import * as entry${index} from '${entry}';\nvoid entry${index};`);
+  // Without types the import would be `any`, and this no error.
+  const wrong = "// @ts-expect-error a source is no number\nexport const wrong: number = source.codeCommit('shop');";
+  const imported = "import { source } from '@cdkpipe/core';";
+  writeFileSync(join(project, 'old-settings.ts'), [imported, ...uses, wrong].join('\n'));
+  const options = [
+    '--target',
+    'es2020',
+    '--module',
+    'commonjs',
+    '--lib',
+    'es2022',
+    '--strict',
+    '--noEmit',
+    '--skipLibCheck',
+  ];
+  const tsc = join(compiler, 'node_modules/.bin/tsc');
+  expect(run(tsc, [...options, '--esModuleInterop', '--types', 'node', 'old-settings.ts'], project)).toBe('');
+  rmSync(join(project, 'old-settings.ts'));
+});
+
 test('synthesises at once, with every gate in the template', () => {
   const report = JSON.parse(run(installed('cdkpipe'), ['synth', '--json'], project));
   expect(report.gates).toEqual(['Beta/Smoke', 'Prod/ReviewChanges', 'Prod/Smoke']);
