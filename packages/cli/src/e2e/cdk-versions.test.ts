@@ -79,7 +79,7 @@ async function emit(modules: string): Promise<Emitted> {
     return JSON.parse(outcome.stdout);
   };
   const report = await read('synth');
-  const { file: _, ...plan } = await read('plan');
+  const { file: _, warnings: __, ...plan } = await read('plan');
   const assembly = join(project, 'cdk.out');
   const files = readdirSync(assembly).filter((file) => file.endsWith('.template.json'));
   const templates = Object.fromEntries(files.map((file) => [file, readFileSync(join(assembly, file), 'utf8')]));
