@@ -98,6 +98,7 @@ export {
 export { findNearMisses, suggest } from './errors/near-misses.ts';
 export { docsOf, docsPage, type Problem } from './errors/problem.ts';
 export { clearedProblem, withoutCredentials } from './errors/without-credentials.ts';
+export { stateDirectory } from './files/state-directory.ts';
 export type { Architecture } from './model/architecture.ts';
 export type {
   Build,

@@ -8,9 +8,10 @@ import {
   type Plan,
   type PlanNode,
   refused,
+  stateDirectory,
   suggest,
 } from '@cdkpipe/core';
-import { type OpenedProject, stateDirectory } from '@cdkpipe/core/host';
+import type { OpenedProject } from '@cdkpipe/core/host';
 import type { Deployer } from '../deploy/deployer.ts';
 import { checkAlarms } from '../deploy/forced-alarm.ts';
 import { checkFaults } from '../deploy/injected-fault.ts';

@@ -3,9 +3,9 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isCdkpipeError, type Problem, refused } from '@cdkpipe/core';
-import { ignoreInGit } from '@cdkpipe/core/host';
 import type LibSql from 'libsql';
 import * as words from '../problems.ts';
+import { ignoreInGit } from './ignore-in-git.ts';
 import { checkTrusted, fitRights } from './trusted-store.ts';
 
 type Database = LibSql.Database;

@@ -1,13 +1,6 @@
 /** The directory of a project in which runs, their logs and what was rehearsed are kept. */
-import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export function stateDirectory(projectDirectory: string): string {
   return join(projectDirectory, '.cdkpipe');
-}
-
-/** Makes git ignore a directory from within, whatever the `.gitignore` of the project says. */
-export function ignoreInGit(directory: string): void {
-  const file = join(directory, '.gitignore');
-  if (!existsSync(file)) writeFileSync(file, '# Runs on this machine; not part of the source.\n*\n');
 }

@@ -2,7 +2,6 @@
 export { readContext } from '../assembly/read-context.ts';
 export { makeDirectory } from '../files/make-directory.ts';
 export { findStrangersIn } from '../files/private-directory.ts';
-export { ignoreInGit, stateDirectory } from '../files/state-directory.ts';
 export type { Change } from '../hooks/describe-changes.ts';
 export type { TapTrace } from '../hooks/phase-hooks.ts';
 export { findPackage, type InstalledPackage } from './find-package.ts';
