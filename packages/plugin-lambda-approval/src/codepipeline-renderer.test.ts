@@ -93,11 +93,11 @@ describe('an existing function on CodePipeline', () => {
   const contextFor = fakePipeline('').contextFor;
 
   it('is called by name, with its payload as JSON, and nothing is made', async () => {
-    const step = stepWith({ functionArn, payload: { url: output('Orders', 'Url'), note: '#{a.b}' } });
+    const step = stepWith({ functionArn, payload: { commit: source.attribute('commitId'), note: '#{a.b}' } });
     expect(await lambdaOnCodePipeline.render(step, contextFor(step))).toMatchObject({
       configuration: {
         FunctionName: 'change-calendar',
-        UserParameters: '{"url":"#{Orders.Url}","note":"#\\u007ba.b}"}',
+        UserParameters: '{"commit":"#{source.commitId}","note":"#\\u007ba.b}"}',
       },
       grants: [{ actions: ['lambda:InvokeFunction'], resources: [functionArn] }],
     });
@@ -140,13 +140,20 @@ describe('the message of a commit', () => {
       configuration: { UserParameters: '|cdkpipe|#{source.commitMessage}|cdkpipe|' },
     });
   });
+});
 
-  it('is refused for an existing function, whose JSON it could change', async () => {
-    const { contextFor } = fakePipeline('');
-    const step = stepWith({ functionArn, payload });
-    await expect(async () => lambdaOnCodePipeline.render(step, contextFor(step))).rejects.toMatchObject({
-      code: 'FREE_TEXT_IN_PAYLOAD',
-      path: `${path}.payload`,
-    });
+describe('a value that somebody else can choose', () => {
+  it.each([
+    ['the message of a commit', source.attribute('commitMessage'), 'commitMessage'],
+    ['an output', output('Orders', 'Url'), 'output("Orders", "Url")'],
+  ])('is refused in the payload of an existing function, whose JSON it could change: %s', (_what, value, text) => {
+    const step = stepWith({ functionArn, payload: { nested: [{ value }] } });
+    expect(() => lambdaOnCodePipeline.render(step, fakePipeline('').contextFor(step))).toThrow(
+      expect.objectContaining({
+        code: 'FREE_TEXT_IN_PAYLOAD',
+        path: `${path}.payload`,
+        message: expect.stringContaining(text),
+      }),
+    );
   });
 });

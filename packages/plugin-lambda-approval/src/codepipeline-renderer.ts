@@ -4,8 +4,9 @@ import {
   defineRenderer,
   findReferences,
   isSameEnvironment,
-  type PlacedValue,
+  referenceText,
   refused,
+  refuseIfAny,
   type StepOf,
   unreachable,
 } from '@cdkpipe/core';
@@ -61,9 +62,13 @@ function callFunction(step: StepOf<LambdaOptions>, arn: string, context: CodePip
   const called = readFunctionArn(arn);
   const { env } = context;
   if (!isSameEnvironment(called, env)) throw refused([functionElsewhere(`${step.path}.options.functionArn`, arn, env)]);
-  const isMessage = ({ reference }: PlacedValue) =>
-    reference.$ref === 'source' && reference.attribute === 'commitMessage';
-  if (findReferences(payload).some(isMessage)) throw refused([freeTextInPayload(`${step.path}.options.payload`)]);
+  refuseIfAny(
+    findReferences(payload).flatMap(({ reference }) =>
+      context.mayHoldQuotes(reference)
+        ? [freeTextInPayload(`${step.path}.options.payload`, referenceText(reference))]
+        : [],
+    ),
+  );
   const userParameters =
     payload === undefined ? undefined : joinPayload(splitPayload(payload), (output) => context.value(output));
   return invoke(step, { name: called.name, arn }, userParameters, context);

@@ -37,6 +37,7 @@ export function fakePipeline(projectDirectory: string) {
     physicalName: () => unreachable('nothing is named'),
     value: (reference) =>
       `#{${'stack' in reference ? reference.stack : reference.$ref}.${'name' in reference ? reference.name : reference.attribute}}`,
+    mayHoldQuotes: (reference) => reference.$ref !== 'source' || reference.attribute === 'commitMessage',
     output: ({ stack, name }) => `#{${stack}.${name}}`,
     text: () => unreachable('no text goes to CodePipeline'),
     codeBuild: () => unreachable('no build'),

@@ -44,10 +44,9 @@ export const userParametersTooLong = (path: string, length: number): Problem => 
   fix: 'use fewer outputs or a smaller payload',
 });
 
-export const freeTextInPayload = (path: string): Problem => ({
+export const freeTextInPayload = (path: string, reference: string): Problem => ({
   code: 'FREE_TEXT_IN_PAYLOAD',
-  message:
-    'the payload of an existing function holds the message of a commit, which CodePipeline would paste into JSON, where its text could add keys',
+  message: `the payload of an existing function holds ${reference}, whose text CodePipeline would paste into JSON, where quotation marks in it could add keys`,
   path,
-  fix: 'use `handler`, whose values arrive as they are, or leave the message out',
+  fix: 'use `handler`, whose values arrive unchanged, or let the function look the value up itself',
 });

@@ -32,6 +32,7 @@ export function fakeContext(more: Pick<CodePipelineContext, 'changes'> = {}) {
     physicalName: () => unreachable('nothing is named'),
     value: (reference) =>
       `#{${'stack' in reference ? reference.stack : reference.$ref}.${'name' in reference ? reference.name : reference.attribute}}`,
+    mayHoldQuotes: () => true,
     output: ({ stack, name }) => `#{${stack}.${name}}`,
     text: (text, option) => (text.includes('#{') ? unreachable(`a variable in ${option}`) : text),
     codeBuild: () => unreachable('no build'),

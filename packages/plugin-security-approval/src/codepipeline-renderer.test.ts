@@ -48,6 +48,7 @@ function render(options: SecurityReviewOptions, more: Partial<CodePipelineContex
     physicalName: () => unreachable('nothing is named'),
     scopeIn: () => unreachable('no constructs'),
     value: () => unreachable('no value is known'),
+    mayHoldQuotes: () => unreachable('no value is known'),
     output: () => unreachable('no output is known'),
     text: (text, option) => `${option}: ${text}`,
     codeBuild: () => unreachable('no build'),

@@ -28,9 +28,9 @@ export function drawCommands(drawing: Drawing, node: StepNode, spec: CodeBuildSp
   const sorted = sortVariables(spec.env ?? {}, {
     place,
     checkText: (text, option) => templateText(text, option, place),
-    carry: (name, reference) => carryValue(drawing, { node, account: env.account, image }, name, reference),
+    carry: (name, reference) => carryValue(drawing, { node, image }, name, reference),
   });
-  const lookUps = lookUpValues(drawing, node, sorted.lookUps);
+  const lookUps = lookUpValues(drawing, { node, env: env }, sorted.lookUps);
   const work = {
     ...settingsOf(spec),
     nodeId: node.id,

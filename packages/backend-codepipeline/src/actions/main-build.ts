@@ -27,9 +27,9 @@ export function drawMainBuild(drawing: Drawing, node: BuildNode, build: Build): 
   const sorted = sortVariables(build.env, {
     place,
     checkText: (text, option) => templateText(text, option, place),
-    carry: (name, reference) => carryValue(drawing, { node, account: drawing.home.account, image }, name, reference),
+    carry: (name, reference) => carryValue(drawing, { node, image }, name, reference),
   });
-  const lookUps = lookUpValues(drawing, node, sorted.lookUps);
+  const lookUps = lookUpValues(drawing, { node, env: drawing.home }, sorted.lookUps);
   const work = {
     ...settingsOf(build),
     nodeId: node.id,

@@ -15,6 +15,7 @@ import type { Drawing } from '../render/drawing.ts';
 import { reviewedChanges } from '../reviews/reviewed-changes.ts';
 import { actionText } from '../text.ts';
 import { findOrigin } from '../values/find-origin.ts';
+import { mayHoldQuotes } from '../values/plain-values.ts';
 import { drawCommands } from './commands.ts';
 import type { StepNode } from './step-node.ts';
 
@@ -40,6 +41,7 @@ export function stepContext(drawing: Drawing, node: StepNode): CodePipelineConte
     physicalName: nameIn,
     value,
     output: value,
+    mayHoldQuotes,
     ...(node.type === 'review' ? { changes: reviewedChanges(drawing, node) } : {}),
     tell: (people) => tellPeople(drawing, node, people),
     text: (text, option) => actionText(text, option, place),

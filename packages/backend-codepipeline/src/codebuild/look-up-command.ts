@@ -8,12 +8,20 @@
 // always this run's: where the ID is that of a run in which this very action has ended, nothing is believed.
 const script = (seconds: number, spread: number) => `
 const { execFileSync } = require("node:child_process");
-const { CDKPIPE_PIPELINE, CDKPIPE_REGION, CDKPIPE_EXECUTION, CDKPIPE_ACTION, CDKPIPE_VALUES } = process.env;
+const { CDKPIPE_PIPELINE, CDKPIPE_REGION, CDKPIPE_EXECUTION, CDKPIPE_ACTION, CDKPIPE_VALUES, CDKPIPE_VALUE_ROLE } = process.env;
 const wanted = JSON.parse(CDKPIPE_VALUES);
 const [ownStage, ownAction] = CDKPIPE_ACTION.split("/");
-const ask = (verb, ...more) => JSON.parse(execFileSync("aws", ["codepipeline", verb, "--pipeline-name", CDKPIPE_PIPELINE,
-  "--region", CDKPIPE_REGION, "--output", "json", ...more], { encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "pipe"],
-  env: { AWS_RETRY_MODE: "adaptive", AWS_MAX_ATTEMPTS: "8", ...process.env } }));
+const aws = (env, service, verb, ...more) => JSON.parse(execFileSync("aws", [service, verb, "--output", "json", ...more], {
+  encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "pipe"],
+  env: { AWS_RETRY_MODE: "adaptive", AWS_MAX_ATTEMPTS: "8", ...process.env, ...env } }));
+let credentials = CDKPIPE_VALUE_ROLE ? undefined : {};
+const assume = () => {
+  const { AccessKeyId, SecretAccessKey, SessionToken } = aws({}, "sts", "assume-role", "--role-arn", CDKPIPE_VALUE_ROLE,
+    "--role-session-name", "cdkpipe-values").Credentials;
+  return { AWS_ACCESS_KEY_ID: AccessKeyId, AWS_SECRET_ACCESS_KEY: SecretAccessKey, AWS_SESSION_TOKEN: SessionToken };
+};
+const ask = (verb, ...more) => aws(credentials ??= assume(), "codepipeline", verb, "--pipeline-name", CDKPIPE_PIPELINE,
+  "--region", CDKPIPE_REGION, ...more);
 const readRun = (id) => ask("get-pipeline-execution", "--pipeline-execution-id", id).pipelineExecution;
 const readActions = (id) => ask("list-action-executions", "--filter", "pipelineExecutionId=" + id).actionExecutionDetails;
 const newest = (a, b) => (a.lastUpdateTime < b.lastUpdateTime ? 1 : -1);

@@ -6,7 +6,7 @@ import type { ValueReference } from '@cdkpipe/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CodeBuildSpec } from '../contract/code-build-spec.ts';
 import { planOf } from '../fixture/plan.test.fixture.ts';
-import { removeRendered, renderPlan, roleStatements } from '../fixture/render.test.fixture.ts';
+import { removeRendered, renderPlan, roleStatements, type Template } from '../fixture/render.test.fixture.ts';
 import { lookUpCommand } from './look-up-command.ts';
 
 let tools: string;
@@ -44,7 +44,11 @@ const answering =
   '#!/bin/sh\necho "$*" >> "$TOOLS/calls"\nfor last; do :; done\ncat "$TOOLS/$2 $last" 2>/dev/null || cat "$TOOLS/$2"\n';
 
 /** Runs the commands with an `aws` that answers by its verb, or by that and its last argument, and prints the variable as a build would see it. */
-function lookUp(answers: Readonly<Record<string, unknown>>, wanted: readonly object[], aws = answering) {
+function lookUp(
+  answers: Readonly<Record<string, unknown>>,
+  wanted: readonly object[],
+  { aws = answering, role }: { readonly aws?: string; readonly role?: string } = {},
+) {
   for (const [verb, answer] of Object.entries(answers)) writeFileSync(join(tools, verb), JSON.stringify(answer));
   writeFileSync(join(tools, 'aws'), aws);
   chmodSync(join(tools, 'aws'), 0o755);
@@ -57,6 +61,7 @@ function lookUp(answers: Readonly<Record<string, unknown>>, wanted: readonly obj
       CDKPIPE_EXECUTION: 'e-1',
       CDKPIPE_ACTION: 'Beta/Beta.Smoke',
       CDKPIPE_VALUES: JSON.stringify(wanted),
+      ...(role === undefined ? {} : { CDKPIPE_VALUE_ROLE: role }),
     },
     encoding: 'utf8',
     cwd: tools,
@@ -111,16 +116,38 @@ cat "$TOOLS/$2"
     const { status, stdout, stderr } = lookUp(
       { 'list-action-executions': { actionExecutionDetails: [done('here')] } },
       [wantedUrl],
-      flaky,
+      { aws: flaky },
     );
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^here/);
     expect(readFileSync(join(tools, 'calls'), 'utf8')).toBe('adaptive 8\n'.repeat(4));
   });
 
+  it('is asked for as the role beside the pipeline, where the build runs in another account', () => {
+    const assuming = `#!/bin/sh
+echo "$1 $2 \${AWS_ACCESS_KEY_ID:-own} \${AWS_SESSION_TOKEN:-none}" >> "$TOOLS/calls"
+[ "$1" = sts ] && [ "$4" = arn:aws:iam::111111111111:role/values ] && exec cat "$TOOLS/assume-role"
+cat "$TOOLS/$2"
+`;
+    const { status, stdout, stderr } = lookUp(
+      {
+        'assume-role': { Credentials: { AccessKeyId: 'id', SecretAccessKey: 'key', SessionToken: 'token' } },
+        'list-action-executions': { actionExecutionDetails: [done('a","name":"BASH_ENV","value":"$(id)')] },
+      },
+      [wantedUrl],
+      { aws: assuming, role: 'arn:aws:iam::111111111111:role/values' },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^a","name":"BASH_ENV","value":"\$\(id\)/);
+    expect(stdout).not.toContain('AWS_SESSION_TOKEN');
+    expect(readFileSync(join(tools, 'calls'), 'utf8')).toBe(
+      'sts assume-role own none\ncodepipeline list-action-executions id token\n',
+    );
+  });
+
   it('that cannot be asked for ends the build with the reason', () => {
     const failing = '#!/bin/sh\necho "An error occurred (AccessDeniedException)" >&2; exit 254\n';
-    const { status, stderr } = lookUp({}, [wantedUrl], failing);
+    const { status, stderr } = lookUp({}, [wantedUrl], { aws: failing });
     expect(status).toBe(1);
     expect(stderr).toBe(
       'cdkpipe: CodePipeline could not be asked for values: An error occurred (AccessDeniedException)\n',
@@ -224,24 +251,78 @@ describe('the variables of a step', () => {
     ).toEqual([actions]);
   });
 
-  it.each([
-    ['an image that may lack the AWS CLI', { image: 'node:22' }, undefined],
-    ['another account, which cannot ask', {}, '222222222222'],
-  ])('are pasted in by CodePipeline in %s', async (_title, spec, account) => {
-    const result = await checked({ env: { URL: url }, ...spec }, account);
-    const { Namespace } = result.action('Beta.Orders.Execute');
-    expect(JSON.parse(result.action('Beta.Smoke').Configuration.EnvironmentVariables)).toEqual([
-      { name: 'URL', type: 'PLAINTEXT', value: `#{${Namespace}.Url}` },
-    ]);
+  it.each<ValueReference>([
+    message,
+    url,
+    level,
+    { $ref: 'source', attribute: 'branch' },
+    { $ref: 'source', attribute: 'authorDate' },
+  ])('are refused where nothing can look them up, as CodePipeline escapes nothing: %j', async (value) => {
+    await expect(checked({ env: { VALUE: value }, image: 'node:22' })).rejects.toMatchObject({
+      code: 'FREE_TEXT_IN_ENVIRONMENT',
+      message: expect.stringContaining('"VALUE"'),
+    });
   });
 
-  it.each([
-    [{ image: 'node:22' }, undefined],
-    [{}, '222222222222'],
-  ])('never hold the message of a commit there: %j %s', async (spec, account) => {
-    await expect(checked({ env: { MESSAGE: message }, ...spec }, account)).rejects.toMatchObject({
-      code: 'FREE_TEXT_IN_ENVIRONMENT',
-      message: expect.stringContaining('"MESSAGE"'),
+  it('are pasted where AWS limits their characters, in any image', async () => {
+    const result = await checked({ env: { COMMIT: commit }, image: 'node:22' });
+    expect(result.action('Beta.Smoke').Configuration.EnvironmentVariables).toContain('#{source.CommitId}');
+  });
+});
+
+describe('values of a build in another account', () => {
+  const elsewhere = '222222222222';
+  const env = { URL: url, LEVEL: level, MESSAGE: message, COMMIT: commit };
+
+  it('are never pasted into the action, where a quotation mark would add variables to a gate', async () => {
+    const result = await checked({ env }, elsewhere);
+    const given = result.action('Beta.Smoke').Configuration.EnvironmentVariables;
+    const hostile = 'a","name":"BASH_ENV","value":"$(id)';
+    const pasted = given.replace(/#\{(?!codepipeline\.PipelineExecutionId|source\.CommitId)[^}]*\}/g, hostile);
+    const names = JSON.parse(pasted).map(({ name }: { name: string }) => name);
+    expect(names.sort()).toEqual(['CDKPIPE_ACTION', 'CDKPIPE_EXECUTION', 'COMMIT']);
+  });
+
+  it('are looked up by a role beside the pipeline that only the role of this build may assume', async () => {
+    const result = await checked({ env }, elsewhere);
+    const found = (stack: object, type: string): Template[] =>
+      Object.values<Template>((stack as Template).Resources).flatMap((each) =>
+        each.Type === type ? [each.Properties] : [],
+      );
+    const foreign = result.app.node
+      .findAll()
+      .flatMap((node) => ((node as Template).account === elsewhere ? [(node as Template).artifactId as string] : []));
+    const there = result.template(foreign[0]);
+    const value = found(result.template(), 'AWS::IAM::Role').find(({ Description }) =>
+      Description?.includes('look up'),
+    );
+    const reader = found(there, 'AWS::IAM::Role').find(({ Description }) => Description?.startsWith('Runs'));
+    expect(value.AssumeRolePolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: { AWS: `arn:aws:iam::${elsewhere}:root` },
+        Condition: { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${elsewhere}:role/${reader.RoleName}` } },
+      },
+    ]);
+    expect(value.Policies[0].PolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['codepipeline:ListActionExecutions', 'codepipeline:GetPipelineExecution'],
+        Resource: ['arn:aws:codepipeline:eu-west-1:111111111111:orders'],
+      },
+    ]);
+    const roleArn = `arn:aws:iam::111111111111:role/${value.RoleName}`;
+    expect(reader.Policies[0].PolicyDocument.Statement).toContainEqual({
+      Effect: 'Allow',
+      Action: ['sts:AssumeRole'],
+      Resource: [roleArn],
+    });
+    const [project] = found(there, 'AWS::CodeBuild::Project');
+    expect(project.Environment.EnvironmentVariables).toContainEqual({
+      Name: 'CDKPIPE_VALUE_ROLE',
+      Type: 'PLAINTEXT',
+      Value: roleArn,
     });
   });
 });

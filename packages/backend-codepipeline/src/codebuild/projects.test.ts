@@ -229,7 +229,7 @@ describe('commands of a step', () => {
     const result = await checked({
       image: 'node:22',
       env: {
-        URL: { $ref: 'output', stack: 'Orders', name: 'Url' },
+        COMMIT: { $ref: 'source', attribute: 'commitId' },
         PLAIN: '#{data}',
         TOKEN: { type: 'SECRETS_MANAGER', value: 'team/token:key' },
         FULL: { type: 'SECRETS_MANAGER', value: 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:full-AbC123' },
@@ -241,10 +241,8 @@ describe('commands of a step', () => {
       },
     });
     const { Configuration, Name } = result.action('Beta.Smoke');
-    const { Namespace } = result.action('Beta.Orders.Execute');
-    expect(Namespace).toMatch(/^[A-Za-z0-9@_-]{1,100}$/);
     expect(JSON.parse(Configuration.EnvironmentVariables)).toEqual([
-      { name: 'URL', type: 'PLAINTEXT', value: `#{${Namespace}.Url}` },
+      { name: 'COMMIT', type: 'PLAINTEXT', value: '#{source.CommitId}' },
     ]);
     expect(Name).toBe('Beta.Smoke');
     const project = result.resource('AWS::CodeBuild::Project', 'BetaSmoke');
@@ -294,8 +292,8 @@ describe('commands of a step', () => {
   });
 
   it('refuse more pasted values than an action can carry', async () => {
-    const url = { $ref: 'output', stack: 'Orders', name: 'Url' } as const;
-    const env = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`VARIABLE_${index}`, url]));
+    const commit = { $ref: 'source', attribute: 'commitId' } as const;
+    const env = Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`VARIABLE_${index}`, commit]));
     await expect(checked({ env, image: 'node:22' })).rejects.toMatchObject({
       code: 'ENV_TOO_LONG',
       message: expect.stringMatching(/take \d+ characters of action configuration, \d+ more than 1000$/),

@@ -54,7 +54,12 @@ export interface CodePipelineContext {
    * is, so that inside JSON it may end the text; refused before the value is certainly known.
    */
   value(reference: ValueReference): string;
-  /** The same, of an output. */
+  /**
+   * Whether the value may contain quotation marks, line breaks or other text that somebody chose. Only a value for which
+   * this is false may be placed inside JSON or code; hand any other to {@link codeBuild}, which looks it up.
+   */
+  mayHoldQuotes(reference: ValueReference): boolean;
+  /** The same as {@link value}, of an output. */
   output(reference: OutputReference): string;
   /** What the change sets would do; present for a step in `changes`. */
   readonly changes?: ReviewedChanges;

@@ -28,8 +28,8 @@ export const environmentNameInvalid = (name: string, place: Place): Problem => (
 
 export const environmentTooLong = (length: number, max: number, names: readonly string[], place: Place): Problem => ({
   code: 'ENV_TOO_LONG',
-  message: `the variables with values of outputs (${names.join(', ')}) take ${length} characters of action configuration, ${length - max} more than ${max}`,
-  fix: 'pass fewer outputs to one step, or give the variables shorter names',
+  message: `the variables with resolved values (${names.join(', ')}) take ${length} characters of action configuration, ${length - max} more than ${max}`,
+  fix: 'pass fewer values to one step, or give the variables shorter names',
   ...at(place),
 });
 
@@ -40,9 +40,9 @@ export const secretReferenceInvalid = (variable: string, value: string, place: P
   ...at(place),
 });
 
-export const freeTextInEnvironment = (variable: string, place: Place): Problem => ({
+export const freeTextInEnvironment = (variable: string, reference: string, place: Place): Problem => ({
   code: 'FREE_TEXT_IN_ENVIRONMENT',
-  message: `the variable "${variable}" holds the message of a commit, and here CodePipeline would paste it into the JSON of all variables, where its text could add others`,
-  fix: "let the step run in the pipeline's account and in an image of CodeBuild's (aws/codebuild/...), where the build looks values up, or read the message from a full clone",
+  message: `the variable "${variable}" holds ${reference}, whose text CodePipeline would paste into the JSON of all variables, where quotation marks in it could add others`,
+  fix: 'use an image of CodeBuild (aws/codebuild/...), in which the build looks the value up',
   ...at(place),
 });

@@ -2,6 +2,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { IConstruct } from 'constructs';
+import { valueRoleId } from '../codebuild/read-across-accounts.ts';
 import { createAfter } from '../stacks/dependencies.ts';
 import type { Drawing } from './drawing.ts';
 
@@ -29,7 +30,8 @@ export function createLast({ cdk, stack }: Drawing, pipeline: CfnPipeline, madeW
     if (madeWithIt.has(construct) || !cdk.core.CfnResource.isCfnResource(construct)) continue;
     const resource: CfnResource = construct;
     // A webhook names the pipeline that it starts.
-    if (resource.cfnResourceType === 'AWS::CodePipeline::Webhook' || referredTo.has(resource.cfnResourceType)) continue;
+    if (resource.cfnResourceType === 'AWS::CodePipeline::Webhook') continue;
+    if (referredTo.has(resource.cfnResourceType) && resource.node.id !== valueRoleId) continue;
     createAfter(pipeline, resource);
   }
 }

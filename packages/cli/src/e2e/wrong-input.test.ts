@@ -342,14 +342,13 @@ describe('planning refuses what only drawing finds:', () => {
       row('FUNCTION_ELSEWHERE', `${approval}.options.functionArn`, 'us-east-1'),
     ],
     [
-      'outputs that take more than an action can carry, in an image that cannot look them up',
+      'an output in an image that cannot look it up, where CodePipeline would paste it into JSON',
       {
-        stacks:
-          "const stack = new Stack(stage, 'Shop'); many(30, (i) => new CfnOutput(stack, 'Output' + i, { value: 'x' }))",
+        stacks: "new CfnOutput(new Stack(stage, 'Shop'), 'Url', { value: 'x' })",
         deployment:
-          "approvals: [codebuild('Smoke', { commands: ['x'], image: 'node:22', env: Object.fromEntries(many(30, (i) => ['V' + i, output('Shop', 'Output' + i)])) })]",
+          "approvals: [codebuild('Smoke', { commands: ['x'], image: 'node:22', env: { URL: output('Shop', 'Url') } })]",
       },
-      row('ENV_TOO_LONG', approval, 'characters of action configuration'),
+      row('FREE_TEXT_IN_ENVIRONMENT', approval, 'output("Shop", "Url")'),
     ],
     [
       'a quorum, as CodePipeline takes one decision of one person',

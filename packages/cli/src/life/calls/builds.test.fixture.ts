@@ -2,7 +2,7 @@
 import type { DeployedResource, Env, Json } from '../cloud/template.test.fixture.ts';
 import { allKeyActions, keyRows, readRows, type Store, storeIn, writeRows } from './artifacts.test.fixture.ts';
 import { buildSettingRows } from './build-settings.test.fixture.ts';
-import { assumedBy, callsOf, type Life, type LifeCall, type Row } from './life-call.test.fixture.ts';
+import { assumedBy, assumes, callsOf, type Life, type LifeCall, type Row } from './life-call.test.fixture.ts';
 
 export interface BuildRun {
   readonly action: Json;
@@ -17,7 +17,6 @@ export function buildCalls({ action, project, env }: BuildRun, life: Life): Life
     ...(action.InputArtifacts?.length ? inputRows(life, store, env) : []),
     ...(action.OutputArtifacts?.length ? outputRows(life, store, project.properties.EncryptionKey) : []),
     ...cloneRows(action, life),
-    ...lookUpRows(project, life),
     ...waitRows(project, life),
     ...buildSettingRows(project, env, life.cloud),
   ];
@@ -28,6 +27,7 @@ export function buildCalls({ action, project, env }: BuildRun, life: Life): Life
       sendsKeys: true,
     }),
     ...callsOf(`the build of ${action.Name}`, { role }, rows),
+    ...lookUpCalls(`the build of ${action.Name}`, role, { project, life }),
   ];
 }
 
@@ -67,6 +67,20 @@ function cloneRows(action: Json, { pipeline, home }: Life): Row[] {
           source: 'connectionAction',
         },
   );
+}
+
+/** In another account the build assumes a role beside the pipeline for it. */
+function lookUpCalls(
+  says: string,
+  role: string,
+  { project, life }: { project: DeployedResource; life: Life },
+): LifeCall[] {
+  const variables: Json[] = project.properties.Environment.EnvironmentVariables ?? [];
+  const asked = variables.find(({ Name }) => Name === 'CDKPIPE_VALUE_ROLE')?.Value;
+  return [
+    ...(asked === undefined ? [] : assumes(role, asked, 'codePipelineActions')),
+    ...callsOf(says, { role: asked ?? role }, lookUpRows(project, life)),
+  ];
 }
 
 /** The command that asks CodePipeline for values: of actions, and of runs where one is from another stage or of the run. */

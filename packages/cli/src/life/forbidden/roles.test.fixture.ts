@@ -20,6 +20,10 @@ const neighbour = ({ life: { home } }: World) => [`arn:aws:iam::${home.account}:
 const strange = (service: string) => () => [{ service: `${service}.amazonaws.com` }];
 const elsewhere = (source: string) => ({ 'aws:SourceArn': source, 'aws:SourceAccount': '999999999999' });
 const rolesOf = (members: readonly Member[]) => members.map(({ role }) => role);
+const valueRoleOf = ({ resource: { properties } }: Member): string | undefined =>
+  (properties.Environment?.EnvironmentVariables as { Name: string; Value: string }[] | undefined)?.find?.(
+    ({ Name }) => Name === 'CDKPIPE_VALUE_ROLE',
+  )?.Value;
 const groupsOf = (world: World, self: unknown) => {
   const own = JSON.stringify((self as Member).resource.properties);
   return world
@@ -107,7 +111,12 @@ export const forbiddenForRoles: readonly Forbidden[] = [
     actions: assume,
     on: (world) => [...world.roles, ...bootstrapped(...kinds)(world)],
   },
-  { says: 'a build or function takes on a role of the pipeline', who: workers, actions: assume, on: roles },
+  {
+    says: 'a build or function takes on a role of the pipeline, other than the one by which it looks values up',
+    who: workers,
+    actions: assume,
+    on: (world, self) => roles(world).filter((role) => role !== valueRoleOf(self as Member)),
+  },
   {
     says: 'a neighbour takes on the role of an action elsewhere',
     who: neighbour,
