@@ -30,6 +30,21 @@ declare module '@aws-sdk/client-codepipeline' {
   > {
     constructor(input: { name: string });
   }
+  export class ListActionExecutionsCommand extends Command<{
+    actionExecutionDetails?: {
+      actionExecutionId?: string;
+      status?: string;
+      output?: { outputVariables?: Record<string, string> };
+    }[];
+    nextToken?: string;
+  }> {
+    constructor(input: {
+      pipelineName: string;
+      filter: { pipelineExecutionId: string };
+      maxResults: number;
+      nextToken?: string | undefined;
+    });
+  }
   export class PutApprovalResultCommand extends Command<unknown> {
     constructor(input: {
       pipelineName: string;

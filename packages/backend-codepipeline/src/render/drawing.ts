@@ -41,7 +41,7 @@ export interface Drawing {
   /** ARN of the pipeline's role, likewise. */
   readonly pipelineRoleArn: string;
   /** Where the action of a node stands. */
-  placeOf(node: PlanNode): ActionPlace;
+  placeOf(node: Pick<PlanNode, 'id' | 'name'>): ActionPlace;
   /** Texts about change sets that approvals show. */
   readonly texts: RequestedTexts;
   /** A construct for what one node needs; the same for the same node and environment. */

@@ -4,15 +4,14 @@ import { refused, unreachable } from '@cdkpipe/core';
 import { changeSetName } from '../actions/stack-action.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import type { FunctionReference } from '../contract/function-spec.ts';
-import type { ReviewConcern } from '../contract/reviewed-changes.ts';
 import { invokeFunction } from '../functions/invoke-function.ts';
 import type { Files } from '../functions/stage-files.ts';
 import { namespaceOf } from '../names/names.ts';
 import { roleOptionsUnsupported } from '../problems/stacks.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { roleArn } from '../stacks/bootstrap-roles.ts';
-import { type ReviewSet, reviewSetsOf } from '../stages/expand-plan.ts';
-import { concernVariables, digestVariable, type Review, type ReviewRequest } from './function/contract.ts';
+import { passName, type ReviewSet, reportName, reviewSetsOf } from '../stages/expand-plan.ts';
+import { concernVariables, digestVariable, type Pass, type Review, type ReviewRequest } from './function/contract.ts';
 import { drawReviewFunction, reviewCode } from './review-functions.ts';
 
 /** ID under which the action is kept that passes an approval. */
@@ -24,9 +23,13 @@ export function passId(review: ReviewNode): string {
 export function drawReviews(drawing: Drawing, actions: Map<string, ActionDeclaration>): void {
   const sets = reviewSetsOf(drawing.plan);
   if (sets.length === 0) return;
-  const code = reviewCode(Object.fromEntries(sets.map((set) => [reportOf(set), reviewOf(drawing, set)])));
+  const passing = sets.flatMap((set) => passingOf(drawing, set, actions));
+  const code = reviewCode(
+    Object.fromEntries(sets.map((set) => [reportOf(set), reviewOf(drawing, set)])),
+    Object.fromEntries(passing.map(({ pass }) => [pass.action, pass])),
+  );
   drawReports(drawing, sets, code, actions);
-  drawPasses(drawing, sets, code, actions);
+  if (passing.length > 0) drawPasses(drawing, passing, code, actions);
 }
 
 /** Namespace of the action that reports, and name of what it reports. */
@@ -90,37 +93,43 @@ function drawReports(
   }
 }
 
+interface Passing {
+  readonly review: ReviewNode;
+  readonly pass: Pass;
+  /** ARN of the approval action. */
+  readonly approval: string;
+}
+
+/** What may pass, and when, is deployed with the function: it believes no event. */
+function passingOf(drawing: Drawing, set: ReviewSet, actions: ReadonlyMap<string, ActionDeclaration>): Passing[] {
+  const report = drawing.placeOf({ id: `${set.id}:report`, name: reportName(drawing.plan, set) });
+  return set.reviews.flatMap((review) => {
+    const unless = actions.get(review.id)?.passUnless;
+    if (unless === undefined) return [];
+    const { pipeline, stage, name, actionArn } = drawing.placeOf(review);
+    const pass = {
+      pipeline,
+      stage,
+      action: name,
+      caller: passName(review),
+      report: { stage: report.stage, action: report.name },
+      unless,
+    };
+    return [{ review, pass, approval: actionArn }];
+  });
+}
+
 function drawPasses(
   drawing: Drawing,
-  sets: readonly ReviewSet[],
+  passing: readonly Passing[],
   code: Files,
   actions: Map<string, ActionDeclaration>,
 ): void {
-  const passing = sets.flatMap((set) =>
-    set.reviews.flatMap((review) => {
-      const { passUnless } = actions.get(review.id) ?? {};
-      return passUnless === undefined
-        ? []
-        : [{ review, passUnless, report: reportOf(set), place: drawing.placeOf(review) }];
-    }),
-  );
-  if (passing.length === 0) return;
-  const pass = drawPassFunction(
-    drawing,
-    code,
-    passing.map(({ place }) => place.actionArn),
-  );
-  for (const { review, passUnless, report, place } of passing) {
-    const answer = (concern: ReviewConcern) => [concern, `#{${report}.${concernVariables[concern]}}`] as const;
-    const request = {
-      do: 'pass',
-      pipeline: place.pipeline,
-      stage: place.stage,
-      action: place.name,
-      execution: '#{codepipeline.PipelineExecutionId}',
-      unless: Object.fromEntries(passUnless.map(answer)),
-    } as const;
-    actions.set(passId(review), invoke(pass, request));
+  const approvals = passing.map(({ approval }) => approval);
+  const called = drawPassFunction(drawing, code, approvals);
+  for (const { review, pass } of passing) {
+    const request = { do: 'pass', of: pass.action, execution: '#{codepipeline.PipelineExecutionId}' } as const;
+    actions.set(passId(review), invoke(called, request));
   }
 }
 
@@ -133,6 +142,7 @@ function drawPassFunction(drawing: Drawing, code: Files, approvals: readonly str
     code,
     grants: [
       { actions: ['codepipeline:GetPipelineState'], resources: [pipelineArn], reason: 'find the approval that waits' },
+      { actions: ['codepipeline:ListActionExecutions'], resources: [pipelineArn], reason: 'read what was reported' },
       { actions: ['codepipeline:PutApprovalResult'], resources: approvals, reason: 'pass exactly these approvals' },
     ],
   });

@@ -7,7 +7,7 @@ import type { Grant } from '../contract/grant.ts';
 import { drawFunction } from '../functions/draw-function.ts';
 import type { Files } from '../functions/stage-files.ts';
 import type { Drawing } from '../render/drawing.ts';
-import { type Reviews, reviewsFile } from './function/contract.ts';
+import { type Passes, passesFile, type Reviews, reviewsFile } from './function/contract.ts';
 
 export interface ReviewFunction {
   readonly id: 'ChangeReview' | 'ChangePass';
@@ -18,10 +18,10 @@ export interface ReviewFunction {
 }
 
 /** Built with this package: one file that needs nothing but the SDK of Lambda's runtime. And what there is to review. */
-export function reviewCode(reviews: Reviews): Files {
+export function reviewCode(reviews: Reviews, passes: Passes): Files {
   const manifest = createRequire(import.meta.url).resolve('@cdkpipe/backend-codepipeline/package.json');
   const code = readFileSync(join(dirname(manifest), 'dist', 'change-review', 'index.mjs'));
-  return { 'index.mjs': code, [reviewsFile]: JSON.stringify(reviews) };
+  return { 'index.mjs': code, [reviewsFile]: JSON.stringify(reviews), [passesFile]: JSON.stringify(passes) };
 }
 
 export function drawReviewFunction(drawing: Drawing, { id, ...spec }: ReviewFunction): FunctionReference {

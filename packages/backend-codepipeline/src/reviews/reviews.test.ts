@@ -255,14 +255,25 @@ describe('an approval that may pass by itself', () => {
       'Beta.Look@Pass@4',
       'Beta@VerifyChanges@5',
     ]);
-    const { Namespace } = rendered.action('Beta@ReportChanges');
     expect(parametersOf(rendered, 'Beta.Look@Pass')).toEqual({
       do: 'pass',
-      pipeline: 'orders',
-      stage: 'Beta',
-      action: 'Beta.Look',
+      of: 'Beta.Look',
       execution: '#{codepipeline.PipelineExecutionId}',
-      unless: { permissions: `#{${Namespace}.Permissions}`, stateful: `#{${Namespace}.Stateful}` },
+    });
+  });
+
+  it('is described in the code of its function, so that a forged event cannot change what it takes', async () => {
+    const { read, resource } = await render({}, { drawStep: reviewedAs(() => passing) });
+    const { Code } = resource('AWS::Lambda::Function', 'ChangePass');
+    expect(JSON.parse(read(`asset.${Code.S3Key.replace(/\.zip$/, '')}/passes.json`))).toEqual({
+      'Beta.Look': {
+        pipeline: 'orders',
+        stage: 'Beta',
+        action: 'Beta.Look',
+        caller: 'Beta.Look@Pass',
+        report: { stage: 'Beta', action: 'Beta@ReportChanges' },
+        unless: ['permissions', 'stateful'],
+      },
     });
   });
 
@@ -281,6 +292,7 @@ describe('an approval that may pass by itself', () => {
     const statements = roleStatements(rendered, 'ChangePass');
     expect(statements.slice(1, -1)).toEqual([
       { Effect: 'Allow', Action: ['codepipeline:GetPipelineState'], Resource: [pipeline] },
+      { Effect: 'Allow', Action: ['codepipeline:ListActionExecutions'], Resource: [pipeline] },
       { Effect: 'Allow', Action: ['codepipeline:PutApprovalResult'], Resource: [`${pipeline}/Beta/Beta.Look`] },
     ]);
     expect(JSON.stringify(statements)).not.toContain('sts:AssumeRole');

@@ -84,23 +84,33 @@ function partOf(deployment: string, stacks: readonly string[], nodes: readonly P
   return all.length === stacks.length ? [] : stacks;
 }
 
-function helpersOf({ nodes }: Plan, { id, deployment, stacks, reviews }: ReviewSet): HelperAction[] {
+function helperName(nodes: readonly PlanNode[], { deployment, stacks }: ReviewSet, what: string): string {
+  const name = [deployment, ...partOf(deployment, stacks, nodes)].join('.').replaceAll('/', '.');
+  return mapName(`${name}@${what}`, actionRule);
+}
+
+/** Name of the action that reports what the change sets would do. */
+export function reportName({ nodes }: Plan, set: ReviewSet): string {
+  return helperName(nodes, set, 'ReportChanges');
+}
+
+function helpersOf({ nodes }: Plan, set: ReviewSet): HelperAction[] {
+  const { id, deployment, stacks, reviews } = set;
   const [first] = reviews;
   if (!first) return [];
   const { group, path } = first;
-  const name = [deployment, ...partOf(deployment, stacks, nodes)].join('.').replaceAll('/', '.');
   const prepared = nodes.flatMap((node) =>
     node.type === 'prepare' && node.deployment === deployment && stacks.includes(node.stack) ? [node.id] : [],
   );
   const common = { group, path, deployment, stacks };
   const report = `${id}:report`;
   return [
-    { ...common, type: 'report', id: report, name: mapName(`${name}@ReportChanges`, actionRule), after: prepared },
+    { ...common, type: 'report', id: report, name: helperName(nodes, set, 'ReportChanges'), after: prepared },
     {
       ...common,
       type: 'verify',
       id: `${id}:verify`,
-      name: mapName(`${name}@VerifyChanges`, actionRule),
+      name: helperName(nodes, set, 'VerifyChanges'),
       after: [report, ...reviews.map((review) => review.id)],
     },
   ];

@@ -8,6 +8,7 @@ import {
 import {
   CodePipelineClient,
   GetPipelineStateCommand,
+  ListActionExecutionsCommand,
   PutApprovalResultCommand,
   PutJobFailureResultCommand,
   PutJobSuccessResultCommand,
@@ -37,6 +38,17 @@ export const jobReports: JobReports = {
 
 export const approvals: Approvals = {
   getPipelineState: (name) => codePipeline.send(new GetPipelineStateCommand({ name })),
+  async findVariables({ pipeline, execution, id }) {
+    const request = { pipelineName: pipeline, filter: { pipelineExecutionId: execution }, maxResults: 100 };
+    let nextToken: string | undefined;
+    do {
+      const page = await codePipeline.send(new ListActionExecutionsCommand({ ...request, nextToken }));
+      const found = page.actionExecutionDetails?.find(({ actionExecutionId }) => actionExecutionId === id);
+      if (found) return found.status === 'Succeeded' ? (found.output?.outputVariables ?? {}) : undefined;
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    return undefined;
+  },
   approve: ({ pipeline, stage, action }, token, summary) =>
     codePipeline.send(
       new PutApprovalResultCommand({

@@ -48,11 +48,27 @@ export type ReviewRequest =
 
 export interface PassRequest {
   readonly do: 'pass';
+  /** Key of the approval in {@link Passes}. */
+  readonly of: string;
+  /** ID of the execution whose approval may pass. */
+  readonly execution: string;
+}
+
+/** File beside the code that says which approvals may pass. */
+export const passesFile = 'passes.json';
+
+/** An approval that may pass without a person. */
+export interface Pass {
   readonly pipeline: string;
   readonly stage: string;
   readonly action: string;
-  /** ID of the execution whose approval may pass. */
-  readonly execution: string;
-  /** What each concern's variable says. */
-  readonly unless: Readonly<Partial<Record<ReviewConcern, string>>>;
+  /** The action beside it that calls the function. */
+  readonly caller: string;
+  /** The action that reported what the approval reviews. */
+  readonly report: { readonly stage: string; readonly action: string };
+  /** A person decides where the report found any of these. */
+  readonly unless: readonly ReviewConcern[];
 }
+
+/** By the name of the action of the approval. */
+export type Passes = Readonly<Record<string, Pass>>;

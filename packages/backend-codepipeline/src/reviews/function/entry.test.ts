@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ReviewRequest, Reviews } from './contract.ts';
+import type { Passes, ReviewRequest, Reviews } from './contract.ts';
 
 /** The code as it is published and deployed. */
 const built = fileURLToPath(new URL('../../../dist/change-review/index.mjs', import.meta.url));
@@ -28,6 +28,7 @@ export class DescribeStacksCommand extends Command {}
 export class GetTemplateCommand extends Command {}
 export class AssumeRoleCommand extends Command {}
 export class GetPipelineStateCommand extends Command {}
+export class ListActionExecutionsCommand extends Command {}
 export class PutApprovalResultCommand extends Command {}
 export class PutJobSuccessResultCommand extends Command {}
 export class PutJobFailureResultCommand extends Command {}
@@ -39,7 +40,10 @@ export const CloudFormationClient = client((name, input) => {
 });
 export const STSClient = client((name, { RoleArn }) =>
   world.denied ? notFound('AccessDenied', 'not allowed to assume ' + RoleArn) : { Credentials: { AccessKeyId: RoleArn } });
-export const CodePipelineClient = client((name) => (name === 'GetPipelineState' ? world.state : {}));
+export const CodePipelineClient = client((name, { nextToken }) => {
+  if (name === 'ListActionExecutions') return nextToken ? world.history.second : world.history.first;
+  return name === 'GetPipelineState' ? world.state : {};
+});
 `;
 
 const driver = `
@@ -56,6 +60,16 @@ const reviews: Reviews = {
     changeSetName: 'cdkpipe',
     stacks: [{ name: 'Prod-Orders', region: 'us-east-1', roleArn, externalId: 'reader' }],
     texts: { Summary200: { about: 'summary', room: 200 }, Findings150: { about: 'findings', room: 150 } },
+  },
+};
+const passes: Passes = {
+  Look: {
+    pipeline: 'orders',
+    stage: 'Prod',
+    action: 'Look',
+    caller: 'Look@Pass',
+    report: { stage: 'Prod', action: 'Report' },
+    unless: ['changes'],
   },
 };
 const table = { Type: 'AWS::DynamoDB::Table' };
@@ -84,6 +98,7 @@ function call(handler: 'review' | 'pass', request: ReviewRequest | string, told:
   directories.push(directory);
   cpSync(built, join(directory, 'index.mjs'));
   writeFileSync(join(directory, 'reviews.json'), JSON.stringify(reviews));
+  writeFileSync(join(directory, 'passes.json'), JSON.stringify(passes));
   writeFileSync(join(directory, 'driver.mjs'), driver);
   for (const name of ['client-cloudformation', 'client-codepipeline', 'client-sts']) {
     const module = join(directory, 'node_modules', '@aws-sdk', name);
@@ -210,25 +225,35 @@ describe('the review function', () => {
     expect(answer?.input).toMatchObject({ failureDetails: { message: 'this function does not report' } });
   });
 
-  it('passes the approval that waits', () => {
-    const state = {
-      stageStates: [
-        {
-          stageName: 'Prod',
-          latestExecution: { pipelineExecutionId: 'run-1' },
-          actionStates: [{ actionName: 'Look', latestExecution: { status: 'InProgress', token: 't' } }],
-        },
+  const waiting = {
+    stageStates: [
+      {
+        stageName: 'Prod',
+        latestExecution: { pipelineExecutionId: 'run-1' },
+        actionStates: [
+          { actionName: 'Look', latestExecution: { status: 'InProgress', token: 't' } },
+          { actionName: 'Look@Pass', latestExecution: { status: 'InProgress' } },
+          { actionName: 'Report', latestExecution: { status: 'Succeeded', actionExecutionId: 'report-1' } },
+        ],
+      },
+    ],
+  };
+  const history = (Changes: string) => ({
+    first: { actionExecutionDetails: [{ actionExecutionId: 'other' }], nextToken: 'first' },
+    second: {
+      actionExecutionDetails: [
+        { actionExecutionId: 'report-1', status: 'Succeeded', output: { outputVariables: { Changes } } },
       ],
-    };
-    const request = {
-      do: 'pass',
-      pipeline: 'orders',
-      stage: 'Prod',
-      action: 'Look',
-      execution: 'run-1',
-      unless: { changes: 'no' },
-    } as const;
-    const { asked, answer } = call('pass', request, { ...world, state });
+    },
+  });
+  const request = { do: 'pass', of: 'Look', execution: 'run-1' } as const;
+
+  it('passes the approval that waits', () => {
+    const { asked, answer } = call('pass', request, { ...world, state: waiting, history: history('no') });
+    expect(asked.filter(({ name }) => name === 'ListActionExecutions').map(({ input }) => input)).toEqual([
+      { pipelineName: 'orders', filter: { pipelineExecutionId: 'run-1' }, maxResults: 100 },
+      { pipelineName: 'orders', filter: { pipelineExecutionId: 'run-1' }, maxResults: 100, nextToken: 'first' },
+    ]);
     expect(asked.find(({ name }) => name === 'PutApprovalResult')?.input).toEqual({
       pipelineName: 'orders',
       stageName: 'Prod',
@@ -237,5 +262,26 @@ describe('the review function', () => {
       result: { status: 'Approved', summary: 'Passed by cdkpipe: nothing changes' },
     });
     expect(answer?.name).toBe('PutJobSuccessResult');
+  });
+
+  it.each([
+    ['an event that says itself that nothing concerns a person', { ...request, unless: { changes: 'no' } }],
+    [
+      'the whole request of an earlier version',
+      { ...request, pipeline: 'orders', stage: 'Prod', action: 'Look', unless: { changes: 'no' } },
+    ],
+  ])('believes no forged call: %s', (_title, forged) => {
+    const told = { ...world, state: waiting, history: history('yes') };
+    const { asked, answer } = call('pass', JSON.stringify(forged), told);
+    expect(asked.map(({ name }) => name)).not.toContain('PutApprovalResult');
+    expect(answer?.input).toMatchObject({
+      executionDetails: { summary: 'A person decides: the change sets hold changes' },
+    });
+  });
+
+  it.each(['Else', 'constructor', '__proto__'])('passes nothing that is not in its code: %s', (of) => {
+    const { asked, answer } = call('pass', { ...request, of }, { ...world, state: waiting, history: history('no') });
+    expect(asked.map(({ name }) => name)).toEqual(['PutJobFailureResult']);
+    expect(answer?.input).toMatchObject({ failureDetails: { message: expect.stringContaining(of) } });
   });
 });

@@ -1,7 +1,7 @@
 /** What Lambda calls: one function reads and verifies change sets, another may pass approvals. */
 import { readFileSync } from 'node:fs';
 import { approvals, jobReports, openReader } from './aws.ts';
-import { type Review, type Reviews, reviewsFile } from './contract.ts';
+import { type Pass, type Passes, passesFile, type Review, type Reviews, reviewsFile } from './contract.ts';
 import { answerJob, type JobEvent } from './job.ts';
 import { passApproval } from './pass-approval.ts';
 import { reportReview, verifyReview } from './report-review.ts';
@@ -27,13 +27,28 @@ export function review(event: JobEvent, context: LambdaContext): Promise<void> {
 export function pass(event: JobEvent, context: LambdaContext): Promise<void> {
   return answerJob(event, jobReports, async (request) => {
     if (request.do !== 'pass') throw new Error(`this function does not ${request.do}`);
-    return passApproval(request, approvals, context.getRemainingTimeInMillis() - margin);
+    const attempt = { pass: getPass(request.of), execution: request.execution };
+    return passApproval(attempt, approvals, context.getRemainingTimeInMillis() - margin);
   });
 }
 
 function getReview(name: string): Review {
-  const reviews = JSON.parse(readFileSync(new URL(reviewsFile, import.meta.url), 'utf8')) as Reviews;
-  const found = reviews[name];
+  const found = findIn(readBeside<Reviews>(reviewsFile), name);
   if (!found) throw new Error(`there is nothing to review that is called ${name}`);
   return found;
+}
+
+function getPass(name: string): Pass {
+  const found = findIn(readBeside<Passes>(passesFile), name);
+  if (!found) throw new Error(`there is no approval to pass that is called ${name}`);
+  return found;
+}
+
+function readBeside<T>(file: string): T {
+  return JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as T;
+}
+
+/** The name comes from an event: one such as `constructor` must find nothing. */
+function findIn<T>(entries: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(entries, name) ? entries[name] : undefined;
 }

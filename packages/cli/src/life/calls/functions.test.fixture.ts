@@ -37,8 +37,15 @@ export function requestCalls(fn: DeployedResource, userParameters: string | unde
 }
 
 function passCalls(fn: DeployedResource, request: Json, life: Life): LifeCall[] {
-  const action = `${life.pipeline.arn}/${request.stage}/${request.action}`;
-  return approveCalls(fn, life.pipeline.arn, action);
+  const { arn } = life.pipeline;
+  const { stage, action } = readBeside(fn, life, 'passes.json')[request.of];
+  const role = { role: fn.properties.Role };
+  return [
+    ...approveCalls(fn, arn, `${arn}/${stage}/${action}`),
+    ...callsOf(`the function ${fn.names.ref} reads the report`, role, [
+      { actions: 'codepipeline:ListActionExecutions', on: arn, source: 'codePipelineActions' },
+    ]),
+  ];
 }
 
 function approveCalls({ names, properties }: DeployedResource, pipeline: string, action: string): LifeCall[] {
@@ -50,7 +57,7 @@ function approveCalls({ names, properties }: DeployedResource, pipeline: string,
 
 function reviewCalls(fn: DeployedResource, of: string, life: Life): LifeCall[] {
   const role = fn.properties.Role;
-  const reviewed: Json[] = readReviews(fn, life)[of]?.stacks ?? [];
+  const reviewed: Json[] = readBeside(fn, life, 'reviews.json')[of]?.stacks ?? [];
   if (reviewed.length === 0) throw new Error(`the function has nothing to review for ${of}`);
   return reviewed.flatMap(({ name, region, roleArn, externalId }) => {
     const reader = roleArn.replaceAll('${AWS::Partition}', 'aws');
@@ -69,10 +76,10 @@ function reviewCalls(fn: DeployedResource, of: string, life: Life): LifeCall[] {
   });
 }
 
-/** The list that is deployed beside the code, found by the hash in the asset's name. */
-function readReviews({ properties: { Code } }: DeployedResource, { assembly }: Life): Json {
+/** A file that is deployed beside the code, found by the hash in the asset's name. */
+function readBeside({ properties: { Code } }: DeployedResource, { assembly }: Life, file: string): Json {
   const directory = `asset.${String(Code.S3Key).replace(/\.zip$/, '')}`;
-  return JSON.parse(readFileSync(join(assembly, directory, 'reviews.json'), 'utf8'));
+  return JSON.parse(readFileSync(join(assembly, directory, file), 'utf8'));
 }
 
 /** A window's function approves when it opens, whoever calls it. */
