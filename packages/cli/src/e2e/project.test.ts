@@ -82,7 +82,7 @@ test('the time limit for plugins is taken from the environment', async () => {
   expect(limited.exitCode).toBe(3);
   expect(JSON.parse(limited.stdout).errors).toMatchObject([{ code: 'PLUGIN_TIMED_OUT', plugin: '@acme/slow' }]);
   const wrong = await runCdkpipe(['plan', '--json'], { cwd, env: { CDKPIPE_PLUGIN_TIMEOUT: 'soon' } });
-  expect(JSON.parse(wrong.stdout).errors).toMatchObject([{ code: 'PLUGIN_TIMEOUT_INVALID' }]);
+  expect(JSON.parse(wrong.stdout).errors).toMatchObject([{ code: 'TIMEOUT_INVALID', path: 'CDKPIPE_PLUGIN_TIMEOUT' }]);
 });
 
 test('a definition that ends the process is a failure, not a success', async () => {
