@@ -80,7 +80,11 @@ test('a build and a function stand in the environment of the deployment, and the
 
 test('values of outputs reach both across accounts', () => {
   const { Namespace } = actionOf('Beta.Shop.Execute');
-  expect(actionOf('Beta.Smoke').Configuration.EnvironmentVariables).toContain(`#{${Namespace}.Url}`);
+  expect(actionOf('Beta.Smoke').Configuration.EnvironmentVariables).not.toContain(Namespace);
+  const [build] = resourcesIn(beta, 'AWS::CodeBuild::Project');
+  expect(build.Environment.EnvironmentVariables).toContainEqual(
+    expect.objectContaining({ Name: 'CDKPIPE_VALUE_ROLE' }),
+  );
   expect(actionOf('Beta.Latency').Configuration.UserParameters).toContain(`#{${Namespace}.Url}`);
 });
 

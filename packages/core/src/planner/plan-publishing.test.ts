@@ -97,7 +97,8 @@ describe('a failed publisher leaves nothing half deployed', () => {
       stack('Api', { dependencies: ['Network', 'Data'], preparesFromAssets: true }),
       stack('Web', {
         dependencies: ['Api'],
-        imports: [{ stack: 'Api', kind: 'export', value: 'Url', readAt: 'prepare' }],
+        // With all change sets first, a stack cannot need a value of another.
+        imports: prepare === 'all' ? [] : [{ stack: 'Api', kind: 'export', value: 'Url', readAt: 'prepare' }],
       }),
     ];
     for (const publish of ['together', 'each'] as const) {

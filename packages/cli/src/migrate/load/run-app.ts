@@ -36,12 +36,10 @@ export async function runApp({ command, directory, scratch, context, signal }: A
     ...recorderEnv(records, directory),
     CDK_OUTDIR: assembly,
   };
-  const { code, output } = await runShell(command, { directory, env, ...(signal && { signal }) });
+  const { end, output } = await runShell(command, { directory, env, ...(signal && { signal }) });
   signal?.throwIfAborted();
-  if (code !== 0)
-    throw refused([
-      appFailed(command, typeof code === 'number' ? `exited with ${code}` : `was ended by ${code}`, output),
-    ]);
+  if (end !== 0)
+    throw refused([appFailed(command, typeof end === 'number' ? `exited with ${end}` : `was ended by ${end}`, output)]);
   if (!existsSync(join(assembly, 'manifest.json'))) throw refused([appNotSynthesised(command)]);
   return { assembly, apps: readRecords(records) };
 }
@@ -79,7 +77,7 @@ const kept = 20_000;
 
 /** The command is the user's own, for a shell, as `cdk.json` has it. */
 function runShell(command: string, { directory, env, signal }: ShellRun) {
-  return new Promise<{ readonly code: number | string; readonly output: string }>((resolve, reject) => {
+  return new Promise<{ readonly end: number | string; readonly output: string }>((resolve, reject) => {
     const child = spawn(command, {
       cwd: directory,
       env,
@@ -92,8 +90,8 @@ function runShell(command: string, { directory, env, signal }: ShellRun) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         output = (output + text).slice(-kept);
       });
-    child.once('error', (error) => (signal?.aborted ? resolve({ code: 'SIGTERM', output }) : reject(error)));
-    child.once('close', (code, name) => resolve({ code: code ?? name ?? 'a signal', output }));
+    child.once('error', (error) => (signal?.aborted ? resolve({ end: 'SIGTERM', output }) : reject(error)));
+    child.once('close', (code, name) => resolve({ end: code ?? name ?? 'a signal', output }));
   });
 }
 
