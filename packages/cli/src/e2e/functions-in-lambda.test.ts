@@ -15,7 +15,7 @@ import {
   type Variables,
 } from '../loopback-aws/lambda-host.test.fixture.ts';
 import { startLoopbackAws } from '../loopback-aws/loopback-aws.test.fixture.ts';
-import type { Approval } from '../loopback-aws/pipeline-run.test.fixture.ts';
+import type { Approval, ReviewActions } from '../loopback-aws/pipeline-run.test.fixture.ts';
 import { makeToolHost } from '../loopback-aws/run-tool.test.fixture.ts';
 import { makeDirectory, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
 
@@ -115,19 +115,24 @@ describe('the review of change sets', () => {
   });
 
   test('passes the approval of this execution where nothing asks for a person', async () => {
+    const review: ReviewActions = { pass: 'Prod.Security@Pass', report: 'Prod@ReportChanges', variables: {} };
     const approval: Approval = {
       pipeline: 'shop',
       stage: 'Prod',
       action: 'Prod.Security',
       execution: 'run-1',
       token: 'token-1',
+      review,
     };
     lambda.aws.world.approvals.push(approval);
-    const concerned = await run('Prod.Security@Pass', withReport({ Permissions: 'yes' }));
+    // What CodePipeline recorded counts, not what the event says.
+    review.variables = { ...reported[namespace()], Permissions: 'yes' };
+    const concerned = await run('Prod.Security@Pass', withReport());
     expect(concerned.result).toMatchObject({ status: 'Succeeded', summary: 'A person decides: permissions broaden' });
     expect(approval.answer).toBeUndefined();
 
-    const { result, outcome } = await run('Prod.Security@Pass', withReport());
+    review.variables = reported[namespace()] ?? {};
+    const { result, outcome } = await run('Prod.Security@Pass', withReport({ Permissions: 'yes' }));
     expect(result, outcome.output).toMatchObject({ status: 'Succeeded' });
     expect(approval.answer).toMatchObject({ status: 'Approved', by: expect.stringContaining('ChangePassRole') });
   });

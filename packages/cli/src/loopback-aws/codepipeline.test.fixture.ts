@@ -1,6 +1,6 @@
 /** AWS CodePipeline, as far as functions of a pipeline call it: jobs of invoke actions, and approvals. */
 import { AwsFault } from './fault.test.fixture.ts';
-import type { JobResult } from './pipeline-run.test.fixture.ts';
+import type { Approval, JobResult } from './pipeline-run.test.fixture.ts';
 import type { Handlers, Operation } from './world.test.fixture.ts';
 
 export const codePipeline: Handlers = {
@@ -28,16 +28,35 @@ export const codePipeline: Handlers = {
     const waiting = world.approvals.filter(({ pipeline }) => pipeline === name);
     return {
       pipelineName: name,
-      stageStates: waiting.map(({ stage, action, execution, token, answer: given }) => ({
-        stageName: stage,
-        latestExecution: { pipelineExecutionId: execution, status: 'InProgress' },
-        actionStates: [
-          {
-            actionName: action,
-            latestExecution: given ? { status: 'Succeeded' } : { status: 'InProgress', token },
-          },
-        ],
+      stageStates: waiting.map((approval) => ({
+        stageName: approval.stage,
+        latestExecution: { pipelineExecutionId: approval.execution, status: 'InProgress' },
+        actionStates: actionStatesOf(approval),
       })),
+    };
+  },
+  ListActionExecutions: ({ world, account, region, input, authorize }) => {
+    const name = String(input.pipelineName);
+    authorize('codepipeline:ListActionExecutions', `arn:aws:codepipeline:${region}:${account}:${name}`);
+    const { pipelineExecutionId } = input.filter as { pipelineExecutionId?: string };
+    const ofRun = world.approvals.filter(
+      ({ pipeline, execution }) => pipeline === name && execution === pipelineExecutionId,
+    );
+    return {
+      actionExecutionDetails: ofRun.flatMap(({ stage, execution, review }) =>
+        review === undefined
+          ? []
+          : [
+              {
+                pipelineExecutionId: execution,
+                stageName: stage,
+                actionName: review.report,
+                actionExecutionId: executionOf(review.report),
+                status: 'Succeeded',
+                output: { outputVariables: review.variables },
+              },
+            ],
+      ),
     };
   },
   PutApprovalResult: ({ world, caller, account, region, input, authorize }) => {
@@ -54,6 +73,22 @@ export const codePipeline: Handlers = {
     return { approvedAt: Date.now() / 1000 };
   },
 };
+
+const executionOf = (action: string) => `execution of ${action}`;
+
+function actionStatesOf({ action, token, review, answer: given }: Approval) {
+  const approval = {
+    actionName: action,
+    latestExecution: given ? { status: 'Succeeded' } : { status: 'InProgress', token },
+  };
+  if (review === undefined) return [approval];
+  const { pass, report } = review;
+  return [
+    approval,
+    { actionName: pass, latestExecution: { status: 'InProgress', actionExecutionId: executionOf(pass) } },
+    { actionName: report, latestExecution: { status: 'Succeeded', actionExecutionId: executionOf(report) } },
+  ];
+}
 
 interface SuccessInput {
   readonly executionDetails?: { readonly summary?: string };
