@@ -1,9 +1,10 @@
 /** A fresh directory inside the output directory, which takes its place when everything is done. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, renameSync } from 'node:fs';
 import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { makeDirectory } from '../files/make-directory.ts';
+import { removeAtExit } from './remove-at-exit.ts';
 
 export interface FreshDirectory extends AsyncDisposable {
   /** Where to write. */
@@ -40,37 +41,45 @@ async function openInside(target: string, swap: (fresh: string, target: string) 
   const real = realpathSync(target);
   const path = join(real, `.cdkpipe-new-${process.pid}-${randomBytes(4).toString('hex')}`);
   mkdirSync(path);
+  const keep = removeAtExit(path);
   return {
     path,
-    swapIn: () => swap(path, real),
+    swapIn: async () => {
+      await swap(path, real);
+      keep();
+    },
     [Symbol.asyncDispose]: async () => {
       await rm(path, { recursive: true, force: true });
+      keep();
       if (made !== undefined) await removeEmpty(real, realpathSync(dirname(made)));
     },
   };
 }
 
-/** Renames whole directories, so that the old assembly or the new one is there, and never a part of each. */
+/**
+ * Renames whole directories, so that the old assembly or the new one is there, and never a part of each. Synchronous, so
+ * that no signal ends the process while neither is in place.
+ */
 async function replace(fresh: string, target: string): Promise<void> {
   const beside = (what: string) => join(dirname(target), `.${basename(target)}.${what}-${basename(fresh).slice(-8)}`);
   const [incoming, old] = [beside('new'), beside('old')];
   try {
-    await rename(fresh, incoming);
+    renameSync(fresh, incoming);
   } catch (error) {
     if (!isMountPoint(error)) throw error;
     return moveContents(fresh, target);
   }
   try {
-    await rename(target, old);
+    renameSync(target, old);
   } catch (error) {
-    await rename(incoming, fresh);
+    renameSync(incoming, fresh);
     throw error;
   }
   try {
-    await rename(incoming, target);
+    renameSync(incoming, target);
   } catch (error) {
-    await rename(old, target);
-    await rm(incoming, { recursive: true, force: true });
+    renameSync(old, target);
+    renameSync(incoming, fresh);
     throw error;
   }
   await keepOthers(old, target);
