@@ -1,11 +1,12 @@
 /** Draws who is notified about what: rules of EventBridge that publish to topics. */
 import type * as awsSns from 'aws-cdk-lib/aws-sns';
+import { findConsole } from '../console.ts';
 import type { NotificationOptions, Recipients } from '../options.ts';
 import type { DrawnActions } from '../render/draw-pipeline.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { approvalsOf } from './approvals.ts';
 import type { NoticeRule } from './notice-rule.ts';
-import { findConsole, type NoticeName, notices } from './notices.ts';
+import { type NoticeName, notices } from './notices.ts';
 
 /** The same addresses share one topic, so that everybody confirms one subscription. */
 export function drawNotifications(

@@ -1,6 +1,5 @@
 /** What people are notified about: when, and in which words. */
 import { docsPage } from '@cdkpipe/core';
-import { findPartition } from '../partitions.ts';
 import type { EventPattern } from '../sources/event-trigger.ts';
 import { approvalRules } from './approval-rules.ts';
 import type { Approvals } from './approvals.ts';
@@ -69,16 +68,4 @@ function ofPipeline(pipeline: string, state: readonly string[]): EventPattern {
     'detail-type': ['CodePipeline Pipeline Execution State Change'],
     detail: { pipeline: [pipeline], state },
   };
-}
-
-const consoles: Readonly<Partial<Record<string, string>>> = {
-  aws: 'console.aws.amazon.com',
-  'aws-cn': 'console.amazonaws.cn',
-  'aws-us-gov': 'console.amazonaws-us-gov.com',
-};
-
-/** Where the pipeline is shown; undefined in partitions whose console is not known. */
-export function findConsole({ pipeline, region }: Pick<NoticePlace, 'pipeline' | 'region'>): string | undefined {
-  const domain = consoles[findPartition(region) ?? ''];
-  return domain && `https://${region}.${domain}/codesuite/codepipeline/pipelines/${pipeline}/view?region=${region}`;
 }

@@ -2,6 +2,7 @@
 import type { AssembledStack, ReviewNode } from '@cdkpipe/core';
 import { refused, unreachable } from '@cdkpipe/core';
 import { changeSetName } from '../actions/stack-action.ts';
+import { findConsole } from '../console.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import type { FunctionReference } from '../contract/function-spec.ts';
 import { invokeFunction } from '../functions/invoke-function.ts';
@@ -13,6 +14,7 @@ import { roleArn } from '../stacks/bootstrap-roles.ts';
 import { passName, type ReviewSet, reportName, reviewSetsOf } from '../stages/expand-plan.ts';
 import { concernVariables, digestVariable, type Pass, type Review, type ReviewRequest } from './function/contract.ts';
 import { drawReviewFunction, reviewCode } from './review-functions.ts';
+import { takeTopic } from './take-topic.ts';
 
 /** ID under which the action is kept that passes an approval. */
 export function passId(review: ReviewNode): string {
@@ -98,14 +100,19 @@ interface Passing {
   readonly pass: Pass;
   /** ARN of the approval action. */
   readonly approval: string;
+  /** ARN of the topic that is notified where a person decides. */
+  readonly topic: unknown;
 }
 
 /** What may pass, and when, is deployed with the function: it believes no event. */
-function passingOf(drawing: Drawing, set: ReviewSet, actions: ReadonlyMap<string, ActionDeclaration>): Passing[] {
+function passingOf(drawing: Drawing, set: ReviewSet, actions: Map<string, ActionDeclaration>): Passing[] {
   const report = drawing.placeOf({ id: `${set.id}:report`, name: reportName(drawing.plan, set) });
+  const link = findConsole({ pipeline: drawing.plan.pipeline.name, region: drawing.home.region });
   return set.reviews.flatMap((review) => {
-    const unless = actions.get(review.id)?.passUnless;
-    if (unless === undefined) return [];
+    const action = actions.get(review.id);
+    if (action?.passUnless === undefined) return [];
+    const { quiet, topic } = takeTopic(action);
+    actions.set(review.id, quiet);
     const { pipeline, stage, name, actionArn } = drawing.placeOf(review);
     const pass = {
       pipeline,
@@ -113,9 +120,10 @@ function passingOf(drawing: Drawing, set: ReviewSet, actions: ReadonlyMap<string
       action: name,
       caller: passName(review),
       report: { stage: report.stage, action: report.name },
-      unless,
+      unless: action.passUnless,
+      ...(link === undefined ? {} : { console: link }),
     };
-    return [{ review, pass, approval: actionArn }];
+    return [{ review, pass, approval: actionArn, topic }];
   });
 }
 
@@ -125,16 +133,17 @@ function drawPasses(
   code: Files,
   actions: Map<string, ActionDeclaration>,
 ): void {
-  const approvals = passing.map(({ approval }) => approval);
-  const called = drawPassFunction(drawing, code, approvals);
-  for (const { review, pass } of passing) {
+  const called = drawPassFunction(drawing, code, passing);
+  for (const { review, pass, topic } of passing) {
     const request = { do: 'pass', of: pass.action, execution: '#{codepipeline.PipelineExecutionId}' } as const;
-    actions.set(passId(review), invoke(called, request));
+    actions.set(passId(review), invoke(called, topic === undefined ? request : { ...request, topic: String(topic) }));
   }
 }
 
-function drawPassFunction(drawing: Drawing, code: Files, approvals: readonly string[]): FunctionReference {
+function drawPassFunction(drawing: Drawing, code: Files, passing: readonly Passing[]): FunctionReference {
   const { pipelineArn, plan } = drawing;
+  const approvals = passing.map(({ approval }) => approval);
+  const topics = [...new Set(passing.flatMap(({ topic }) => topic ?? []))];
   return drawReviewFunction(drawing, {
     id: 'ChangePass',
     handler: 'pass',
@@ -144,6 +153,15 @@ function drawPassFunction(drawing: Drawing, code: Files, approvals: readonly str
       { actions: ['codepipeline:GetPipelineState'], resources: [pipelineArn], reason: 'find the approval that waits' },
       { actions: ['codepipeline:ListActionExecutions'], resources: [pipelineArn], reason: 'read what was reported' },
       { actions: ['codepipeline:PutApprovalResult'], resources: approvals, reason: 'pass exactly these approvals' },
+      ...(topics.length === 0
+        ? []
+        : [
+            {
+              actions: ['sns:Publish'],
+              resources: topics,
+              reason: 'notify people of the approvals that it leaves to them',
+            },
+          ]),
     ],
   });
 }

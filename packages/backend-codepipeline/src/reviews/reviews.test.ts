@@ -6,6 +6,7 @@ import { type DeploymentFixture, home, planOf } from '../fixture/plan.test.fixtu
 import {
   type DrawStep,
   manual,
+  pipelineStatements,
   type RenderedFiles,
   type RenderOptions,
   removeRendered,
@@ -273,8 +274,32 @@ describe('an approval that may pass by itself', () => {
         caller: 'Beta.Look@Pass',
         report: { stage: 'Beta', action: 'Beta@ReportChanges' },
         unless: ['permissions', 'stateful'],
+        console:
+          'https://eu-west-1.console.aws.amazon.com/codesuite/codepipeline/pipelines/orders/view?region=eu-west-1',
       },
     });
+  });
+
+  it('notifies the topic of its step through the function, only where a person decides', async () => {
+    const topic = 'arn:aws:sns:eu-west-1:111111111111:people';
+    const publish = { actions: ['sns:Publish'], resources: [topic], reason: 'notify people' };
+    const told: ActionDeclaration = { ...passing, configuration: { NotificationArn: topic }, grants: [publish] };
+    const rendered = await render({}, { drawStep: reviewedAs(() => told) });
+    expect(rendered.action('Beta.Look').Configuration ?? {}).not.toHaveProperty('NotificationArn');
+    expect(parametersOf(rendered, 'Beta.Look@Pass')).toMatchObject({ topic });
+    expect(roleStatements(rendered, 'ChangePass')).toContainEqual({
+      Effect: 'Allow',
+      Action: ['sns:Publish'],
+      Resource: [topic],
+    });
+    expect(JSON.stringify(pipelineStatements(rendered))).not.toContain('sns:Publish');
+  });
+
+  it('leaves the topic of an approval that a person always answers to CodePipeline', async () => {
+    const topic = 'arn:aws:sns:eu-west-1:111111111111:people';
+    const told: ActionDeclaration = { ...manual, configuration: { NotificationArn: topic } };
+    const rendered = await render({}, { drawStep: reviewedAs(() => told) });
+    expect(rendered.action('Beta.Look').Configuration).toEqual({ NotificationArn: topic });
   });
 
   it('is still a gate of the ledger', async () => {

@@ -45,7 +45,7 @@ export default defineConfig({
   waves: [wave('Prod', [deploy('Prod', {
     env: { account: '${target.account}', region: '${target.region}' },
     stacks,
-    changes: [securityReview('Security')],
+    changes: [securityReview('Security', { emails: ['people@example.com'] })],
     approvals: [
       lambda('Check', { handler: './check.ts', payload: { url: output('Shop', 'Url'), limit: 5 }, runIn: 'target' }),
       bake('Bake', { minutes: 60, alarms: ['Errors'] }),
@@ -130,11 +130,20 @@ describe('the review of change sets', () => {
     const concerned = await run('Prod.Security@Pass', withReport());
     expect(concerned.result).toMatchObject({ status: 'Succeeded', summary: 'A person decides: permissions broaden' });
     expect(approval.answer).toBeUndefined();
+    const { published } = lambda.aws.world;
+    expect(published).toMatchObject([
+      {
+        subject: 'Approval needed: shop',
+        messages: { email: expect.stringContaining('A person decides: permissions broaden.') },
+      },
+    ]);
 
     review.variables = reported[namespace()] ?? {};
     const { result, outcome } = await run('Prod.Security@Pass', withReport({ Permissions: 'yes' }));
     expect(result, outcome.output).toMatchObject({ status: 'Succeeded' });
     expect(approval.answer).toMatchObject({ status: 'Approved', by: expect.stringContaining('ChangePassRole') });
+    // Nobody is notified of what has passed.
+    expect(published).toHaveLength(1);
   });
 
   test('holds for the change sets that were reviewed, and for no others', async () => {

@@ -10,6 +10,7 @@ import { ecr } from './ecr.test.fixture.ts';
 import { AwsFault } from './fault.test.fixture.ts';
 import type { Credentials } from './identities.test.fixture.ts';
 import { answerS3 } from './s3.test.fixture.ts';
+import { sns } from './sns.test.fixture.ts';
 import { ssm } from './ssm.test.fixture.ts';
 import { sts } from './sts.test.fixture.ts';
 import { type Handlers, operationOf, World } from './world.test.fixture.ts';
@@ -41,6 +42,7 @@ export const services: Readonly<Record<string, Handlers>> = {
   codepipeline: codePipeline,
   ecr,
   monitoring: cloudWatch,
+  sns,
   ssm,
   sts,
 };

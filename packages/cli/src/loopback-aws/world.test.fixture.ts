@@ -7,6 +7,7 @@ import type { Call } from './call.test.fixture.ts';
 import type { Failure } from './execute-change-set.test.fixture.ts';
 import { type Caller, Identities } from './identities.test.fixture.ts';
 import type { Approval, JobResult } from './pipeline-run.test.fixture.ts';
+import type { PublishedMessage } from './published-message.test.fixture.ts';
 import { ResourceStore } from './resource-store.test.fixture.ts';
 import type { Stack } from './stack.test.fixture.ts';
 
@@ -26,6 +27,7 @@ export class World {
   readonly jobs = new Map<string, JobResult | undefined>();
   readonly approvals: Approval[] = [];
   readonly alarms: Alarm[] = [];
+  readonly published: PublishedMessage[] = [];
 
   isEmpty(bucket: string): boolean {
     return (this.objects.get(bucket)?.size ?? 0) === 0;

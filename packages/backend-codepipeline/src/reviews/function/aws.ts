@@ -17,6 +17,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { ChangeSetReader } from '@cdkpipe/change-report';
 import type { ReviewedStack } from './contract.ts';
 import type { JobReports } from './job.ts';
+import type { Publish } from './notify-of-decision.ts';
 import type { Approvals } from './pass-approval.ts';
 
 /** Several functions, and every other caller of the account, share what CodePipeline and CloudFormation answer a second. */
@@ -61,6 +62,20 @@ export const approvals: Approvals = {
     ),
   now: Date.now,
   wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+/** Loads the client only here, as most calls notify nobody. */
+export const publish: Publish = async ({ topic, subject, messages }) => {
+  const { PublishCommand, SNSClient } = await import('@aws-sdk/client-sns');
+  const [, , , region = ''] = topic.split(':');
+  await new SNSClient({ ...retries, region }).send(
+    new PublishCommand({
+      TopicArn: topic,
+      Subject: subject,
+      Message: JSON.stringify(messages),
+      MessageStructure: 'json',
+    }),
+  );
 };
 
 /** @param partition of AWS in which the function runs */

@@ -52,6 +52,8 @@ export interface PassRequest {
   readonly of: string;
   /** ID of the execution whose approval may pass. */
   readonly execution: string;
+  /** ARN of the topic whose subscribers are notified where a person decides; the function may publish to no other. */
+  readonly topic?: string;
 }
 
 /** File beside the code that says which approvals may pass. */
@@ -68,6 +70,8 @@ export interface Pass {
   readonly report: { readonly stage: string; readonly action: string };
   /** A person decides where the report found any of these. */
   readonly unless: readonly ReviewConcern[];
+  /** The pipeline in AWS's console; absent where its address is not known. */
+  readonly console?: string;
 }
 
 /** By the name of the action of the approval. */

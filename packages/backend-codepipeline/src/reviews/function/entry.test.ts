@@ -40,6 +40,8 @@ export const CloudFormationClient = client((name, input) => {
 });
 export const STSClient = client((name, { RoleArn }) =>
   world.denied ? notFound('AccessDenied', 'not allowed to assume ' + RoleArn) : { Credentials: { AccessKeyId: RoleArn } });
+export class PublishCommand extends Command {}
+export const SNSClient = client(() => (world.muted ? notFound('AuthorizationError', 'not authorized to publish') : {}));
 export const CodePipelineClient = client((name, { nextToken }) => {
   if (name === 'ListActionExecutions') return nextToken ? world.history.second : world.history.first;
   return name === 'GetPipelineState' ? world.state : {};
@@ -70,6 +72,7 @@ const passes: Passes = {
     caller: 'Look@Pass',
     report: { stage: 'Prod', action: 'Report' },
     unless: ['changes'],
+    console: 'https://console.example.com/orders',
   },
 };
 const table = { Type: 'AWS::DynamoDB::Table' };
@@ -100,7 +103,7 @@ function call(handler: 'review' | 'pass', request: ReviewRequest | string, told:
   writeFileSync(join(directory, 'reviews.json'), JSON.stringify(reviews));
   writeFileSync(join(directory, 'passes.json'), JSON.stringify(passes));
   writeFileSync(join(directory, 'driver.mjs'), driver);
-  for (const name of ['client-cloudformation', 'client-codepipeline', 'client-sts']) {
+  for (const name of ['client-cloudformation', 'client-codepipeline', 'client-sns', 'client-sts']) {
     const module = join(directory, 'node_modules', '@aws-sdk', name);
     mkdirSync(module, { recursive: true });
     writeFileSync(join(module, 'index.mjs'), sdk);
@@ -276,6 +279,51 @@ describe('the review function', () => {
     expect(asked.map(({ name }) => name)).not.toContain('PutApprovalResult');
     expect(answer?.input).toMatchObject({
       executionDetails: { summary: 'A person decides: the change sets hold changes' },
+    });
+  });
+
+  const topic = 'arn:aws:sns:eu-west-1:111111111111:people';
+
+  it('notifies nobody of an approval that it passes', () => {
+    const told = { ...world, state: waiting, history: history('no') };
+    const { asked, answer } = call('pass', { ...request, topic }, told);
+    expect(asked.map(({ name }) => name)).not.toContain('Publish');
+    expect(answer?.name).toBe('PutJobSuccessResult');
+  });
+
+  it('notifies the topic of the step, in its region, of an approval that it leaves to a person', () => {
+    const told = { ...world, state: waiting, history: history('yes') };
+    const { asked, answer } = call('pass', { ...request, topic }, told);
+    const published = asked.find(({ name }) => name === 'Publish');
+    expect(published).toMatchObject({
+      region: 'eu-west-1',
+      input: { TopicArn: topic, Subject: 'Approval needed: orders', MessageStructure: 'json' },
+    });
+    const messages = JSON.parse(String(published?.input.Message));
+    expect(messages.email).toBe(
+      'The action Look in the stage Prod of the pipeline orders waits for a decision (execution run-1). ' +
+        'A person decides: the change sets hold changes. See https://console.example.com/orders',
+    );
+    expect(JSON.parse(messages.default)).toEqual({
+      consoleLink: 'https://console.example.com/orders',
+      approval: {
+        pipelineName: 'orders',
+        stageName: 'Prod',
+        actionName: 'Look',
+        customData: 'A person decides: the change sets hold changes',
+      },
+    });
+    expect(answer?.name).toBe('PutJobSuccessResult');
+  });
+
+  it('fails the action where people could not be notified, so that no decision waits unnoticed', () => {
+    const told = { ...world, state: waiting, history: history('yes'), muted: true };
+    const { answer } = call('pass', { ...request, topic }, told);
+    expect(answer?.name).toBe('PutJobFailureResult');
+    expect(answer?.input).toMatchObject({
+      failureDetails: {
+        message: expect.stringMatching(/^A person decides: .*, and people could not be notified: .*not authorized/),
+      },
     });
   });
 

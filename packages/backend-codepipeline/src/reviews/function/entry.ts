@@ -1,8 +1,9 @@
 /** What Lambda calls: one function reads and verifies change sets, another may pass approvals. */
 import { readFileSync } from 'node:fs';
-import { approvals, jobReports, openReader } from './aws.ts';
+import { approvals, jobReports, openReader, publish } from './aws.ts';
 import { type Pass, type Passes, passesFile, type Review, type Reviews, reviewsFile } from './contract.ts';
 import { answerJob, type JobEvent } from './job.ts';
+import { notifyOfDecision } from './notify-of-decision.ts';
 import { passApproval } from './pass-approval.ts';
 import { reportReview, verifyReview } from './report-review.ts';
 
@@ -28,7 +29,9 @@ export function pass(event: JobEvent, context: LambdaContext): Promise<void> {
   return answerJob(event, jobReports, async (request) => {
     if (request.do !== 'pass') throw new Error(`this function does not ${request.do}`);
     const attempt = { pass: getPass(request.of), execution: request.execution };
-    return passApproval(attempt, approvals, context.getRemainingTimeInMillis() - margin);
+    const result = await passApproval(attempt, approvals, context.getRemainingTimeInMillis() - margin);
+    if (request.topic !== undefined) await notifyOfDecision({ ...attempt, topic: request.topic }, result, publish);
+    return result;
   });
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DeployedResource, Env, Json } from '../cloud/template.test.fixture.ts';
 import { stackArn } from './deploy-actions.test.fixture.ts';
 import { assumedBy, assumes, callsOf, type Life, type LifeCall, type Row } from './life-call.test.fixture.ts';
+import { publishRows } from './topics.test.fixture.ts';
 
 /** Each time a function runs. */
 export function functionCalls({ names, properties: { Role, LoggingConfig } }: DeployedResource, env: Env): LifeCall[] {
@@ -45,6 +46,9 @@ function passCalls(fn: DeployedResource, request: Json, life: Life): LifeCall[] 
     ...callsOf(`the function ${fn.names.ref} reads the report`, role, [
       { actions: 'codepipeline:ListActionExecutions', on: arn, source: 'codePipelineActions' },
     ]),
+    ...(request.topic === undefined
+      ? []
+      : callsOf(`the function ${fn.names.ref} notifies people`, role, publishRows(request.topic, life.cloud))),
   ];
 }
 

@@ -7,6 +7,7 @@ import { bakeCalls, functionCalls, jobCalls, requestCalls } from './functions.te
 import { assumedBy, assumes, callsOf, type Life, type LifeCall, type Row } from './life-call.test.fixture.ts';
 import { publisherCalls } from './publishing.test.fixture.ts';
 import { sourceCalls } from './source-actions.test.fixture.ts';
+import { publishRows } from './topics.test.fixture.ts';
 
 /** Before any action: CodePipeline takes on the role, looks for its buckets, and copies artifacts between them. */
 export function startCalls(life: Life): LifeCall[] {
@@ -99,18 +100,7 @@ function lambdaCalls(action: Json, role: string, env: Env, life: Life): LifeCall
 function approvalCalls(action: Json, { pipeline, cloud }: Life): LifeCall[] {
   const topic = action.Configuration?.NotificationArn;
   if (topic === undefined) return [];
-  const key = cloud.findByArn('AWS::SNS::Topic', topic)?.properties.KmsMasterKeyId;
-  const [, , , region, account] = topic.split(':');
-  const encrypted: Row = {
-    actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
-    on: `arn:aws:kms:${region}:${account}:key/aws-sns`,
-    with: { 'kms:ViaService': `sns.${region}.amazonaws.com` },
-    source: 'encryptedTopic',
-  };
-  return callsOf(`the approval ${action.Name} notifies people`, { role: pipeline.roleArn }, [
-    { actions: 'sns:Publish', on: topic, source: 'approvalTopic' },
-    ...(key === 'alias/aws/sns' ? [encrypted] : []),
-  ]);
+  return callsOf(`the approval ${action.Name} notifies people`, { role: pipeline.roleArn }, publishRows(topic, cloud));
 }
 
 function missing(arn: string): never {

@@ -34,6 +34,15 @@ const groupsOf = (world: World, self: unknown) => {
 const stacks = ({ life: { cloud } }: World) =>
   cloud.stacks.filter(({ name }) => name !== 'CDKToolkit').map(({ env, name }) => stackArn(env, name));
 const topics = (world: World) => world.all('AWS::SNS::Topic').map(({ names }) => names.ref);
+/** Only the function that leaves approvals to people notifies any: the topics of the requests that call it. */
+const topicsToNotify = (world: World, self: unknown): string[] =>
+  world.passers.includes(self as Member)
+    ? (world.life.pipeline.properties.Stages as { Actions: { Configuration?: { UserParameters?: string } }[] }[])
+        .flatMap(({ Actions }) => Actions)
+        .flatMap(({ Configuration: { UserParameters = '{}' } = {} }) =>
+          UserParameters.startsWith('{') ? (JSON.parse(UserParameters).topic ?? []) : [],
+        )
+    : [];
 const assets = ({ life: { cloud } }: World) =>
   cloud
     .all('AWS::S3::Bucket')
@@ -265,10 +274,10 @@ export const forbiddenForRoles: readonly Forbidden[] = [
     on: topics,
   },
   {
-    says: 'a build or function publishes to a topic of the pipeline',
+    says: 'a build or function publishes to a topic of the pipeline that is not for it to notify',
     who: workers,
     actions: 'sns:Publish',
-    on: topics,
+    on: (world, self) => topics(world).filter((topic) => !topicsToNotify(world, self).includes(topic)),
   },
   {
     says: 'somebody subscribes to, changes or deletes a topic',
