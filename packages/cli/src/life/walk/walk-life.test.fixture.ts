@@ -91,6 +91,23 @@ export function run(emitted: Emitted, cloud: Cloud, findings: Findings, next = e
   update(next, cloud, findings);
 }
 
+/**
+ * Stages that are rolled back: their actions run again, as the pipeline stands now, with the artifacts of an earlier run
+ * (https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html).
+ *
+ * @param earlier what the earlier run had built
+ * @returns names of the stages
+ */
+export function rollBack(earlier: Emitted, cloud: Cloud, findings: Findings): string[] {
+  const life = lifeOf(earlier, cloud);
+  const stages = life.pipeline.properties.Stages.filter(
+    ({ OnFailure }: DeployedPipeline['properties']) => OnFailure?.Result === 'ROLLBACK',
+  );
+  for (const stage of stages)
+    findings.ask(cloud, [...startCalls(life), ...stageCalls(stage, life)], `the rollback of ${stage.Name}`);
+  return stages.map(({ Name }: DeployedPipeline['properties']) => Name);
+}
+
 /** Services that call when something happens, and the functions that they call. */
 export function events(emitted: Emitted, cloud: Cloud, findings: Findings): void {
   const life = lifeOf(emitted, cloud);
