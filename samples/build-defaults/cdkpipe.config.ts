@@ -1,0 +1,30 @@
+// Settings that all projects share, by layer.
+import { build, defineConfig, deploy, source, wave } from '@cdkpipe/core';
+import codebuildApproval, { codebuild } from '@cdkpipe/plugin-codebuild-approval';
+import { site } from '../stacks.ts';
+
+const home = { account: '111111111111', region: 'eu-west-1' };
+const beta = { account: '222222222222', region: 'eu-west-1' };
+
+export default defineConfig({
+  name: 'shop',
+  env: home,
+  plugins: [codebuildApproval],
+  source: source.codeCommit('shop'),
+  build: build({ commands: ['npx cdkpipe synth'] }),
+  waves: [
+    wave('Beta', [
+      deploy('Beta', { env: beta, stacks: site, approvals: codebuild('Smoke', { commands: ['./smoke.sh'] }) }),
+    ]),
+  ],
+  backends: {
+    codepipeline: {
+      codeBuildDefaults: {
+        all: { env: { NPM_CONFIG_FUND: 'false' }, logging: { cloudWatch: { retention: 90 } } },
+        build: { computeType: 'large' },
+        steps: { timeout: 15 },
+        selfUpdate: { timeout: 20 },
+      },
+    },
+  },
+});

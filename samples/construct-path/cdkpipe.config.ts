@@ -1,0 +1,15 @@
+// Stacks keep the names they had below the stack of an older pipeline.
+import { build, defineConfig, deploy, source, wave } from '@cdkpipe/core';
+import { site } from '../stacks.ts';
+
+const home = { account: '111111111111', region: 'eu-west-1' };
+const beta = { account: '222222222222', region: 'eu-west-1' };
+
+export default defineConfig({
+  name: 'shop',
+  env: home,
+  source: source.codeCommit('shop'),
+  build: build({ commands: ['npx cdkpipe synth'] }),
+  waves: [wave('Beta', [deploy('Beta', { env: beta, stacks: site })])],
+  constructPath: 'OldPipeline',
+});

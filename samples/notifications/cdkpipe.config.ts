@@ -1,0 +1,24 @@
+// People are notified of failures, successes and decisions.
+import { build, defineConfig, deploy, source, wave } from '@cdkpipe/core';
+import manualApproval, { manual } from '@cdkpipe/plugin-manual-approval';
+import { site } from '../stacks.ts';
+
+const home = { account: '111111111111', region: 'eu-west-1' };
+const beta = { account: '222222222222', region: 'eu-west-1' };
+
+export default defineConfig({
+  name: 'shop',
+  env: home,
+  plugins: [manualApproval],
+  source: source.codeCommit('shop'),
+  build: build({ commands: ['npx cdkpipe synth'] }),
+  waves: [wave('Beta', [deploy('Beta', { env: beta, stacks: site, approvals: manual('Look') })])],
+  backends: {
+    codepipeline: {
+      notifications: {
+        onFailure: { emails: ['team@example.com'] },
+        onApproval: { topic: 'arn:aws:sns:eu-west-1:111111111111:release' },
+      },
+    },
+  },
+});

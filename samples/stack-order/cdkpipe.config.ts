@@ -1,0 +1,14 @@
+// An order between stacks that the CDK does not know.
+import { build, defineConfig, deploy, source, wave } from '@cdkpipe/core';
+import { shop } from '../stacks.ts';
+
+const home = { account: '111111111111', region: 'eu-west-1' };
+const beta = { account: '222222222222', region: 'eu-west-1' };
+
+export default defineConfig({
+  name: 'shop',
+  env: home,
+  source: source.codeCommit('shop'),
+  build: build({ commands: ['npx cdkpipe synth'] }),
+  waves: [wave('Beta', [deploy('Beta', { env: beta, stacks: shop, order: [['Data', 'Api']] })])],
+});

@@ -1,0 +1,14 @@
+// A stage of an existing app, as it is.
+import { build, defineConfig, deploy, source, stageClass, wave } from '@cdkpipe/core';
+import { ShopStage } from './shop-stage.ts';
+
+const home = { account: '111111111111', region: 'eu-west-1' };
+const beta = { account: '222222222222', region: 'eu-west-1' };
+
+export default defineConfig({
+  name: 'shop',
+  env: home,
+  source: source.codeCommit('shop'),
+  build: build({ commands: ['npx cdkpipe synth'] }),
+  waves: [wave('Beta', [deploy('Beta', { env: beta, stacks: stageClass(ShopStage, { props: { color: 'blue' } }) })])],
+});
