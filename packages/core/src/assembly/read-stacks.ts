@@ -14,6 +14,7 @@ import { stagePath } from '../model/construct-path.ts';
 import type { Deployment } from '../model/pipeline.ts';
 import { readAcknowledgedRules } from './acknowledged-rules.ts';
 import { checkStackSize } from './check-stack-size.ts';
+import { type MarkedOutput, outputMetadata } from './mark-outputs.ts';
 import { preparesFromAssets } from './prepares-from-assets.ts';
 import { readAnnotationErrors } from './read-annotations.ts';
 import type { Template } from './values/template.ts';
@@ -65,6 +66,7 @@ export function readStacks(
     ),
     imports: flows.get(id) ?? [],
     outputs: Object.keys(template.Outputs ?? {}),
+    ...readOutputProperties(artifact),
     ...readAssets(artifact, inAssembly),
     ...(preparesFromAssets(text, template) ? { preparesFromAssets: true } : {}),
     ...(artifact.assumeRoleArn ? { deployRoleArn: artifact.assumeRoleArn } : {}),
@@ -80,6 +82,12 @@ export function readStacks(
     ...readParameters(artifact.parameters, template.Parameters),
     acknowledgedRules: readAcknowledgedRules(artifact),
   }));
+}
+
+function readOutputProperties(artifact: CloudFormationStackArtifact) {
+  const marked = artifact.findMetadataByType(outputMetadata).map(({ data }) => data as unknown as MarkedOutput);
+  if (marked.length === 0) return {};
+  return { outputProperties: Object.fromEntries(marked.map(({ property, output }) => [property, output])) };
 }
 
 function environmentOf({ environment: { account, region } }: CloudFormationStackArtifact) {

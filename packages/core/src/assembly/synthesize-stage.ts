@@ -10,6 +10,7 @@ import { isCdkpipeError, refused } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Deployment } from '../model/pipeline.ts';
+import { markOutputs } from './mark-outputs.ts';
 import { scopeAt } from './open-app.ts';
 
 export interface StageInput {
@@ -28,7 +29,9 @@ export async function synthesizeStage(deployment: Deployment, input: StageInput,
   const faultAt = (error: unknown) => locate(error, input.projectDirectory);
   let stage: cdkLib.Stage | undefined;
   try {
-    stage = await buildStage(deployment, input, problems);
+    const built = await buildStage(deployment, input, problems);
+    if (built) markOutputs(deployment, { ...built, cdk: input.cdk }, problems);
+    stage = built?.stage;
   } catch (error) {
     input.signal?.throwIfAborted();
     if (isCdkpipeError(error)) throw error;
@@ -48,15 +51,15 @@ async function buildStage({ name, env, path, constructPath }: Deployment, input:
   const scope = scopeAt(app, constructPath, cdk);
   if (!isStageClass(stacks)) {
     const stage = new Stage(scope, name, { env });
-    await withinTime(async () => stacks?.(stage), {
+    const made = await withinTime(async () => stacks?.(stage), {
       milliseconds: input.stacksTimeoutMs,
       signal: input.signal,
       timedOut: () => refused([words.stacksTimedOut(path, name, input.stacksTimeoutMs / 1000)]),
     });
-    return stage;
+    return { stage, made };
   }
   const stage = stacks.construct(scope, name, env);
-  if (Stage.isStage(stage) && stage.node.id === name && stage.node.scope === scope) return stage;
+  if (Stage.isStage(stage) && stage.node.id === name && stage.node.scope === scope) return { stage, made: stage };
   problems.push(words.notAStage(path, name));
   return undefined;
 }

@@ -75,6 +75,15 @@ const hostile: Record<string, Hostile> = {
     location: 'cdkpipe.config.yml:2:1',
     fix: 'mend the syntax at cdkpipe.config.yml:2:1',
   },
+  'an output selector that calls a method': {
+    files: config(
+      'import { output } from "@cdkpipe/core";\nconst read = { url: output((stage) => stage.find("Url")) };\nexport default read;',
+    ),
+    code: 'OUTPUT_SELECTOR_INVALID',
+    message: 'the function given to output(...) cannot be read as a property of the stage: it calls "find"',
+    location: 'cdkpipe.config.ts:2:21',
+    fix: 'return a property and do nothing else, as in output((stage: OrdersStage) => stage.url)',
+  },
   'a tsconfig.json that extends nothing': {
     files: config('export default {};', { 'tsconfig.json': '{ "extends": "./none.json" }' }),
     code: 'TSCONFIG_UNUSABLE',

@@ -73,6 +73,11 @@ export interface AssembledStack {
   readonly imports: readonly TakenValue[];
   /** Logical IDs of the outputs. */
   readonly outputs: readonly string[];
+  /**
+   * Logical IDs of outputs by the property of the constructed stage that holds them, such as `api.url`; of those that
+   * approvals select so. Absent for none.
+   */
+  readonly outputProperties?: Readonly<Record<string, string>>;
   /** Asset manifest relative to the cloud assembly's root; absent where there is none. */
   readonly assetManifest?: string;
   /** What the manifest uploads, in its order. */

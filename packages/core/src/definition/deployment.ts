@@ -5,8 +5,8 @@ import type { PrepareMode } from '../model/pipeline.ts';
 import type { StageClass } from './stage-class.ts';
 import type { StepWorkflow } from './step.ts';
 
-/** Builds the stacks of one deployment in an ordinary CDK Stage. */
-export type StackBuilder = (stage: Stage) => void | Promise<void>;
+/** Builds the stacks of one deployment in an ordinary CDK Stage; `output((made) => …)` reads properties of what it returns. */
+export type StackBuilder = (stage: Stage) => unknown;
 
 /** Where the stacks of a deployment come from: a function, or an existing class by `stageClass()`. */
 export type DeploymentStacks = StackBuilder | StageClass;

@@ -1,5 +1,5 @@
 /** The values that flow through a pipeline, as plain data that stands for each until a run knows it. */
-import { isOutputReference, type OutputReference } from './output-reference.ts';
+import { isOutputReference, type OutputReference, outputText } from './output-reference.ts';
 
 /** Stands for what a run knows of a source: its commit, its branch, its digest. */
 export interface SourceReference {
@@ -62,7 +62,7 @@ export function findOutputReferences(value: unknown): { readonly reference: Outp
 export function referenceText(reference: ValueReference): string {
   switch (reference.$ref) {
     case 'output':
-      return `output("${reference.stack}", "${reference.name}")`;
+      return outputText(reference);
     case 'source':
       return `source.attribute("${reference.attribute}"${reference.directory === undefined ? '' : `, "${reference.directory}"`})`;
     case 'variable':

@@ -4,7 +4,7 @@ import type { BackendCapabilities } from '../contracts/backend.ts';
 import * as words from '../errors/catalogue/planning.ts';
 import { suggest } from '../errors/near-misses.ts';
 import type { Problem } from '../errors/problem.ts';
-import type { OutputReference } from '../model/output-reference.ts';
+import { isPropertyOfStage, type OutputReference, outputText } from '../model/output-reference.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { sourceAttributes } from '../model/source-attributes.ts';
 import {
@@ -74,13 +74,16 @@ function connect(id: string, placed: PlacedValue, nodes: Nodes, place: Reference
 
 function connectOutput(
   consumer: PlanNode,
-  { stack: stackId, name }: OutputReference,
+  reference: OutputReference,
   path: string,
   nodes: Nodes,
   assembly: Assembly,
 ): Problem[] {
+  const { stack: stackId, name } = reference;
   if (consumer.type !== 'approve' || consumer.deployment === undefined)
-    return [words.outputNotKnownYet(path, stackId, name)];
+    return [words.outputNotKnownYet(path, outputText(reference))];
+  // What was not resolved has been reported.
+  if (isPropertyOfStage(reference)) return [];
   const { deployment } = consumer;
   const stacks = assembly.deployments.find((each) => each.name === deployment)?.stacks ?? [];
   const stack = stacks.find(({ id }) => id === stackId);

@@ -17,6 +17,7 @@ import type { LowerPlace } from './lower-workflow.ts';
 import { planBuild, planSources, sourceNotes } from './plan-build.ts';
 import { planUpdate } from './plan-update.ts';
 import { planWave } from './plan-wave.ts';
+import { resolveProperties } from './resolve-properties.ts';
 
 export interface PlanInput {
   readonly pipeline: Pipeline;
@@ -31,8 +32,11 @@ export interface PlanInput {
  *   nowhere; (`source: 'plugin'`) when a kind lowers wrongly; (`source: 'cdkpipe'`) when a declared gate got lost
  */
 export async function planPipeline(input: PlanInput): Promise<Plan> {
-  const { pipeline, assembly, registry, backend, capabilities } = input;
+  const { assembly, registry, backend, capabilities } = input;
+  const unresolved: Problem[] = [];
+  const pipeline = resolveProperties(input.pipeline, assembly, unresolved);
   const problems: Problem[] = [
+    ...unresolved,
     ...checkCapabilities(pipeline, backend, capabilities),
     ...checkPlatforms({ pipeline, assembly, backend, capabilities }),
   ];

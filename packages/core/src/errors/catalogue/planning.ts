@@ -123,9 +123,9 @@ export const outputUnknown = (path: string, stack: string, name: string, fix: st
   fix,
 });
 
-export const outputNotKnownYet = (path: string, stack: string, name: string): Problem => ({
+export const outputNotKnownYet = (path: string, output: string): Problem => ({
   code: 'OUTPUT_NOT_KNOWN_YET',
-  message: `the output "${name}" of "${stack}" is used before the deployment that makes it has executed`,
+  message: `${output} is used before the deployment that makes it has executed`,
   path,
   fix: "use it in the deployment's `approvals`, which run after execute",
 });
