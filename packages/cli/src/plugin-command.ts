@@ -15,7 +15,6 @@ import { showProgress } from './views/show-progress.ts';
 
 export const configFlag = {
   config: string({
-    char: 'c',
     description: 'File of the definition; searched from here upwards by default.',
     helpValue: 'FILE',
   }),

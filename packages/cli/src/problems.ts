@@ -40,6 +40,20 @@ export const flagInvalid = (flag: string, found: string, expected: string): Prob
   fix: `pass ${flag} with ${expected}`,
 });
 
+export const contextInvalid = (found: string): Problem => ({
+  code: 'FLAG_INVALID',
+  message: `${JSON.stringify(found)} is not KEY=VALUE`,
+  path: '--context',
+  fix: 'pass --context with KEY=VALUE; the file of the definition is --config FILE',
+});
+
+export const contextReserved = (key: string): Problem => ({
+  code: 'FLAG_INVALID',
+  message: `the context key ${JSON.stringify(key)} begins with "aws:", which belongs to the CDK`,
+  path: '--context',
+  fix: 'use another key',
+});
+
 export const cacheNotPrivate = (directory: string, reason: string): Problem => ({
   code: 'CACHE_NOT_PRIVATE',
   message: `the cache in ${directory} is not used: ${reason}`,

@@ -2,6 +2,7 @@
 import type { Observer, Phase, ProjectRequest, TapTrace } from '@cdkpipe/core/host';
 import { boolean, string } from '@oclif/core/flags';
 import { CdkpipeCommand } from './cdkpipe-command.ts';
+import { contextFlag } from './context-flag.ts';
 import { watchingForExit } from './early-exit.ts';
 import { interruptible } from './interruption.ts';
 import { type ProjectFlags, projectRequestOf } from './project-request.ts';
@@ -9,7 +10,6 @@ import { showProgress } from './views/show-progress.ts';
 
 export const projectFlags = {
   config: string({
-    char: 'c',
     description: 'File of the definition; searched from here upwards by default.',
     helpValue: 'FILE',
   }),
@@ -17,6 +17,7 @@ export const projectFlags = {
     description: 'Backend that draws the pipeline; codepipeline by default.',
     helpValue: 'NAME',
   }),
+  context: contextFlag,
   frozen: boolean({
     description: 'Refuse plugins that are not those of cdkpipe.lock.json; without it they are only told.',
   }),

@@ -1,6 +1,7 @@
 /** Turns the flags and the environment of a command into a request to the host. */
 import { type Problem, refused } from '@cdkpipe/core';
 import type { ProjectRequest } from '@cdkpipe/core/host';
+import { parseContext } from './context-flag.ts';
 import { cacheNotPrivate, timeoutInvalid } from './problems.ts';
 import { print } from './terminal/print.ts';
 import { paintFor } from './views/paint.ts';
@@ -10,6 +11,8 @@ export interface ProjectFlags {
   readonly config?: string | undefined;
   readonly backend?: string | undefined;
   readonly frozen?: boolean | undefined;
+  /** `KEY=VALUE`. */
+  readonly context?: readonly string[] | undefined;
 }
 
 /**
@@ -36,6 +39,7 @@ export async function projectRequestOf(
     ...(flags.config !== undefined && { configPath: flags.config }),
     ...(flags.backend !== undefined && { backend: flags.backend }),
     ...(flags.frozen !== undefined && { frozen: flags.frozen }),
+    ...(flags.context !== undefined && { context: parseContext(flags.context) }),
     ...(pluginTimeoutMs !== undefined && { pluginTimeoutMs }),
     ...(stacksTimeoutMs !== undefined && { stacksTimeoutMs }),
   };

@@ -1,4 +1,5 @@
 /** The door of @cdkpipe/core: everything that authors, plugins, backends and the cli may use. */
+export { givenContextVariables } from './assembly/given-context.ts';
 export type { StackTemplate } from './assembly/values/template.ts';
 export { makesValue } from './assembly/values/value-flows.ts';
 export type {

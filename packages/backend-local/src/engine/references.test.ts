@@ -24,7 +24,7 @@ export default defineConfig({
   source: source.github('acme/shop', { trigger: 'none' }),
   additionalSources: { assets: source.s3('acme', 'assets.zip') },
   variables: { Level: { default: 'smoke' }, Tenant: {} },
-  build: build({ commands: [...commands, 'cp -r prebuilt cdk.out'], env }),
+  build: build({ commands: [...commands, 'echo "context $CDKPIPE_CONTEXT"', 'cp -r prebuilt cdk.out'], env }),
   waves: [
     wave('Beta', [
       deploy('Beta', {
@@ -62,6 +62,16 @@ beforeAll(async () => {
     '2026-12-24T17:30:00Z',
   );
   commit = git('rev-parse', 'HEAD');
+});
+
+test('the context of the command line reaches the build, and is kept for a run that is resumed', async () => {
+  const { lines, events } = await project.run({
+    skipBuild: false,
+    variables: { Tenant: 'x' },
+    context: { stage: 'a "b" $(c)' },
+  });
+  expect(lines).toContain(String.raw`build context {"stage":"a \"b\" $(c)"}`);
+  expect(events[0]).toMatchObject({ context: { stage: 'a "b" $(c)' } });
 });
 
 test('attributes of the commit and variables reach the build and the checks as they are', async () => {

@@ -45,6 +45,8 @@ export interface RunRequest {
   readonly concurrency: number;
   /** Values of the pipeline's variables; a run that is resumed keeps those that it began with. */
   readonly variables: Readonly<Record<string, string>>;
+  /** CDK context for `cdkpipe synth` in the build; a run that is resumed keeps that with which it began. */
+  readonly context?: Readonly<Record<string, string>>;
   /** Goes on although the definition, the plan or the assembly is not what the run began with. */
   readonly acceptChange: boolean;
   /** IDs of nodes that are to fail; in rehearsals only. */
@@ -138,7 +140,7 @@ function refuseInReality({ at, faults, alarms, skipWaits }: RunRequest, { mode }
 }
 
 async function beginRun(request: RunRequest, deployer: Deployer, store: RunStore): Promise<OpenedRun> {
-  const { project, skipBuild, skipWaits, at, person } = request;
+  const { project, skipBuild, skipWaits, at, person, context = {} } = request;
   const variables = chooseVariables(project.pipeline, request.variables);
   const clockOffset = at === undefined ? 0 : at.getTime() - Date.now();
   const clock = clockOf(clockOffset, skipWaits);
@@ -156,6 +158,7 @@ async function beginRun(request: RunRequest, deployer: Deployer, store: RunStore
       skipBuild,
       model: digestModel(project.pipeline),
       ...(variables ? { variables } : {}),
+      ...(Object.keys(context).length > 0 ? { context } : {}),
       ...(clockOffset === 0 ? {} : { clockOffset }),
       ...(skipWaits ? { skipsWaits: true } : {}),
       by: person,

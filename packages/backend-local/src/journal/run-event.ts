@@ -67,6 +67,8 @@ export interface RunStarted {
   readonly model: string;
   /** Values of the pipeline's variables, given or by default; absent where it declares none. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** CDK context that the command line gave; absent for none. */
+  readonly context?: Readonly<Record<string, string>>;
   /** Milliseconds that the run's clock is ahead of the machine's, where it was set. */
   readonly clockOffset?: number;
   /** Whether its clock passes over what only waits. */

@@ -1,7 +1,7 @@
 /** The work behind each type of node: the one place where the plan's words become deeds. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Assembly, findStep, type Plan, type PlanNode, unreachable } from '@cdkpipe/core';
+import { type Assembly, findStep, givenContextVariables, type Plan, type PlanNode, unreachable } from '@cdkpipe/core';
 import type { LocalAction, LocalTask, TaskTools } from '../contract.ts';
 import { sayChanges } from '../deploy/change-summary.ts';
 import type { Deployer, DeployTools, Prepared, StackTarget } from '../deploy/deployer.ts';
@@ -208,7 +208,7 @@ async function runBuild({ paths }: WorkInput, place: ValuePlace, tools: TaskTool
   const work = { ...build, commands: [...script, ...commands] };
   const result = await tools.build(work, {
     cwd: paths.build,
-    env: { ...Object.fromEntries(texts), ...variables },
+    env: { ...Object.fromEntries(texts), ...variables, ...givenContextVariables(place.state.started?.context) },
     timeout,
     exports: build.exports ?? [],
   });

@@ -28,7 +28,6 @@ Exit codes: 0 every stack is as it was before the run, 1 some are not, 2 refused
   static override args = { run: stringArgument({ description: 'ID of the run.', required: true }) };
   static override flags = {
     config: string({
-      char: 'c',
       description: 'File of the definition; searched from here upwards by default.',
       helpValue: 'FILE',
     }),

@@ -2,6 +2,7 @@
 import type { Pipeline } from '@cdkpipe/core';
 import { boolean, integer, string } from '@oclif/core/flags';
 import { CdkpipeCommand } from '../cdkpipe-command.ts';
+import { contextOptions } from '../context-flag.ts';
 import { watchingForExit } from '../early-exit.ts';
 import { Interruption, toFailure } from '../failure.ts';
 import { projectRequestOf } from '../project-request.ts';
@@ -52,7 +53,6 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
   ];
   static override flags = {
     config: string({
-      char: 'c',
       description: 'File of the definition; searched from here upwards by default.',
       helpValue: 'FILE',
     }),
@@ -68,6 +68,11 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
       multipleNonGreedy: true,
       helpValue: 'NAME=VALUE',
       exclusive: ['resume'],
+    }),
+    context: string({
+      ...contextOptions,
+      description: 'Set a value of the CDK context, which `cdkpipe synth` in the build reads; kept in the journal.',
+      exclusive: ['resume', 'skip-build'],
     }),
     concurrency: integer({
       description: 'How many actions may run at the same time.',
@@ -137,7 +142,10 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
     const signals = catchSignals(() => display.onStop());
     const watch = { report: this.reportOptions, giveBack: display.abandon, pluginFault: pluginExitFault };
     try {
-      const request = await projectRequestOf({ config: flags.config, backend: 'local' }, this.config);
+      const request = await projectRequestOf(
+        { config: flags.config, backend: 'local', context: flags.context },
+        this.config,
+      );
       const report = await watchingForExit(watch, () =>
         guardingProcess(signals.stop, async (stop) => {
           const project = await openProject({ ...request, signal: stop, observe: display.onPhase });
@@ -156,6 +164,7 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
             concurrency: flags.concurrency,
             acceptChange: flags['accept-change'],
             variables: parseVariables(flags.variable ?? []),
+            context: request.context ?? {},
             faults: flags.fail ?? [],
             alarms: flags.alarm ?? [],
             skipWaits: flags['skip-waits'],

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bin, definition, makeDirectory, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
@@ -23,6 +23,29 @@ test('synth writes the assembly and says what to type next', async () => {
   expect(stdout).toMatch(/npx cdk deploy -a cdk\.out \S+\n/);
   expect(stderr.match(/^\w+(?=: )/gm)).toContain('write');
   expect(existsSync(join(cwd, 'cdk.out/manifest.json'))).toBe(true);
+});
+
+test('--context reaches the stacks, on this machine and in the build of a run', async () => {
+  const override = `
+  build: build({ commands: ['"$NODE" "$CLI" synth --no-validate --quiet'], env: { NODE: process.execPath, CLI: '${bin}' } }),
+  waves: [wave('Beta', [deploy('Beta', {
+    env: { account: '222222222222', region: 'eu-west-1' },
+    stacks: (stage) => {
+      const size = stage.node.tryGetContext('size') ?? 'none';
+      new Topic(new Stack(stage, 'Shop'), 'Topic', { displayName: 'of size ' + size });
+    },
+  })])],`;
+  const cwd = project(definition({ override }));
+  const sizesIn = (directory: string) =>
+    readdirSync(join(cwd, directory), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.template.json'))
+      .flatMap((file) => readFileSync(join(cwd, directory, file), 'utf8').match(/of size \w+/g) ?? []);
+  const synth = await runCdkpipe(['synth', '--no-validate', '-c', 'size=large'], { cwd });
+  expect([synth.exitCode, sizesIn('cdk.out')]).toEqual([0, ['of size large']]);
+  const run = await runCdkpipe(['run', '--rehearse', '--context', 'size=huge'], { cwd });
+  expect([run.exitCode, new Set(sizesIn('.cdkpipe'))]).toEqual([0, new Set(['of size huge'])]);
+  const wrong = await runCdkpipe(['plan', '-c', 'cdkpipe.config.ts'], { cwd });
+  expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining('--config FILE')]);
 });
 
 test('--quiet prints nothing, --output chooses where, from where the user stands', async () => {

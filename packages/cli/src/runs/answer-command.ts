@@ -11,7 +11,6 @@ export const answerArgs = {
 
 export const answerFlags = {
   config: string({
-    char: 'c',
     description: 'File of the definition; the runs are searched from here upwards by default.',
     helpValue: 'FILE',
   }),

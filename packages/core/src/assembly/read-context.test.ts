@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { makeProject } from '../config/project.test.fixture.ts';
 import { isCdkpipeError } from '../errors/cdkpipe-error.ts';
+import { givenContextVariables } from './given-context.ts';
 import { readContext } from './read-context.ts';
 
 const read = (files: Record<string, string>) => {
@@ -21,6 +22,19 @@ it('cdk.json stands above cdk.context.json, and both above ~/.cdk.json, as in th
     'project/cdk.json': json({ app: 'x', context: { flag: 3, both: 3, all: 3 } }),
   });
   expect(context).toEqual({ user: 1, looked: 2, flag: 3, both: 3, all: 3 });
+});
+
+it('what the command line gives stands above all files, and above what the run of the build gave', () => {
+  const root = makeProject(
+    { 'home/x': '', 'project/cdk.json': json({ context: { file: 1, both: 1, all: 1 } }) },
+    { cdk: false },
+  );
+  const read = (env: NodeJS.ProcessEnv, given: Record<string, string>) =>
+    readContext(`${root}/project`, { home: `${root}/home`, env: { CDK_CONTEXT_JSON: '{}', ...env }, given });
+  const run = givenContextVariables({ both: 'run', all: 'run', run: 'run' });
+  expect(read(run, { all: 'flag' })).toEqual({ file: 1, both: 'run', all: 'flag', run: 'run' });
+  expect(read({}, {})).toEqual({ file: 1, both: 1, all: 1 });
+  expect(givenContextVariables({})).toEqual({});
 });
 
 it('objects are merged key by key, lists are not', () => {

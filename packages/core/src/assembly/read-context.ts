@@ -6,19 +6,30 @@ import { parseJson } from '../config/parse-json.ts';
 import { contextNotObject, contextUnreadable, fileUnparsable } from '../errors/catalogue/loading.ts';
 import { refuseIfAny } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';
+import { readGivenContext } from './given-context.ts';
 import { metadataContext } from './metadata-context.ts';
 
 /**
  * Merges the key `context` of `~/.cdk.json`, all of `cdk.context.json` and the key `context` of `cdk.json`. If several
  * files set a key, the latter wins, and objects are merged key by key: the order of the CLI, in which the author's
- * `cdk.json` takes precedence over stored look-ups. To these it adds the keys by which the CLI turns on metadata.
+ * `cdk.json` takes precedence over stored look-ups. To these it adds the keys by which the CLI turns on metadata. Above
+ * all files is what the command line gives, first that of the run whose build this is.
  *
  * @param env where the CLI passes its context when it runs us as its app; the metadata keys are then the CLI's
+ * @param given values of `--context`
  * @throws CdkpipeError (`source: 'user'`) with the faults of all three files
  */
 export function readContext(
   directory: string,
-  { home = homedir(), env = process.env }: { readonly home?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  {
+    home = homedir(),
+    env = process.env,
+    given = {},
+  }: {
+    readonly home?: string;
+    readonly env?: NodeJS.ProcessEnv;
+    readonly given?: Readonly<Record<string, string>>;
+  } = {},
 ): Readonly<Record<string, unknown>> {
   const problems: Problem[] = [];
   const user = readFile({ file: join(home, '.cdk.json'), name: '~/.cdk.json' }, problems);
@@ -27,7 +38,7 @@ export function readContext(
   const bags = [contextOf(user, problems), lookups.bag, contextOf(project, problems)];
   refuseIfAny(problems);
   const metadata = env.CDK_CONTEXT_JSON === undefined ? metadataContext({ ...user.bag, ...project.bag }) : {};
-  return [metadata, ...bags].reduce(merge, {});
+  return [metadata, ...bags, readGivenContext(env), given].reduce(merge, {});
 }
 
 type Bag = Readonly<Record<string, unknown>>;

@@ -31,6 +31,8 @@ export interface Project {
   readonly timeoutMs: number;
   /** Time limit for the `stacks` of each deployment. */
   readonly stacksTimeoutMs: number;
+  /** CDK context of the command line. */
+  readonly context: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** What is worth telling, and stops nothing. */
   readonly warnings: readonly Problem[];
@@ -48,7 +50,7 @@ export async function configure(request: ProjectRequest): Promise<Project> {
   const warnings = checkPluginLock(listed, { directory, frozen: request.frozen ?? false });
   const plugins = [...request.builtIns, ...listed];
   const timeoutMs = request.pluginTimeoutMs ?? defaultPluginTimeout;
-  const { stacksTimeoutMs = defaultStacksTimeout } = request;
+  const { stacksTimeoutMs = defaultStacksTimeout, context = {} } = request;
   const signal = request.signal ?? new AbortController().signal;
   const registry = registerPlugins(plugins, { timeoutMs, signal }, bringersFrom(directory));
   const { observe, traceHooks = false } = request;
@@ -68,6 +70,7 @@ export async function configure(request: ProjectRequest): Promise<Project> {
     backendOptions,
     timeoutMs,
     stacksTimeoutMs,
+    context,
     signal,
     warnings,
   };

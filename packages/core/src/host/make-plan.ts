@@ -51,7 +51,7 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
       pipeline,
       builders,
       cdk,
-      context: readContext(directory),
+      context: readContext(directory, { given: project.context }),
       outdir: settings.outdir,
       projectDirectory: directory,
       hidden: [stateDirectory(directory), settings.target ?? join(directory, 'cdk.out')],

@@ -23,6 +23,8 @@ export interface ProjectRequest {
   readonly traceHooks?: boolean;
   /** Whether a plugin that differs from `cdkpipe.lock.json` is refused; otherwise it is only told. Default false. */
   readonly frozen?: boolean;
+  /** CDK context of the command line, above that of all files. */
+  readonly context?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly observe?: Observer;
 }

@@ -13,7 +13,6 @@ export default class Runs extends CdkpipeCommand {
   ];
   static override flags = {
     config: string({
-      char: 'c',
       description: 'File of the definition; the runs are searched from here upwards by default.',
       helpValue: 'FILE',
     }),

@@ -17,7 +17,6 @@ export default class Show extends CdkpipeCommand {
   static override args = { run: stringArgument({ description: 'ID of the run.', required: true }) };
   static override flags = {
     config: string({
-      char: 'c',
       description: 'File of the definition; the runs are searched from here upwards by default.',
       helpValue: 'FILE',
     }),
