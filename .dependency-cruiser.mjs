@@ -35,11 +35,11 @@ const homes = [
   ['esbuild', '^packages/plugin-lambda-approval/|\\.test\\.ts$'],
   ['fast-check', '^packages/testkit/src/trial/|\\.test(\\.fixture)?\\.ts$'],
   ['libsql', '^packages/backend-local/src/store/'],
-  ['@aws-cdk/cloudformation-diff', '^packages/(backend-local/src/deploy|cli/src/migrate/compare)/'],
-  ['@aws-cdk/cdk-assets-lib', '^packages/backend-local/src/cloudformation/'],
+  ['@aws-cdk/cloudformation-diff', '^packages/(deployer-cloudformation/src/rehearsal|cli/src/migrate/compare)/'],
+  ['@aws-cdk/cdk-assets-lib', '^packages/deployer-cloudformation/src/cloudformation/'],
   [
     '@aws-sdk/client-cloudformation',
-    '^packages/(backend-local/src/cloudformation|backend-codepipeline/src/reviews/function)/',
+    '^packages/(deployer-cloudformation/src/cloudformation|backend-codepipeline/src/reviews/function)/',
   ],
 ];
 
@@ -72,10 +72,16 @@ export default {
       to: { path: '^packages/(?!change-report/)' },
     },
     {
-      name: 'backends-import-core-and-the-change-report-only',
+      name: 'the-deployer-imports-core-and-the-change-report-only',
+      severity: 'error',
+      from: { path: '^packages/deployer-cloudformation/' },
+      to: { path: '^packages/(?!core/|change-report/|deployer-cloudformation/)' },
+    },
+    {
+      name: 'backends-import-core-the-change-report-and-the-deployer-only',
       severity: 'error',
       from: { path: '^packages/(backend-[a-z]+)/' },
-      to: { path: '^packages/(?!core/|change-report/)', pathNot: '^packages/$1/' },
+      to: { path: '^packages/(?!core/|change-report/|deployer-cloudformation/)', pathNot: '^packages/$1/' },
     },
     {
       name: 'plugins-import-core-and-types-of-backends',
@@ -91,10 +97,10 @@ export default {
     },
     {
       name: 'the-door-only',
-      comment: 'packages come in by the door or a declared sub-path',
+      comment: "packages come in by the door or a declared sub-path; tests may use each other's fixtures",
       severity: 'error',
       from: { path: '^packages/([a-z-]+)/' },
-      to: { path: '^packages/[a-z-]+/src/', pathNot: '^packages/$1/' },
+      to: { path: '^packages/[a-z-]+/src/', pathNot: '^packages/$1/|\\.test\\.fixture\\.ts$' },
     },
     {
       name: 'the-cdk-is-the-users',

@@ -1,6 +1,6 @@
 /** What this backend offers to renderers, and what it wants of them. */
 import type { Environment, PartialBuildSpec, Plan, PlanNode, ValueReference } from '@cdkpipe/core';
-import type { ChangeFinding, ChangeSummary } from './deploy/change-summary.ts';
+import type { ChangeFinding, ChangeSummary } from '@cdkpipe/deployer-cloudformation';
 import type { Retry, RunMode } from './journal/run-event.ts';
 
 /** The changes of one stack that a change approval decides about. */

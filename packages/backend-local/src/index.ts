@@ -2,6 +2,7 @@
 import { definePlugin } from '@cdkpipe/core';
 import { local } from './backend.ts';
 
+export type { ChangeFinding, ChangeSummary, ResourceChange } from '@cdkpipe/deployer-cloudformation';
 export { local } from './backend.ts';
 export type {
   BuildCommands,
@@ -17,7 +18,6 @@ export type {
   TaskResult,
   TaskTools,
 } from './contract.ts';
-export type { ChangeFinding, ChangeSummary, ResourceChange } from './deploy/change-summary.ts';
 export type { Retry, RunMode } from './journal/run-event.ts';
 export type { LocalOptions } from './options.ts';
 

@@ -193,12 +193,6 @@ export const exportMissing = (reference: string, exporter: string): Problem => (
   fix: 'leave --skip-build out where it is exported by a step of the build',
 });
 
-export const assetMissing = (asset: string, manifest: string): Problem => ({
-  code: 'ASSET_MISSING',
-  message: `the asset ${asset} of ${manifest} is not in the cloud assembly`,
-  fix: 'let the build keep the whole output directory of cdkpipe synth, and nothing remove files from it',
-});
-
 export const assemblyChanged = (path: string): Problem => ({
   code: 'ASSEMBLY_CHANGED',
   message: `the cloud assembly is not what the run was planned with: ${path} has changed`,
@@ -305,16 +299,4 @@ export const logLimitInvalid = (found: string): Problem => ({
   message: `CDKPIPE_LOG_LIMIT is "${found}", which is no limit for a log`,
   path: 'CDKPIPE_LOG_LIMIT',
   fix: 'set it to a whole number of MiB between 1 and 99999, or unset it for 32',
-});
-
-export const rehearsedChangeSetFailed = (stack: string, reason: string, maker: string): Problem => ({
-  code: 'CHANGE_SET_FAILED',
-  message: `CloudFormation could not make the change set of ${stack}: ${reason}`,
-  fix: `execute ${maker} first, which makes the value`,
-});
-
-export const rehearsedStackFailed = (stack: string, reason: string, maker: string): Problem => ({
-  code: 'STACK_FAILED',
-  message: `CloudFormation could not execute ${stack}: ${reason}`,
-  fix: `execute ${maker} first, which makes the value`,
 });

@@ -1,7 +1,11 @@
 /** A whole real run, from the definition to CloudFormation on loopback: what is asked of AWS, and in which order. */
+
+import { cloudFormationDeployer } from '@cdkpipe/deployer-cloudformation';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { type FakeAws, startFakeAws } from '../cloudformation/fake-aws.test.fixture.ts';
-import { cloudFormationDeployer } from '../deploy/cloudformation.ts';
+import {
+  type FakeAws,
+  startFakeAws,
+} from '../../../deployer-cloudformation/src/cloudformation/fake-aws.test.fixture.ts';
 import { makeProject, type TestProject, type TestRun } from './project.test.fixture.ts';
 import type { RunNews } from './run-pipeline.ts';
 

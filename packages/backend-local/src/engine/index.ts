@@ -1,16 +1,4 @@
 /** The door for programs that run pipelines, such as the cli; plugins and definitions have no need of it. */
-export { type ChangeFinding, type ChangeSummary, type ResourceChange, sayChanges } from '../deploy/change-summary.ts';
-export { cloudFormationDeployer, requireCredentials } from '../deploy/cloudformation.ts';
-export type {
-  Deployer,
-  DeployTools,
-  Executed,
-  Prepared,
-  PublishTarget,
-  StackTarget,
-  WayBack,
-} from '../deploy/deployer.ts';
-export { type RehearsalSettings, rehearsalDeployer } from '../deploy/rehearsal.ts';
 export type { JournalRecord } from '../journal/record.ts';
 export type * from '../journal/run-event.ts';
 export { isInsideStep } from '../process/inside-step.ts';

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { defineBackend, definePlugin, isGate } from '@cdkpipe/core';
 import { openProject, synthesize } from '@cdkpipe/core/host';
+import type { Deployer } from '@cdkpipe/deployer-cloudformation';
+import { rehearsalDeployer } from '@cdkpipe/deployer-cloudformation';
 import { afterAll } from 'vitest';
-import type { Deployer } from '../deploy/deployer.ts';
-import { rehearsalDeployer } from '../deploy/rehearsal.ts';
 import local from '../index.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import type { RunEvent } from '../journal/run-event.ts';

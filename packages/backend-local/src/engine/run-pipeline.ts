@@ -12,13 +12,13 @@ import {
   suggest,
 } from '@cdkpipe/core';
 import type { OpenedProject } from '@cdkpipe/core/host';
-import type { Deployer } from '../deploy/deployer.ts';
-import { checkAlarms } from '../deploy/forced-alarm.ts';
-import { checkFaults } from '../deploy/injected-fault.ts';
+import type { Deployer } from '@cdkpipe/deployer-cloudformation';
 import type { JournalRecord } from '../journal/record.ts';
 import type { Person } from '../journal/run-event.ts';
 import type { LocalOptions } from '../options.ts';
 import * as words from '../problems.ts';
+import { checkAlarms } from '../rehearse/forced-alarm.ts';
+import { checkFaults } from '../rehearse/injected-fault.ts';
 import { openRunStore, type RunStore } from '../store/run-store.ts';
 import { digestModel, digestPlan } from '../work/digests.ts';
 import { readLogLimit } from '../work/log-limit.ts';

@@ -1,10 +1,8 @@
 /** What can happen in a run: a small closed union, the only thing that is ever written to the journal. */
 
-/** How the run stands to the real world. */
-export type RunMode = 'rehearsal' | 'deploy';
+import type { Retry, RolledBackOutcome, RunMode } from '@cdkpipe/deployer-cloudformation';
 
-/** May an action that was cut in the middle run again? `ask` leaves that to a person. */
-export type Retry = 'safe' | 'ask' | 'never';
+export type { Retry, RunMode } from '@cdkpipe/deployer-cloudformation';
 
 /** The commit of the working tree, where it is one of git's. */
 export interface SourceState {
@@ -148,12 +146,7 @@ export interface Answered {
 
 /** How a stack stands after it was to go back. */
 export type WayBackOutcome =
-  /** As it was before the run. */
-  | 'restored'
-  /** It was so already: the run has not changed it, or CloudFormation has taken the change back. */
-  | 'unchanged'
-  /** The run has created it, and nothing is deleted. */
-  | 'kept'
+  | RolledBackOutcome
   /** It could not be brought back. */
   | 'failed'
   /** Not tried, as a stack that may need it is not back. */

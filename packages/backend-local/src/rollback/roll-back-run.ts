@@ -1,7 +1,7 @@
 /** The story of `cdkpipe rollback RUN`, top to bottom: what may go back, whether it shall, and how it went. */
 import { type Assembly, deploymentsOf, type Environment, type Plan, refused, unreachable } from '@cdkpipe/core';
 import type { OpenedProject } from '@cdkpipe/core/host';
-import type { Deployer } from '../deploy/deployer.ts';
+import type { Deployer } from '@cdkpipe/deployer-cloudformation';
 import { systemClock } from '../engine/clock.ts';
 import { type RunNews, storeDirectory } from '../engine/run-pipeline.ts';
 import { emptyRun, foldRecords, type RunState } from '../engine/run-state.ts';

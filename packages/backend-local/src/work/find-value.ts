@@ -8,7 +8,7 @@ import {
   unreachable,
   type ValueReference,
 } from '@cdkpipe/core';
-import type { Executed } from '../deploy/deployer.ts';
+import type { Executed } from '@cdkpipe/deployer-cloudformation';
 import type { RunState } from '../engine/run-state.ts';
 import type { RunMode } from '../journal/run-event.ts';
 import * as words from '../problems.ts';

@@ -1,12 +1,11 @@
 /** Makes the question of a gate from what its renderer declared: all that the approver needs to see. */
 import { environmentName, type PlanNode } from '@cdkpipe/core';
+import type { Executed, Prepared } from '@cdkpipe/deployer-cloudformation';
+import { type ChangeFinding, digestOf, sayChanges } from '@cdkpipe/deployer-cloudformation';
 import type { LocalContext, LocalQuestion } from '../contract.ts';
-import { type ChangeFinding, sayChanges } from '../deploy/change-summary.ts';
-import type { Executed, Prepared } from '../deploy/deployer.ts';
 import type { RunState } from '../engine/run-state.ts';
 import type { Approvers, Question } from '../journal/run-event.ts';
 import type { Identities } from '../options.ts';
-import { digestOf } from './digests.ts';
 
 /** Minutes until a question counts as rejected where its step does not say: 7 days, as in CodePipeline. */
 const defaultTimeout = 7 * 24 * 60;

@@ -1,7 +1,7 @@
 /** What a renderer is told of the action it renders: outputs, change sets, places. */
 import { deploymentsOf, type Plan, type PlanNode } from '@cdkpipe/core';
+import type { Prepared } from '@cdkpipe/deployer-cloudformation';
 import type { LocalContext, StackChange } from '../contract.ts';
-import type { Prepared } from '../deploy/deployer.ts';
 import type { RunState } from '../engine/run-state.ts';
 import type { RunStarted } from '../journal/run-event.ts';
 import { findValue } from './find-value.ts';

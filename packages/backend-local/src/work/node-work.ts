@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Assembly, findStep, givenContextVariables, type Plan, type PlanNode, unreachable } from '@cdkpipe/core';
+import type { Deployer, DeployTools, Prepared, StackTarget } from '@cdkpipe/deployer-cloudformation';
+import { sayChanges } from '@cdkpipe/deployer-cloudformation';
 import type { LocalAction, LocalTask, TaskTools } from '../contract.ts';
-import { sayChanges } from '../deploy/change-summary.ts';
-import type { Deployer, DeployTools, Prepared, StackTarget } from '../deploy/deployer.ts';
 import type { Work, WorkEnd } from '../engine/course.ts';
 import type { RunState } from '../engine/run-state.ts';
 import type { Identities } from '../options.ts';

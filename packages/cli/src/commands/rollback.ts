@@ -52,13 +52,15 @@ Exit codes: 0 every stack is as it was before the run, 1 some are not, 2 refused
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Rollback);
-    const [{ openProject }, engine, { projectRequestOf }, { catchSignals }, { thisPerson }] = await Promise.all([
-      import('@cdkpipe/core/host'),
-      import('@cdkpipe/backend-local/engine'),
-      import('../project-request.ts'),
-      import('../runs/two-signals.ts'),
-      import('../runs/person.ts'),
-    ]);
+    const [{ openProject }, engine, deployers, { projectRequestOf }, { catchSignals }, { thisPerson }] =
+      await Promise.all([
+        import('@cdkpipe/core/host'),
+        import('@cdkpipe/backend-local/engine'),
+        import('@cdkpipe/deployer-cloudformation'),
+        import('../project-request.ts'),
+        import('../runs/two-signals.ts'),
+        import('../runs/person.ts'),
+      ]);
     (await import('../runs/refuse-inside-step.ts')).refuseInsideStep('rollback');
     const [{ runLines }, { rollbackNotice, showRollback }, { confirmReality }] = await Promise.all([
       import('../views/run-view.ts'),
@@ -85,9 +87,9 @@ Exit codes: 0 every stack is as it was before the run, 1 some are not, 2 refused
         makeDeployer: async (mode, store) => {
           const { directory, pipeline } = project;
           if (mode === 'rehearsal')
-            return engine.rehearsalDeployer({ store, projectDirectory: directory, rehearsal: pipeline.rehearsal });
-          await engine.requireCredentials();
-          return engine.cloudFormationDeployer({ store });
+            return deployers.rehearsalDeployer({ store, projectDirectory: directory, rehearsal: pipeline.rehearsal });
+          await deployers.requireCredentials();
+          return deployers.cloudFormationDeployer({ store });
         },
         confirm: async (preview) => {
           if (preview.mode === 'rehearsal') return;

@@ -121,6 +121,7 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
     const [
       { guardingProcess, openProject, pluginExitFault },
       engine,
+      deployers,
       { catchSignals },
       { thisPerson },
       { parseTime },
@@ -128,6 +129,7 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
     ] = await Promise.all([
       import('@cdkpipe/core/host'),
       import('@cdkpipe/backend-local/engine'),
+      import('@cdkpipe/deployer-cloudformation'),
       import('../runs/two-signals.ts'),
       import('../runs/person.ts'),
       import('../runs/parse-time.ts'),
@@ -150,15 +152,15 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
         guardingProcess(signals.stop, async (stop) => {
           const project = await openProject({ ...request, signal: stop, observe: display.onPhase });
           const isTerminal = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled();
-          if (flags.deploy) await this.confirmDeployment(engine, project.pipeline, flags.yes, isTerminal);
+          if (flags.deploy) await this.confirmDeployment(deployers, project.pipeline, flags.yes, isTerminal);
           const terminal =
             isTerminal && (await import('../views/ask-approver.ts')).terminalOf(signals.interrupt, screen?.aside);
           return engine.runPipeline({
             project,
             makeDeployer: ({ directory, pipeline }, store) =>
               flags.deploy
-                ? engine.cloudFormationDeployer({ store })
-                : engine.rehearsalDeployer({ store, projectDirectory: directory, rehearsal: pipeline.rehearsal }),
+                ? deployers.cloudFormationDeployer({ store })
+                : deployers.rehearsalDeployer({ store, projectDirectory: directory, rehearsal: pipeline.rehearsal }),
             ...(flags.resume === undefined ? {} : { resume: flags.resume }),
             skipBuild: flags['skip-build'],
             concurrency: flags.concurrency,
@@ -199,7 +201,7 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
   }
 
   private async confirmDeployment(
-    { requireCredentials }: typeof import('@cdkpipe/backend-local/engine'),
+    { requireCredentials }: typeof import('@cdkpipe/deployer-cloudformation'),
     pipeline: Pipeline,
     yes: boolean,
     canAsk: boolean,

@@ -1,5 +1,5 @@
 /** Deploys nothing, finds everything in each change set that a review may look for, and remembers what was executed. */
-import type { Deployer } from '@cdkpipe/backend-local/engine';
+import type { Deployer } from '@cdkpipe/deployer-cloudformation';
 
 export function alarmingDeployer(base: Deployer, onExecute: (deployment: string) => void): Deployer {
   return {

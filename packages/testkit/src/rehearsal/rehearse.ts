@@ -49,7 +49,10 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsed[]> {
 }
 
 async function rehearseNode({ project, trouble, held }: RehearsalInput, under: PlanNode): Promise<Rehearsed> {
-  const { runPipeline, rehearsalDeployer } = await import('@cdkpipe/backend-local/engine');
+  const [{ runPipeline }, { rehearsalDeployer }] = await Promise.all([
+    import('@cdkpipe/backend-local/engine'),
+    import('@cdkpipe/deployer-cloudformation'),
+  ]);
   const executed = new Set<string>();
   let action: LocalAction['type'] = 'task';
   let met: Met = { met: false, approved: false };

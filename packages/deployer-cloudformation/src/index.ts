@@ -1,0 +1,19 @@
+/** The door of @cdkpipe/deployer-cloudformation. */
+export {
+  cloudFormationDeployer,
+  requireCredentials,
+} from './cloudformation-deployer.ts';
+export { type ChangeFinding, type ChangeSummary, type ResourceChange, sayChanges } from './contract/change-summary.ts';
+export type {
+  Deployer,
+  DeployTools,
+  Executed,
+  Prepared,
+  PublishTarget,
+  RolledBackOutcome,
+  StackTarget,
+  WayBack,
+} from './contract/deployer.ts';
+export type { Retry, RunMode } from './contract/retry.ts';
+export { digestOf } from './digest-of.ts';
+export { type RehearsalSettings, rehearsalDeployer } from './rehearsal/rehearsal.ts';

@@ -1,0 +1,163 @@
+/** The deployer that touches no account: real diffs, recorded executions, outputs as far as they can be known. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type AssembledStack, type Problem, type Rehearsal, refused, refuseIfAny } from '@cdkpipe/core';
+import { type ChangeSummary, sayChanges } from '../contract/change-summary.ts';
+import type { Deployer, PublishTarget, StackTarget, WayBack } from '../contract/deployer.ts';
+import * as words from '../problems.ts';
+import { changedSince, createdByRehearsal } from '../rollback-words.ts';
+import { findRisks } from './find-risks.ts';
+import { literalOutputs } from './literal-outputs.ts';
+import { findMissingValues } from './missing-values.ts';
+import { diffTemplates, type Template } from './template-diff.ts';
+
+export interface RehearsalSettings {
+  /** `.cdkpipe` of the project. */
+  readonly store: string;
+  /** Directory of the definition. */
+  readonly projectDirectory: string;
+  readonly rehearsal?: Rehearsal | undefined;
+}
+
+export function rehearsalDeployer(settings: RehearsalSettings): Deployer {
+  return {
+    name: 'rehearsal',
+    mode: 'rehearsal',
+    // Nothing outside of .cdkpipe changes, and there a file is replaced by itself.
+    retry: { publish: 'safe', prepare: 'safe', execute: 'safe' },
+    publish: async (target) => checkAssets(target),
+    prepare: async (target) => {
+      const text = readFileSync(target.templateFile, 'utf8');
+      const missing = findMissingValues(target, text, ['prepare'], standingOf(target, settings));
+      refuseIfAny(missing.map(({ reason, maker }) => words.rehearsedChangeSetFailed(target.stack.id, reason, maker)));
+      const changes = await compareTemplates(target, findDeployed(target, settings), text);
+      const digest = createHash('sha256').update(text).update(JSON.stringify(changes)).digest('hex');
+      return { digest, changes };
+    },
+    execute: async (target, prepared) => {
+      const text = readFileSync(target.templateFile, 'utf8');
+      const { deployment, stack } = target;
+      // Without a change set everything is read now.
+      const missing = findMissingValues(
+        target,
+        text,
+        prepared ? ['execute'] : ['prepare', 'execute'],
+        standingOf(target, settings),
+      );
+      refuseIfAny(missing.map(({ reason, maker }) => words.rehearsedStackFailed(stack.id, reason, maker)));
+      const given = settings.rehearsal?.outputs[`${deployment}/${stack.id}`] ?? {};
+      const outputs = { ...literalOutputs(JSON.parse(text) as Template, stack.env), ...given };
+      const before = await keepBefore(settings.store, target);
+      // Not what stands there now: after a crash that may be our own.
+      const changes = prepared?.changes ?? (await compareTemplates(target, before, text));
+      await replaceFile(rehearsedFile(settings.store, target), text);
+      return { outputs, summary: `recorded: ${sayChanges(changes)}` };
+    },
+    rollback: (target) => rollBack(settings.store, target),
+  };
+}
+
+async function compareTemplates(
+  { stack }: StackTarget,
+  standing: string | undefined,
+  text: string,
+): Promise<ChangeSummary> {
+  const before = standing === undefined ? undefined : (JSON.parse(standing) as Template);
+  return {
+    ...(await diffTemplates(before, JSON.parse(text) as Template)),
+    ...findRisks(stack.id, standing, text),
+  };
+}
+
+/** @throws CdkpipeError naming every asset that is not there */
+function checkAssets({ assemblyDirectory, manifests }: PublishTarget): string {
+  let count = 0;
+  const problems: Problem[] = [];
+  for (const manifest of manifests) {
+    const file = join(assemblyDirectory, manifest);
+    const { files = {}, dockerImages = {} } = JSON.parse(readFileSync(file, 'utf8')) as AssetManifest;
+    for (const { source } of [...Object.values(files), ...Object.values(dockerImages)]) {
+      const path = source.path ?? source.directory;
+      if (path !== undefined && !existsSync(join(dirname(file), path)))
+        problems.push(words.assetMissing(path, manifest));
+      count += 1;
+    }
+  }
+  if (problems.length > 0) throw refused(problems);
+  return `${count} ${count === 1 ? 'asset' : 'assets'}, all there`;
+}
+
+interface AssetManifest {
+  readonly files?: Readonly<Record<string, Asset>>;
+  readonly dockerImages?: Readonly<Record<string, Asset>>;
+}
+
+interface Asset {
+  readonly source: { readonly path?: string; readonly directory?: string };
+}
+
+/** The template that counts as deployed. */
+function findDeployed(target: StackPlace, { store, projectDirectory, rehearsal }: RehearsalSettings) {
+  const file =
+    rehearsal?.against === undefined
+      ? rehearsedFile(store, target)
+      : join(projectDirectory, rehearsal.against, target.stack.templateFile);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+/** The templates of another stack of the deployment: what counts as deployed, and what this run has executed since. */
+function standingOf({ deployment }: StackTarget, settings: RehearsalSettings) {
+  return (stack: AssembledStack): string[] => {
+    const place = { deployment, stack };
+    const found = [findDeployed(place, settings), readIfThere(rehearsedFile(settings.store, place))];
+    return found.filter((text) => text !== undefined);
+  };
+}
+
+type StackPlace = Pick<StackTarget, 'deployment' | 'stack'>;
+
+/** The template that was rehearsed last. */
+function rehearsedFile(store: string, { deployment, stack }: StackPlace): string {
+  return join(store, 'rehearsed', deployment, `${encodeURIComponent(stack.id)}.template.json`);
+}
+
+/**
+ * Keeps the template that stood before this run, empty where there was none, and only once: when the call is made
+ * again after a crash, what stands there may be our own.
+ *
+ * @returns the template, if there was one
+ */
+async function keepBefore(store: string, target: StackTarget): Promise<string | undefined> {
+  const kept = join(store, beforeFile(target));
+  if (!existsSync(kept)) await replaceFile(kept, readIfThere(rehearsedFile(store, target)) ?? '');
+  const text = readFileSync(kept, 'utf8');
+  return text === '' ? undefined : text;
+}
+
+function beforeFile({ run, deployment, stack }: StackTarget): string {
+  return join('runs', run, 'before', deployment, `${encodeURIComponent(stack.id)}.before.json`);
+}
+
+/** As CloudFormation would: a stack that the run has made stays, and one that has changed since is not touched. */
+async function rollBack(store: string, target: StackTarget): Promise<WayBack> {
+  const file = rehearsedFile(store, target);
+  const [before, standing] = [readIfThere(join(store, beforeFile(target))), readIfThere(file)];
+  if (before === undefined || (standing ?? '') === before) return { outcome: 'unchanged', detail: 'as it was before' };
+  if (standing !== readFileSync(target.templateFile, 'utf8')) throw refused([changedSince(target.stack.stackName)]);
+  if (before === '') return { outcome: 'kept', detail: createdByRehearsal(target.stack.stackName, target.stack.env) };
+  await replaceFile(file, before);
+  return { outcome: 'restored', detail: 'as it was before' };
+}
+
+function readIfThere(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+async function replaceFile(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const fresh = `${file}.new`;
+  await writeFile(fresh, text, { mode: 0o600 });
+  await rename(fresh, file);
+}
