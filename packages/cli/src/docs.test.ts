@@ -16,6 +16,7 @@ import codePipeline from '@cdkpipe/backend-codepipeline';
 import { docsOf, hookNames } from '@cdkpipe/core';
 import { synthesize } from '@cdkpipe/core/host';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { parseErrors } from '../../../build/write-errors.mjs';
 
 const root = resolve(import.meta.dirname, '../../..');
 const pages = [
@@ -123,6 +124,15 @@ describe('error codes', () => {
   test('a message links to the heading of its code', () => {
     for (const code of headings)
       expect(docsOf({ code, message: '' })).toMatch(new RegExp(`/docs/errors\\.md#${slug(code)}$`));
+  });
+
+  test('the catalogue that ships with the command has all of each: meaning, example and fix', () => {
+    const catalogue = parseErrors(read('docs/errors.md'));
+    expect(Object.keys(catalogue)).toEqual(headings);
+    for (const [code, { group, meaning, example, fix }] of Object.entries(catalogue)) {
+      expect([group, example, ...meaning, ...fix].join('\n'), code).not.toMatch(/^\s*$|\]\(|^#/m);
+      expect(Math.min(meaning.length, fix.length), code).toBeGreaterThan(0);
+    }
   });
 
   test('every code is explained: what it means, an example, what to do', () => {

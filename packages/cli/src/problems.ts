@@ -1,5 +1,5 @@
 /** Words for what is wrong with the arguments of a command and with the world around it. */
-import { type Problem, suggest, withoutCredentials } from '@cdkpipe/core';
+import { findNearMisses, type Problem, suggest, withoutCredentials } from '@cdkpipe/core';
 
 const issues = 'https://github.com/cdkpipe/cdkpipe/issues';
 
@@ -25,6 +25,25 @@ export const argumentsInvalid = (message: string, command?: string): Problem => 
   code: 'ARGUMENTS_INVALID',
   message,
   fix: command === undefined ? 'see cdkpipe --help' : `see cdkpipe ${command} --help`,
+});
+
+export const codeUnknown = (code: string, known: readonly string[]): Problem => ({
+  code: 'CODE_UNKNOWN',
+  message: `there is no error code "${code}"`,
+  fix: `${suggest(code, known)} The code of a plugin is explained on the page that its message names under docs`,
+});
+
+export const nodeUnknown = (wanted: string, known: readonly string[]): Problem => ({
+  code: 'NODE_UNKNOWN',
+  message: `the plan has no action "${wanted}"`,
+  // A plan may have hundreds, which is no suggestion.
+  fix: `${findNearMisses(wanted, known).length > 0 ? `${suggest(wanted, known)} ` : ''}cdkpipe plan lists them`,
+});
+
+export const nodeAmbiguous = (wanted: string, found: readonly string[]): Problem => ({
+  code: 'NODE_AMBIGUOUS',
+  message: `"${wanted}" may be any of ${found.length} actions: ${listed(found, 10)}`,
+  fix: 'give the ID of one',
 });
 
 export const answerFromStep = (command: string): Problem => ({

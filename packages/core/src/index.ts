@@ -20,6 +20,7 @@ export {
   type TemplateSlice,
 } from './contracts/backend.ts';
 export { type Definition, type DefinitionExport, defineConfig } from './contracts/define-config.ts';
+export type { EmittedNode, EmittedRole, EmittedStatement } from './contracts/emitted-node.ts';
 export {
   type EmitEvent,
   type HookHandler,

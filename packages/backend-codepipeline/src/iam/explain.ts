@@ -4,7 +4,7 @@ import type { CdkModules } from '../modules.ts';
 import type { ReasonedStatement } from './statements.ts';
 
 /** Key of the metadata that says why each statement of a role or managed policy is there, in the same order. */
-const reasonsKey = 'cdkpipe:reasons';
+export const reasonsKey = 'cdkpipe:reasons';
 
 /** `Validations.ACKNOWLEDGED_RULES_METADATA_KEY`, written out because older releases of aws-cdk-lib have no `Validations`. */
 const acknowledgedRulesKey = 'aws:cdk:acknowledged-rules';

@@ -1,9 +1,10 @@
 /** Reads the gates back from an emitted pipeline: which are there and still stop what stands behind them. */
 import { isGate, type Plan } from '@cdkpipe/core';
 import { expandPlan, isHelper, type LaidAction } from '../stages/expand-plan.ts';
-import { type LayoutSettings, layOutStages } from '../stages/lay-out-stages.ts';
+import type { LayoutSettings } from '../stages/lay-out-stages.ts';
 import { isBefore } from './check-artifacts.ts';
-import type { EmittedAction, EmittedPipeline } from './read-template.ts';
+import { emittedActions } from './emitted-actions.ts';
+import type { EmittedPipeline } from './read-template.ts';
 
 /** Categories of actions that can end in failure by a decision or a check. */
 const stopping: ReadonlySet<string> = new Set(['Approval', 'Build', 'Compute', 'Invoke', 'Test']);
@@ -33,22 +34,6 @@ function reviewsOf(helper: LaidAction, actions: readonly LaidAction[]): string[]
   return actions
     .filter(({ id, type, after }) => type === 'review' && (after.includes(helper.id) || helper.after.includes(id)))
     .map(({ id }) => id);
-}
-
-/** The emitted action of each node, found by the names of stage and action. */
-function emittedActions(plan: Plan, pipeline: EmittedPipeline, settings: LayoutSettings): Map<string, EmittedAction> {
-  const byName = new Map(
-    pipeline.stages.flatMap(({ actions }) => actions.map((action) => [`${action.stage}/${action.name}`, action])),
-  );
-  const placed = layOutStages(plan, settings).flatMap(({ name, actions }) =>
-    actions.map(({ node }) => ({ node, stage: name })),
-  );
-  return new Map(
-    placed.flatMap(({ node, stage }) => {
-      const action = byName.get(`${stage}/${node.name}`);
-      return action ? [[node.id, action] as const] : [];
-    }),
-  );
 }
 
 /** All nodes that may only start when a node has succeeded: along the edges, and in every later group. */

@@ -1,8 +1,6 @@
 /** Reads back what was written and holds it against the plan and the limits of AWS. */
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Inspection, Plan } from '@cdkpipe/core';
-import { pipelineStackName, updateStackName } from '../names/names.ts';
+import { pipelineStackName } from '../names/names.ts';
 import type { CodePipelineOptions } from '../options.ts';
 import { pipelineMissing } from '../problems/emitted.ts';
 import { checkAccounts } from './check-accounts.ts';
@@ -10,14 +8,14 @@ import { checkPipeline } from './check-pipeline.ts';
 import { checkTemplate } from './check-template.ts';
 import { checkTemplates } from './check-templates.ts';
 import { findGates } from './find-gates.ts';
-import type { Json } from './read-template.ts';
+import { readOwnTemplates } from './own-templates.ts';
 import { findPipeline } from './read-template.ts';
 import { sliceTemplate } from './slice-template.ts';
 
 export async function inspect(plan: Plan, directory: string, options: CodePipelineOptions): Promise<Inspection> {
   const deployFirst = pipelineStackName(plan.pipeline.name);
   const main = `${deployFirst}.template.json`;
-  const templates = await readTemplates(directory, plan.pipeline.name);
+  const templates = await readOwnTemplates(directory, plan.pipeline.name);
   const template = templates.find(({ file }) => file === main)?.template;
   const pipeline = template === undefined ? undefined : findPipeline(template, plan.pipeline.name);
   const limitProblems = templates.flatMap(({ file, template, bytes }) => checkTemplate(file, template, bytes));
@@ -35,27 +33,4 @@ export async function inspect(plan: Plan, directory: string, options: CodePipeli
     slices: slices.length > 0 ? new Map([[main, slices]]) : new Map(),
     deployFirst,
   };
-}
-
-interface EmittedTemplate {
-  readonly file: string;
-  readonly template: Json;
-  readonly bytes: number;
-}
-
-/** The templates of the pipeline's own stacks. */
-async function readTemplates(directory: string, pipeline: string): Promise<EmittedTemplate[]> {
-  const files = await readdir(directory);
-  const own = files.filter((file) => file.endsWith('.template.json') && isOwn(file, pipeline)).sort();
-  return Promise.all(
-    own.map(async (file) => {
-      const text = await readFile(join(directory, file));
-      return { file, template: JSON.parse(text.toString('utf8')) as Json, bytes: text.byteLength };
-    }),
-  );
-}
-
-function isOwn(file: string, pipeline: string): boolean {
-  const names = [pipelineStackName(pipeline), updateStackName(pipeline)];
-  return names.some((name) => file === `${name}.template.json`) || file.startsWith(`${names[0]}-support-`);
 }

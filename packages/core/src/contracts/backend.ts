@@ -8,6 +8,7 @@ import type { Layout } from '../plan/layout.ts';
 import type { PlanNode } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Assembly } from './assembly.ts';
+import type { EmittedNode } from './emitted-node.ts';
 
 /** What a backend can do; the planner asks before it plans. */
 export interface BackendCapabilities {
@@ -101,6 +102,11 @@ export interface Backend<Input = unknown, Options = Input> {
   render(context: RenderContext<Options>): Promise<void>;
   /** Reads what was written to `directory` and holds it against the plan. */
   inspect(plan: Plan, directory: string, options: Options): Promise<Inspection>;
+  /**
+   * Says what was written to `directory` for each node and each addition of the layout, by ID, for `cdkpipe explain`. Asked
+   * only of a backend that draws for a plan ({@link checksByDrawing}).
+   */
+  explain?(plan: Plan, directory: string, options: Options): Promise<ReadonlyMap<string, EmittedNode>>;
 }
 
 export function defineBackend<Input, Options>(backend: Backend<Input, Options>): Backend<Input, Options> {

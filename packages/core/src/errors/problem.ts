@@ -22,6 +22,8 @@ export interface Problem {
   readonly kind?: string;
   /** The backend that the step was drawn for. */
   readonly backend?: string;
+  /** Address (`https:`) of the page that explains the code; to be given for a code that is not cdkpipe's own. */
+  readonly docs?: string;
 }
 
 /** Address of a page of the documentation, such as `errors` or `when-a-run-fails`. */
@@ -29,7 +31,8 @@ export function docsPage(name: string): string {
   return `https://github.com/cdkpipe/cdkpipe/blob/main/docs/${name}.md`;
 }
 
-/** Page that explains a fault; each code has a heading there. */
+/** Page that explains a fault: the one it names, else ours, where each code has a heading. */
 export function docsOf(problem: Problem): string {
+  if (problem.docs?.startsWith('https://')) return problem.docs;
   return `${docsPage('errors')}#${problem.code.toLowerCase()}`;
 }

@@ -4,6 +4,7 @@ export { makeDirectory } from '../files/make-directory.ts';
 export { findStrangersIn } from '../files/private-directory.ts';
 export type { Change } from '../hooks/describe-changes.ts';
 export type { TapTrace } from '../hooks/phase-hooks.ts';
+export { type ExplainReport, explainProject } from './explain-project.ts';
 export { findPackage, type InstalledPackage } from './find-package.ts';
 export { type FoundProject, findProject } from './find-project.ts';
 export { guardingProcess, pluginExitFault } from './guard-process.ts';

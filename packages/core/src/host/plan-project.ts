@@ -2,6 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Assembly } from '../contracts/assembly.ts';
+import type { Plan } from '../plan/plan.ts';
 import { configure, type Project } from './configure.ts';
 import { drawAssembly } from './draw-assembly.ts';
 import { guardingProcess } from './guard-process.ts';
@@ -17,15 +19,34 @@ export async function planProject(request: ProjectRequest): Promise<PlanReport> 
   return (await planWithProject(request, true)).report;
 }
 
+/** What is known of a plan while its files are there. */
+export interface PlannedFiles {
+  readonly project: Project;
+  readonly plan: Plan;
+  readonly assembly: Assembly;
+  /** Where the assembly is: that of the author's stacks, and where it was drawn that of the backend. */
+  readonly directory: string;
+  readonly isDrawn: boolean;
+}
+
 /**
  * The plan, and the project it was made from.
  *
  * @param draws whether what only drawing finds is to be found, where the backend says that it can be
  */
-export function planWithProject(
+export async function planWithProject(
   request: ProjectRequest,
   draws: boolean,
 ): Promise<{ readonly project: Project; readonly report: PlanReport }> {
+  return planAndRead(request, draws, () => undefined);
+}
+
+/** The same, with what `read` finds in the files before they are removed. */
+export function planAndRead<T>(
+  request: ProjectRequest,
+  draws: boolean,
+  read: (files: PlannedFiles) => T | Promise<T>,
+): Promise<{ readonly project: Project; readonly report: PlanReport; readonly found: T }> {
   return guardingProcess(request.signal, async (signal) => {
     const observe = request.observe ?? (() => {});
     const compileCache = startCompileCache(request);
@@ -41,8 +62,15 @@ export function planWithProject(
       const drawn = isDrawn ? await drawAssembly(project, planned, outdir, () => {}) : undefined;
       const { plan, layout } = planned;
       compileCache.save();
+      const found = await read({
+        project,
+        plan,
+        assembly: planned.assembly,
+        directory: outdir,
+        isDrawn: isDrawn === true,
+      });
       const warnings = [...project.warnings, ...planned.warnings, ...(drawn?.warnings ?? [])];
-      return { project, report: { file: project.file, plan, layout, warnings } };
+      return { project, report: { file: project.file, plan, layout, warnings }, found };
     } finally {
       await rm(outdir, { recursive: true, force: true });
     }
