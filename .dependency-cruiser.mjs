@@ -37,9 +37,11 @@ const homes = [
   ['libsql', '^packages/backend-local/src/store/'],
   ['@aws-cdk/cloudformation-diff', '^packages/(deployer-cloudformation/src/rehearsal|cli/src/migrate/compare)/'],
   ['@aws-cdk/cdk-assets-lib', '^packages/deployer-cloudformation/src/cloudformation/'],
+  ['@smithy/(signature-v4|hash-node)', '^packages/cli/src/aws/'],
+  ['wrap-ansi', '^packages/cli/src/views/'],
   [
     '@aws-sdk/client-cloudformation',
-    '^packages/(deployer-cloudformation/src/cloudformation|backend-codepipeline/src/reviews/function)/',
+    '^packages/(deployer-cloudformation/src/cloudformation|backend-codepipeline/src/reviews/function|cli/src/aws)/',
   ],
 ];
 

@@ -6,6 +6,7 @@ import { type Call, readCall } from './call.test.fixture.ts';
 import { cloudFormation } from './cloudformation.test.fixture.ts';
 import { cloudWatch } from './cloudwatch.test.fixture.ts';
 import { codePipeline } from './codepipeline.test.fixture.ts';
+import { connectionsOf } from './connections.test.fixture.ts';
 import { ecr } from './ecr.test.fixture.ts';
 import { AwsFault } from './fault.test.fixture.ts';
 import type { Credentials } from './identities.test.fixture.ts';
@@ -39,7 +40,9 @@ export interface LoopbackAws {
 
 export const services: Readonly<Record<string, Handlers>> = {
   cloudformation: cloudFormation,
+  codeconnections: connectionsOf('codeconnections'),
   codepipeline: codePipeline,
+  'codestar-connections': connectionsOf('codestar-connections'),
   ecr,
   monitoring: cloudWatch,
   sns,

@@ -27,6 +27,8 @@ export class World {
   readonly jobs = new Map<string, JobResult | undefined>();
   readonly approvals: Approval[] = [];
   readonly alarms: Alarm[] = [];
+  /** Their states, by ARN. */
+  readonly connections = new Map<string, 'PENDING' | 'AVAILABLE' | 'ERROR'>();
   readonly published: PublishedMessage[] = [];
 
   isEmpty(bucket: string): boolean {
