@@ -34,6 +34,7 @@ export default defineConfig({
   name: 'orders',
   env: { account: '111111111111', region: 'eu-west-1' },
   plugins: [manualApproval, codebuildApproval, lambdaApproval],
+  root: '.', // the example is a repository of its own, acme/orders, and here a directory of another one
   source: source.connection('acme/orders', { branch: 'main', connectionArn }),
   additionalSources: {
     'vendor/catalogue': source.s3('acme-catalogue', 'catalogue.zip'),

@@ -145,7 +145,7 @@ async function beginRun(request: RunRequest, deployer: Deployer, store: RunStore
   const clockOffset = at === undefined ? 0 : at.getTime() - Date.now();
   const clock = clockOf(clockOffset, skipWaits);
   const now = clock.now();
-  const source = await readSourceState(project.directory);
+  const source = await readSourceState(project.sourceRoot);
   const run = `${now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}-${randomBytes(2).toString('hex')}`;
   store.begin(
     run,
@@ -195,7 +195,7 @@ async function resumeRun(request: RunRequest, run: string, deployer: Deployer, s
       : [state.model, digestModel(project.pipeline)];
     const changed = from !== to;
     if (changed && !request.acceptChange) throw refused([words.definitionChanged(run, from ?? '', to)]);
-    store.append(run, now(), { type: 'runResumed', by: person, source: await readSourceState(project.directory) });
+    store.append(run, now(), { type: 'runResumed', by: person, source: await readSourceState(project.sourceRoot) });
     if (changed) store.append(run, now(), { type: 'changeAccepted', from: from ?? '', to, by: person });
     const skipBuild = state.started?.skipBuild ?? false;
     return { run, resumed: true, skipBuild, clock, changed, ...(whole ? { whole } : {}) };
@@ -238,6 +238,7 @@ async function carryOn(
   const work = {
     run,
     projectDirectory: project.directory,
+    sourceRoot: project.sourceRoot,
     paths,
     deployer,
     clock,

@@ -99,6 +99,7 @@ async function rollBack(request: RollbackRequest, store: RunStore): Promise<Roll
   const work = {
     run,
     projectDirectory: project.directory,
+    sourceRoot: project.sourceRoot,
     paths: runPaths(store.directory, run),
     deployer,
     clock,

@@ -1,6 +1,6 @@
 /** The work behind each type of node: the one place where the plan's words become deeds. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { type Assembly, findStep, givenContextVariables, type Plan, type PlanNode, unreachable } from '@cdkpipe/core';
 import type { Deployer, DeployTools, Prepared, StackTarget } from '@cdkpipe/deployer-cloudformation';
 import { sayChanges } from '@cdkpipe/deployer-cloudformation';
@@ -22,7 +22,10 @@ import { checkOutput, findOutputs, forgetOutputs, layOutput } from './step-outpu
 
 export interface WorkInput extends WorkPlace {
   readonly run: string;
+  /** Directory of the definition. */
   readonly projectDirectory: string;
+  /** Root of the source in the working tree. */
+  readonly sourceRoot: string;
   readonly deployer: Deployer;
   readonly skipBuild: boolean;
   /** Whose answers count, as the definition says. */
@@ -169,28 +172,28 @@ function task(
 }
 
 async function fetchSource(
-  { projectDirectory, paths, skipBuild }: WorkInput,
+  { sourceRoot, paths, skipBuild }: WorkInput,
   plan: Plan,
   { directory, source }: Extract<PlanNode, { type: 'source' }>,
 ): Promise<WorkEnd> {
   const additional = plan.pipeline.additionalSources.map((source) => source.directory);
   if (directory === undefined) {
-    await copySource(projectDirectory, paths.source, [...additional, plan.pipeline.build.output]);
-    const attributes = await readSourceAttributes(source, projectDirectory, true);
+    await copySource(sourceRoot, paths.source, [...additional, plan.pipeline.build.output]);
+    const attributes = await readSourceAttributes(source, sourceRoot, true);
     return { outcome: 'succeeded', summary: 'the working tree', result: { attributes } };
   }
-  if (!existsSync(join(projectDirectory, directory))) {
+  if (!existsSync(join(sourceRoot, directory))) {
     if (skipBuild) return { outcome: 'skipped', summary: 'not in the working tree; only the build needs it' };
     const reason = `the additional source "${directory}" is not in the working tree: lay a copy there, or run with --skip-build`;
     return { outcome: 'failed', reason };
   }
-  const from = resolveInside(projectDirectory, directory);
+  const from = resolveInside(sourceRoot, directory);
   await replaceDirectory(join(paths.additional, directory), (fresh) => copyTree(from, fresh));
   const attributes = await readSourceAttributes(source, from, false);
   return { outcome: 'succeeded', summary: `${directory} of the working tree`, result: { attributes } };
 }
 
-async function runBuild({ paths }: WorkInput, place: ValuePlace, tools: TaskTools): Promise<WorkEnd> {
+async function runBuild({ paths, ...input }: WorkInput, place: ValuePlace, tools: TaskTools): Promise<WorkEnd> {
   const { build, additionalSources } = place.plan.pipeline;
   const outputs = findOutputs({ ...place, paths });
   await replaceDirectory(paths.build, async (fresh) => {
@@ -213,22 +216,34 @@ async function runBuild({ paths }: WorkInput, place: ValuePlace, tools: TaskTool
     exports: build.exports ?? [],
   });
   if (!result.approved) return { outcome: 'failed', reason: result.reason };
-  const end = await keepAssembly(paths.build, build.output, paths, 'let the build end with `npx cdkpipe synth`');
+  const end = await keepAssembly(paths.build, build.output, paths, whereItIs(paths.build, input));
   return result.exports === undefined ? end : { ...end, result: { exports: result.exports } };
+}
+
+/** In a monorepo the usual mistake is an `output` that is not relative to the root of the source. */
+function whereItIs(
+  workspace: string,
+  { sourceRoot, projectDirectory }: Pick<WorkInput, 'sourceRoot' | 'projectDirectory'>,
+): string {
+  const place = relative(realpathSync(sourceRoot), realpathSync(projectDirectory));
+  const usual = join(place, 'cdk.out').split(sep).join('/');
+  return existsSync(join(workspace, usual, 'manifest.json'))
+    ? `the build has left one in "${usual}", so leave out \`output\` of the build or write that`
+    : 'let the build end with `npx cdkpipe synth`';
 }
 
 /** The path of `build.script` reaches the shell as a variable only. */
 const runScript = 'chmod +x -- "$CDKPIPE_SCRIPT" && "./$CDKPIPE_SCRIPT"';
 
 async function skipBuild(
-  { projectDirectory, paths }: WorkInput,
+  { sourceRoot, paths }: WorkInput,
   { pipeline }: Plan,
   node: Extract<PlanNode, { type: 'build' }>,
 ): Promise<WorkEnd> {
   if (node.work.role === 'step') return { outcome: 'skipped' };
   const { output } = pipeline.build;
   const end = await keepAssembly(
-    projectDirectory,
+    sourceRoot,
     output,
     paths,
     'make one with `npx cdkpipe synth`, or run without --skip-build',

@@ -35,7 +35,7 @@ export async function readSourceState(directory: string): Promise<SourceState> {
 export async function copySource(directory: string, target: string, without: readonly string[] = []): Promise<number> {
   const files = await listWithGit(directory);
   const isLeftOut = (path: string) =>
-    path.split('/')[0] === '.cdkpipe' || without.some((left) => path === left || path.startsWith(`${left}/`));
+    path.split('/').includes('.cdkpipe') || without.some((left) => path === left || path.startsWith(`${left}/`));
   await replaceDirectory(target, async (fresh) => {
     if (files) {
       for (const path of files.filter((file) => !isLeftOut(file))) {

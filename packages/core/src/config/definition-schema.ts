@@ -58,7 +58,7 @@ const build = closedObject({
   buildSpec: buildSpecSchema.optional(),
   timeout: buildTimeoutSchema.optional(),
   rolePolicy: z.array(policyStatementSchema).default([]),
-  output: text.default('cdk.out'),
+  output: text.optional(),
   before: workflow,
   after: workflow,
 });
@@ -98,6 +98,15 @@ const wave = closedObject({
   rollback,
 });
 
+/** Only directories that hold the definition can be a source with it inside. */
+const root = z
+  .string()
+  .refine(
+    (path) => /^(\.|\.\.(\/\.\.)*)$/.test(path),
+    'expected the directory of the definition, ".", or one above it, such as "../.."',
+  )
+  .optional();
+
 const rehearsal = closedObject({
   outputs: z.record(text, z.record(text, z.string())).default({}),
   against: text.optional(),
@@ -107,6 +116,7 @@ export const definitionSchema = closedObject({
   name: name('pipeline'),
   env: environment,
   plugins: z.array(z.unknown()).default([]),
+  root,
   source: sourceSchema,
   additionalSources: z.record(z.string(), sourceSchema).default({}),
   variables: z.record(text, closedObject({ default: text.optional(), description: text.optional() })).default({}),

@@ -215,3 +215,22 @@ test('a schema that answers with a promise is waited for', async () => {
     pipeline.waves.flatMap(({ deployments }) => deployments.flatMap(({ approvals }) => stepsOf(approvals))),
   ).toEqual([expect.objectContaining({ options: expect.objectContaining({ checked: true }) })]);
 });
+
+test('the output of the build is where `cdkpipe synth` writes, seen from the root of the source', async () => {
+  const outputOf = async (build: object, place: string) =>
+    (await modelPipeline(shapeDefinition({ ...valid, build: { ...valid.build, ...build } }), registry, place)).pipeline
+      .build.output;
+  expect(await outputOf({}, '')).toBe('cdk.out');
+  expect(await outputOf({}, 'packages/infra')).toBe('packages/infra/cdk.out');
+  expect(await outputOf({ output: 'dist' }, 'packages/infra')).toBe('dist');
+});
+
+test.each(['..', '../..', '.'])('the root of the source may be "%s"', (root) => {
+  expect(shapeDefinition({ ...valid, root }).root).toBe(root);
+});
+
+test.each(['packages', '../other', '/srv', '..\\..', ''])('the root of the source may not be "%s"', async (root) => {
+  expect(await problemsOf(() => shapeDefinition({ ...valid, root }))).toMatchObject([
+    { code: 'VALUE_INVALID', path: 'root' },
+  ]);
+});

@@ -24,15 +24,20 @@ export interface ModelledPipeline {
 }
 
 /**
+ * @param place directory of the definition relative to the root of the source; empty where both are the same
  * @throws CdkpipeError (`source: 'user'`) with every invariant that does not hold
  */
-export async function modelPipeline(definition: ShapedDefinition, registry: Registry): Promise<ModelledPipeline> {
+export async function modelPipeline(
+  definition: ShapedDefinition,
+  registry: Registry,
+  place = '',
+): Promise<ModelledPipeline> {
   const problems: Problem[] = [];
   const builders = new Map<string, DeploymentStacks>();
   const additionalSources = Object.entries(definition.additionalSources).map(([directory, additional]) =>
     readAdditionalSource(directory, additional, problems),
   );
-  const build = await readBuild(definition, registry, problems);
+  const build = await readBuild(definition, registry, place, problems);
   problems.push(...checkDirectories(additionalSources, build.output));
 
   const update = await readWorkflow(
@@ -91,8 +96,14 @@ function claimName(taken: Map<string, string>, what: string, name: string, path:
   return holder === undefined ? [] : [words.nameTaken(`${path}.name`, what, name, holder)];
 }
 
-async function readBuild(definition: ShapedDefinition, registry: Registry, problems: Problem[]): Promise<Build> {
-  const { before, after, ...rest } = definition.build;
+async function readBuild(
+  definition: ShapedDefinition,
+  registry: Registry,
+  directory: string,
+  problems: Problem[],
+): Promise<Build> {
+  // Where `cdkpipe synth` writes by itself.
+  const { before, after, output = directory === '' ? 'cdk.out' : `${directory}/cdk.out`, ...rest } = definition.build;
   if (rest.script === undefined && rest.commands.length === 0) problems.push(words.buildEmpty());
   const place = {
     position: 'build' as const,
@@ -102,6 +113,7 @@ async function readBuild(definition: ShapedDefinition, registry: Registry, probl
   };
   return {
     ...definedOnly(rest),
+    output,
     before: await readWorkflow(before, 'build.before', place, registry, problems),
     after: await readWorkflow(after, 'build.after', place, registry, problems),
   };

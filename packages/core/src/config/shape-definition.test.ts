@@ -177,7 +177,7 @@ test('every refusal says what to do', async () => {
 test('defaults are filled in', () => {
   expect(shapeDefinition(valid)).toMatchObject({
     source: { branch: 'main', tokenSecret: 'github-token' },
-    build: { output: 'cdk.out', installCommands: [] },
+    build: { installCommands: [] },
     additionalSources: {},
   });
 });

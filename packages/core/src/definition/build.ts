@@ -16,7 +16,7 @@ export interface BuildDefinition extends Partial<Omit<Build, 'script' | 'command
   readonly after?: StepWorkflow;
 }
 
-/** The one step that makes the cloud assembly: `script`, `commands` or both. `output` defaults to `cdk.out`; times are minutes. */
+/** The one step that makes the cloud assembly: `script`, `commands` or both. `output` defaults to `cdk.out` beside the definition; times are minutes. */
 export function build(definition: BuildDefinition): BuildDefinition {
   return definition;
 }

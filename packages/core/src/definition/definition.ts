@@ -41,6 +41,11 @@ export interface DefinitionBody {
   readonly name: string;
   /** Where the pipeline itself lives. */
   readonly env: Environment;
+  /**
+   * Root of the source on this machine, relative to the definition: `.`, or directories above it, such as `../..`. Default:
+   * the top level of the git repository, without git the directory of the definition.
+   */
+  readonly root?: string;
   /** The source that triggers and is built. */
   readonly source: SourceDefinition;
   /** Sources fetched beside it, by the directory of the build's workspace they are laid in. */

@@ -4,6 +4,7 @@ import { loadDefinition } from '../config/load-definition.ts';
 import { copyPlainData } from '../config/plain-data.ts';
 import { optionProblems } from '../config/schema-problems.ts';
 import { shapeDefinition } from '../config/shape-definition.ts';
+import { findSourceRoot, type SourceRoot } from '../config/source-root.ts';
 import { validateOptions } from '../config/validate-options.ts';
 import type { AnyBackend } from '../contracts/plugin.ts';
 import { defaultPluginTimeout, type Registry, registerPlugins } from '../contracts/registry.ts';
@@ -22,6 +23,8 @@ import type { ProjectRequest } from './request.ts';
 export interface Project {
   readonly file: string;
   readonly directory: string;
+  /** Where the source begins. */
+  readonly source: SourceRoot;
   readonly definition: ShapedDefinition;
   readonly registry: Registry;
   readonly hooks: PhaseHooks;
@@ -63,6 +66,7 @@ export async function configure(request: ProjectRequest): Promise<Project> {
   return {
     file,
     directory,
+    source: findSourceRoot(directory, definition.root),
     definition,
     registry,
     hooks,

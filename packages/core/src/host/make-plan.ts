@@ -69,9 +69,9 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
 }
 
 /** Phase 2, model: what someone wants, as data. */
-export function makeModel({ definition, registry, hooks }: Project, observe: Observer) {
+export function makeModel({ definition, registry, hooks, source }: Project, observe: Observer) {
   return phaseOf(observe, 'model', async () => {
-    const modelled = await modelPipeline(definition, registry);
+    const modelled = await modelPipeline(definition, registry, source.place);
     const pipeline = await hooks.model.promise(modelled.pipeline);
     const deployments = deploymentsOf(pipeline).length;
     const summary = `waves: ${pipeline.waves.length}, deployments: ${deployments}, gates: ${gatesOf(pipeline).length}`;

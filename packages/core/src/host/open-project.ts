@@ -18,6 +18,8 @@ export interface OpenedProject {
   /** The definition's file. */
   readonly file: string;
   readonly directory: string;
+  /** Root of the source, absolute; `directory` is inside of it. */
+  readonly sourceRoot: string;
   readonly pipeline: Pipeline;
   /** What the backend's schema made of its options. */
   readonly backendOptions: unknown;
@@ -59,6 +61,7 @@ export async function openProject(request: ProjectRequest): Promise<OpenedProjec
   return {
     file: project.file,
     directory,
+    sourceRoot: project.source.directory,
     pipeline,
     backendOptions,
     buildPlan,

@@ -1,5 +1,6 @@
 /** The story of `cdkpipe synth`, top to bottom: five phases, one direction. */
 import { gatesOf } from '../model/gates.ts';
+import { checkOutputPlace } from './check-output-place.ts';
 import { configure } from './configure.ts';
 import { drawAssembly } from './draw-assembly.ts';
 import { guardingProcess } from './guard-process.ts';
@@ -59,7 +60,13 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
     file: project.file,
     plan,
     layout,
-    warnings: [...project.warnings, ...planned.warnings, ...policies, ...warnings],
+    warnings: [
+      ...project.warnings,
+      ...planned.warnings,
+      ...policies,
+      ...warnings,
+      ...checkOutputPlace(project.directory, output.target, plan.pipeline.build.output),
+    ],
     output: output.target,
     ...(inspection.deployFirst === undefined ? {} : { pipelineStack: inspection.deployFirst }),
     gates: gatesOf(plan.pipeline).map(({ id }) => id),

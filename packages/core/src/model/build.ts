@@ -93,7 +93,7 @@ export interface Build {
   /** Minutes. */
   readonly timeout?: number;
   readonly rolePolicy: readonly PolicyStatement[];
-  /** Directory that holds the cloud assembly afterwards, relative to the workspace. */
+  /** Directory that holds the cloud assembly afterwards, relative to the workspace, which is the root of the source. */
   readonly output: string;
   readonly before: Workflow;
   readonly after: Workflow;

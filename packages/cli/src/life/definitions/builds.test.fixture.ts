@@ -55,6 +55,7 @@ export default defineConfig({
   }),
   update: { before: [manual('MayUpdate')] },
   waves: [wave('Beta', [deploy('Beta', { env: home, stacks: appWithImage })])],
+  root: '.',
   rehearsal: { outputs: { 'Beta/Data': { Url: 'http://localhost' } }, against: 'deployed' },
 });
 `;

@@ -23,6 +23,7 @@ const definition: AllOf<DefinitionBody> = {
   env: true,
   name: true,
   rehearsal: true,
+  root: true,
   source: true,
   update: true,
   variables: true,

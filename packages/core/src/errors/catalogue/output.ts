@@ -12,3 +12,10 @@ export const outputNotWritable = (output: string, message: string): Problem => (
   message: `the cloud assembly cannot be written to "${output}": ${message}`,
   fix: 'choose another directory with --output, or mend its permissions',
 });
+
+export const outputElsewhere = (written: string, expected: string): Problem => ({
+  code: 'OUTPUT_ELSEWHERE',
+  message: `the cloud assembly is in "${written}" of the workspace, but the build is to leave it in "${expected}"`,
+  path: 'build.output',
+  fix: `write output: '${written}' in the build, or let a later command move the assembly; "${expected}" is relative to the root of the source`,
+});
