@@ -15,6 +15,8 @@ const builtIns = [codePipeline, local];
 
 /** @param output directory for the cloud assembly, which is thrown away */
 export async function renderSample(cwd: string, output: string): Promise<Record<string, string>> {
+  // Each sample is a source of its own, not a directory of this repository.
+  process.env.CODEBUILD_SRC_DIR = cwd;
   const rendered = await synthesize({ cwd, output, builtIns, validate: false });
   const planned = await planProject({ cwd, builtIns, backend: 'local' });
   return {
