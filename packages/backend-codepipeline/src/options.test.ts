@@ -19,7 +19,7 @@ describe('the options', () => {
   it.each([
     [{ executionMode: 'PARALLEL' }, /PARALLEL runs would replace each other's change sets/],
     [{ executionMode: 'FAST' }, /expected "SUPERSEDED" or "QUEUED"/],
-    [{ customize: 'no' }, /expected a function that takes \{ stack, pipeline \}/],
+    [{ customize: 'no' }, /expected a function that takes \{ stack, pipeline, imported \}/],
     [{ actionsPerStage: 0 }, />=1/],
     [{ selfupdate: false }, /selfupdate/],
     [{ pipeline: 'mine' }, /returns a CfnPipeline/],

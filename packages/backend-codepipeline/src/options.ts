@@ -1,6 +1,6 @@
 /** What an author can set under `backends.codepipeline`. */
 import type { Stack } from 'aws-cdk-lib';
-import type { CfnPipeline, CfnPipelineProps } from 'aws-cdk-lib/aws-codepipeline';
+import type { CfnPipeline, CfnPipelineProps, IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { z } from 'zod';
 import { codeBuildDefaultsSchema } from './codebuild/build-defaults.ts';
 import { dockerCredentialsSchema } from './docker/credentials.ts';
@@ -10,6 +10,11 @@ import { existingSchema } from './existing.ts';
 export interface Rendered {
   readonly stack: Stack;
   readonly pipeline: CfnPipeline;
+  /**
+   * The same pipeline as the CDK sees one that exists, for `notifyOn`, `onStateChange` and whatever takes an `IPipeline`. It
+   * refers to `pipeline` and changes nothing of it.
+   */
+  readonly imported: IPipeline;
 }
 
 export type Customize = (rendered: Rendered) => void | Promise<void>;
@@ -61,7 +66,7 @@ export const optionsSchema = z.strictObject({
   /** Called with the stack and its pipeline when all is drawn: the way to everything cdkpipe has no word for. */
   customize: z
     .custom<Customize>((value) => typeof value === 'function', {
-      error: 'expected a function that takes { stack, pipeline }',
+      error: 'expected a function that takes { stack, pipeline, imported }',
     })
     .optional(),
   /** Whether each run first brings the pipeline up to date with the definition. */

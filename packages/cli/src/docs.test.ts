@@ -114,6 +114,51 @@ test('the page on hooks has a row and a section for each', () => {
   expect(firstGroups(page, /^## (\w+)$/gm)).toEqual(hookNames);
 });
 
+describe('the page on moving', () => {
+  const library = dirname(createRequire(import.meta.url).resolve('aws-cdk-lib/package.json'));
+  const pipelines = readdirSync(join(library, 'pipelines/lib'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.d.ts') && !/private|helpers-internal/.test(file))
+    .map((file) => join('pipelines/lib', file));
+  const types = [...pipelines, 'core/lib/stage.d.ts']
+    .map((file) => readFileSync(join(library, file), 'utf8'))
+    .join('\n')
+    .replaceAll(/\/\*.*?\*\//gs, '');
+  const interfaces = new Map(
+    [...types.matchAll(/^export (?:declare )?interface (\w+)[^{]*\{\n(.*?)^\}/gms)].map(([, name = '', body = '']) => [
+      name,
+      firstGroups(body, /^ {4}readonly (\w+)\??:/gm),
+    ]),
+  );
+  const tables = read('docs/moving.md')
+    .split(/^### /m)
+    .slice(1)
+    .flatMap((section) => {
+      const [, name] = /^`(\w+)`$/m.exec(section) ?? [];
+      const cells = firstGroups(section, /^\| (`.*?) +\|/gm).join(' ');
+      return name === undefined ? [] : [[name, firstGroups(cells, /`(\w+)`/g)] as const];
+    });
+
+  test.each(tables)('has a row for each property of %s', (name, rows) => {
+    expect(rows.toSorted()).toEqual(interfaces.get(name)?.toSorted());
+  });
+
+  test('has a table for each interface that an author of CDK Pipelines fills in', () => {
+    const filledIn = [...interfaces.keys()].filter((name) => /(?:Props|Options|Opts)$/.test(name));
+    const elsewhere = [
+      'EcrDockerCredentialOptions',
+      'ExternalDockerCredentialOptions',
+      'PipelineBaseProps',
+      'ProduceActionOptions',
+      'StackDeploymentProps',
+      'StageSynthesisOptions',
+      'WaveProps',
+    ];
+    expect(tables.map(([name]) => name).toSorted()).toEqual(
+      filledIn.filter((name) => !elsewhere.includes(name)).toSorted(),
+    );
+  });
+});
+
 describe('error codes', () => {
   const headings = firstGroups(read('docs/errors.md'), /^### (\S+)$/gm);
 

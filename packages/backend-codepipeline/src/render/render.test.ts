@@ -1,3 +1,5 @@
+import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { afterEach, describe, expect, it } from 'vitest';
 import { planOf } from '../fixture/plan.test.fixture.ts';
 import {
@@ -187,6 +189,44 @@ describe('what others may change', () => {
     });
     expect(rendered.template().Description).toBe('mine');
     expect(rendered.pipeline.Variables).toEqual([{ Name: 'x' }]);
+  });
+
+  it('is a view of the pipeline for what the CDK offers on its own class', async () => {
+    const rendered = await renderPlan(planOf(), {
+      options: {
+        customize: ({ stack, imported }) => {
+          const topic = new Topic(stack, 'Releases');
+          imported.notifyOnExecutionStateChange('Tell', topic);
+          imported.onStateChange('Moved', { target: new SnsTopic(topic) });
+        },
+      },
+    });
+    const resources = Object.values<Template>(rendered.template().Resources);
+    const of = (type: string) => resources.filter((resource) => resource.Type === type);
+    const arn = ['', ['arn:', { Ref: 'AWS::Partition' }, ':codepipeline:eu-west-1:111111111111:', { Ref: 'Pipeline' }]];
+    expect(of('AWS::CodeStarNotifications::NotificationRule')).toMatchObject([
+      { Properties: { Resource: { 'Fn::Join': arn } } },
+    ]);
+    expect(of('AWS::Events::Rule')).toContainEqual(
+      expect.objectContaining({
+        Properties: expect.objectContaining({
+          EventPattern: expect.objectContaining({ resources: [{ 'Fn::Join': arn }] }),
+        }),
+      }),
+    );
+  });
+
+  it('is nothing more in the stack where nobody reads the view', async () => {
+    const ids: string[] = [];
+    await renderPlan(planOf(), {
+      options: {
+        customize: ({ stack }) => {
+          ids.push(...stack.node.findAll().map(({ node }) => node.id));
+        },
+      },
+    });
+    expect(ids).toContain('Pipeline');
+    expect(ids).not.toContain('ImportedPipeline');
   });
 
   it.each(['customize', 'pipeline'] as const)('is the fault of the author where `%s` throws', async (option) => {

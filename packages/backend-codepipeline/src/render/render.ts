@@ -11,6 +11,7 @@ import { createLast } from './create-last.ts';
 import { drawAction } from './draw-action.ts';
 import { type DrawnActions, drawPipeline } from './draw-pipeline.ts';
 import { type Drawing, startDrawing } from './drawing.ts';
+import { withImportedPipeline } from './imported-pipeline.ts';
 
 export async function render(context: RenderContext<CodePipelineOptions>): Promise<void> {
   refuseIfAny(checkAssembly(context.plan, context.assembly));
@@ -24,8 +25,8 @@ export async function render(context: RenderContext<CodePipelineOptions>): Promi
   drawNotifications(drawing, context.options.notifications, actions);
   for (const store of drawing.stores.all()) store.finish();
   createLast(drawing, pipeline, madeWithIt);
-  const rendered = { stack: drawing.stack, pipeline };
-  await context.emitRendering(rendered);
+  await context.emitRendering({ stack: drawing.stack, pipeline });
+  const rendered = withImportedPipeline(drawing.cdk, drawing.stack, pipeline);
   await callAuthor('customize', () => context.options.customize?.(rendered));
 }
 

@@ -2,7 +2,7 @@
 import type * as cdkLib from 'aws-cdk-lib';
 import type { AssembledDeployment, Assembly } from '../contracts/assembly.ts';
 import type { CdkLibrary } from '../contracts/backend.ts';
-import type { DeploymentStacks } from '../definition/deployment.ts';
+import type { DeploymentStacks, StageOptions } from '../definition/deployment.ts';
 import * as words from '../errors/catalogue/assembly.ts';
 import { deploymentEmpty } from '../errors/catalogue/definition.ts';
 import { refuseIfAny } from '../errors/cdkpipe-error.ts';
@@ -23,6 +23,8 @@ import { synthesizeStage } from './synthesize-stage.ts';
 export interface AssemblyInput {
   readonly pipeline: Pipeline;
   readonly builders: ReadonlyMap<string, DeploymentStacks>;
+  /** Properties of the stages that functions of `builders` get. */
+  readonly stageProps: ReadonlyMap<string, StageOptions>;
   readonly cdk: CdkLibrary;
   /** What `cdk.json` and `cdk.context.json` say. */
   readonly context: Readonly<Record<string, unknown>>;
@@ -96,7 +98,11 @@ async function assembleDeployment(
   const { app: from, name } = deployment;
   const cloudAssembly =
     from.from === 'stacks'
-      ? await synthesizeStage(deployment, { ...input, app, stacks: input.builders.get(name) }, problems)
+      ? await synthesizeStage(
+          deployment,
+          { ...input, app, stacks: input.builders.get(name), stageProps: input.stageProps.get(name) },
+          problems,
+        )
       : await copyAssembly(deployment, from.directory, { ...input, app }, problems);
   if (!cloudAssembly) return undefined;
   const missing = (cloudAssembly.manifest.missing ?? []).map(({ key, provider }) => ({

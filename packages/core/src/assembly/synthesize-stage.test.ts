@@ -1,7 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Stack, Stage, type StageProps } from 'aws-cdk-lib';
+import { type IPropertyInjector, PermissionsBoundary, Stack, Stage, type StageProps } from 'aws-cdk-lib';
+import { Role, type RoleProps, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { expect, test } from 'vitest';
 import { beta, problemsOf, withDeployment } from '../config/definition.test.fixture.ts';
@@ -39,6 +40,75 @@ test('the class is constructed with the name and environment of the deployment, 
 test('`stageName` is a prop like any other, and decides the names of the stacks', async () => {
   const { assembly } = await build(stageClass(OrdersStage, { props: { size: 'small', stageName: 'live' } }));
   expect(assembly.deployments[0]?.stacks).toMatchObject([{ id: 'Orders', stackName: 'live-Orders' }]);
+});
+
+const boundaryOf = (template: unknown) =>
+  JSON.stringify(template).match(/"PermissionsBoundary":\{"Fn::Join":\["",\[.*?"(:[^"]*)"\]\]\}/)?.[1];
+
+class Tagger implements IPropertyInjector {
+  readonly constructUniqueId = Role.PROPERTY_INJECTION_ID;
+  inject(props: RoleProps): RoleProps {
+    return { ...props, description: 'injected' };
+  }
+}
+
+const addRole = (stage: Stage) => {
+  new Role(new Stack(stage, 'Orders'), 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+};
+
+class RoleStage extends Stage {
+  constructor(scope: Construct, id: string, props?: StageProps) {
+    super(scope, id, props);
+    addRole(this);
+  }
+}
+
+const stageProps = {
+  permissionsBoundary: PermissionsBoundary.fromName('developers'),
+  propertyInjectors: [new Tagger()],
+};
+
+test.each([
+  ['a function gets', { stacks: addRole, stageProps }],
+  ['a class passes on', { stacks: stageClass(RoleStage, { props: stageProps }) }],
+])('%s a permissions boundary and property injectors', async (_, change) => {
+  const directory = mkdtempSync(join(tmpdir(), 'cdkpipe-stage-props-'));
+  const { app } = await buildIn(directory, withDeployment(change));
+  const template = app.synth().getNestedAssembly('assembly-Beta').stacks[0]?.template;
+  expect(boundaryOf(template)).toBe(':iam::222222222222:policy/developers');
+  expect(Object.values(template.Resources)[0]).toMatchObject({ Properties: { Description: 'injected' } });
+});
+
+test('a permissions boundary in the context holds for every stage, as in `cdk.json`', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'cdkpipe-stage-props-'));
+  const context = { '@aws-cdk/core:permissionsBoundary': { name: 'everybody' } };
+  const { app } = await buildIn(directory, withDeployment({ stacks: addRole }), { context });
+  const template = app.synth().getNestedAssembly('assembly-Beta').stacks[0]?.template;
+  expect(boundaryOf(template)).toBe(':iam::222222222222:policy/everybody');
+});
+
+test.each([
+  [{ stacks: stageClass(RoleStage) }, 'its stage is constructed by a class'],
+  [{ stacks: undefined, assembly: 'built' }, 'constructs no stage'],
+])('`stageProps` beside %j are refused', async (change, reason) => {
+  const directory = mkdtempSync(join(tmpdir(), 'cdkpipe-stage-props-'));
+  const problems = await problemsOf(() =>
+    buildIn(directory, withDeployment({ stageProps: { stageName: 'x' }, ...change })),
+  );
+  expect(problems).toMatchObject([
+    {
+      code: 'STAGE_PROPS_UNUSED',
+      message: `the deployment "Beta" has \`stageProps\`, but ${reason}`,
+      path: 'waves[0].deployments[0].stageProps',
+    },
+  ]);
+});
+
+test('an unknown key of `stageProps` is refused with the near misses', async () => {
+  const change = { stageProps: { permissionBoundary: 1 } };
+  expect(await problemsOf(() => buildIn(mkdtempSync(join(tmpdir(), 'x-')), withDeployment(change)))).toMatchObject([
+    { path: 'waves[0].deployments[0].stageProps.permissionBoundary', fix: 'did you mean "permissionsBoundary"?' },
+  ]);
 });
 
 test('a class that requires no props needs no options', async () => {

@@ -3,7 +3,7 @@ import type * as cdkLib from 'aws-cdk-lib';
 import { locate } from '../config/locate.ts';
 import { withinTime } from '../config/within-time.ts';
 import type { CdkLibrary } from '../contracts/backend.ts';
-import type { DeploymentStacks } from '../definition/deployment.ts';
+import type { DeploymentStacks, StageOptions } from '../definition/deployment.ts';
 import { isStageClass } from '../definition/stage-class.ts';
 import * as words from '../errors/catalogue/assembly.ts';
 import { isCdkpipeError, refused } from '../errors/cdkpipe-error.ts';
@@ -17,6 +17,7 @@ export interface StageInput {
   readonly app: cdkLib.App;
   readonly cdk: CdkLibrary;
   readonly stacks: DeploymentStacks | undefined;
+  readonly stageProps: StageOptions | undefined;
   readonly projectDirectory: string;
   /** Time limit for `stacks`, in milliseconds. */
   readonly stacksTimeoutMs: number;
@@ -46,11 +47,15 @@ export async function synthesizeStage(deployment: Deployment, input: StageInput,
 }
 
 async function buildStage({ name, env, path, constructPath }: Deployment, input: StageInput, problems: Problem[]) {
-  const { app, cdk, stacks } = input;
-  const { Stage } = cdk.require('aws-cdk-lib') as typeof cdkLib;
+  const { app, cdk, stacks, stageProps = {} } = input;
+  const library = cdk.require('aws-cdk-lib') as typeof cdkLib;
+  const { Stage } = library;
   const scope = scopeAt(app, constructPath, cdk);
   if (!isStageClass(stacks)) {
-    const stage = new Stage(scope, name, { env });
+    // Older releases would ignore them.
+    if (stageProps.propertyInjectors && !('PropertyInjectors' in library))
+      throw new Error('this release of aws-cdk-lib has no property injectors');
+    const stage = new Stage(scope, name, { ...stageProps, env });
     const made = await withinTime(async () => stacks?.(stage), {
       milliseconds: input.stacksTimeoutMs,
       signal: input.signal,

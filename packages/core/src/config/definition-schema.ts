@@ -68,6 +68,14 @@ const stacks = z.custom<DeploymentStacks>(
   'expected a function or stageClass(...)',
 );
 
+// What they hold are objects of the CDK, which it judges itself.
+const stageProps = closedObject({
+  stageName: text.optional(),
+  permissionsBoundary: z.unknown().optional(),
+  propertyInjectors: z.array(z.unknown(), 'expected a list of property injectors').optional(),
+  policyValidationBeta1: z.array(z.unknown(), 'expected a list of validation plugins').optional(),
+});
+
 const constructPath = z
   .string()
   .refine(
@@ -80,6 +88,7 @@ const deployment = closedObject({
   name: refined(isDeploymentName, 'deploymentName'),
   env: environment,
   stacks: stacks.optional(),
+  stageProps: stageProps.optional(),
   constructPath,
   assembly: text.optional(),
   order: z.array(z.array(text).min(2)).default([]),

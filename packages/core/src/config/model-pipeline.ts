@@ -1,7 +1,9 @@
 /** Definition → Pipeline: normalises into frozen plain data and checks the invariants. */
 import type { Registry } from '../contracts/registry.ts';
-import type { DeploymentStacks } from '../definition/deployment.ts';
+import type { DeploymentStacks, StageOptions } from '../definition/deployment.ts';
+import { isStageClass } from '../definition/stage-class.ts';
 import * as words from '../errors/catalogue/definition.ts';
+import { stagePropsUnused } from '../errors/catalogue/stage-props.ts';
 import { refuseIfAny } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Build } from '../model/build.ts';
@@ -21,6 +23,8 @@ import { checkDirectories } from './workspace-directories.ts';
 export interface ModelledPipeline {
   readonly pipeline: Pipeline;
   readonly builders: ReadonlyMap<string, DeploymentStacks>;
+  /** Properties of the stages that functions of `builders` get, by deployment. */
+  readonly stageProps: ReadonlyMap<string, StageOptions>;
 }
 
 /**
@@ -34,6 +38,7 @@ export async function modelPipeline(
 ): Promise<ModelledPipeline> {
   const problems: Problem[] = [];
   const builders = new Map<string, DeploymentStacks>();
+  const stageProps = new Map<string, StageOptions>();
   const additionalSources = Object.entries(definition.additionalSources).map(([directory, additional]) =>
     readAdditionalSource(directory, additional, problems),
   );
@@ -62,6 +67,10 @@ export async function modelPipeline(
       problems.push(...claimName(deploymentNames, 'deployment', deployment.name, at));
       deployments.push(await readDeployment(deployment, at, definition, registry, problems));
       if (deployment.stacks) builders.set(deployment.name, deployment.stacks);
+      if (!deployment.stageProps) continue;
+      if (typeof deployment.stacks === 'function')
+        stageProps.set(deployment.name, deployment.stageProps as StageOptions);
+      else problems.push(stagePropsUnused(at, deployment.name, isStageClass(deployment.stacks)));
     }
     const before = await readWorkflow(
       wave.before,
@@ -87,7 +96,7 @@ export async function modelPipeline(
     waves,
     ...(definition.rehearsal ? { rehearsal: readRehearsal(definition.rehearsal) } : {}),
   };
-  return { pipeline: deepFreeze(pipeline), builders };
+  return { pipeline: deepFreeze(pipeline), builders, stageProps };
 }
 
 function claimName(taken: Map<string, string>, what: string, name: string, path: string): Problem[] {

@@ -1,5 +1,5 @@
 /** Deployments and waves as an author writes them. */
-import type { Stage } from 'aws-cdk-lib';
+import type { Stage, StageProps } from 'aws-cdk-lib';
 import type { Environment } from '../model/environment.ts';
 import type { PrepareMode } from '../model/pipeline.ts';
 import type { StageClass } from './stage-class.ts';
@@ -10,6 +10,9 @@ export type StackBuilder = (stage: Stage) => unknown;
 
 /** Where the stacks of a deployment come from: a function, or an existing class by `stageClass()`. */
 export type DeploymentStacks = StackBuilder | StageClass;
+
+/** Properties of the stage that the function `stacks` gets; which there are depends on the release of aws-cdk-lib. */
+export type StageOptions = Omit<StageProps, 'env' | 'outdir'>;
 
 interface DeploymentOptions {
   readonly env: Environment;
@@ -33,9 +36,15 @@ interface DeploymentOptions {
 }
 
 type AppOptions =
-  | { readonly stacks: DeploymentStacks; readonly assembly?: never }
+  | {
+      readonly stacks: DeploymentStacks;
+      /** For a function in `stacks`, such as `permissionsBoundary`; a `stageClass` takes them in its `props`. */
+      readonly stageProps?: StageOptions;
+      readonly assembly?: never;
+    }
   | {
       readonly stacks?: never;
+      readonly stageProps?: never;
       /** Directory that `cdk synth` of any language wrote, relative to the definition. */
       readonly assembly: string;
     };

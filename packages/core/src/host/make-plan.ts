@@ -42,7 +42,7 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
   const { hooks, directory, signal } = project;
   const { observe } = settings;
 
-  const { pipeline, builders } = await makeModel(project, observe);
+  const { pipeline, builders, stageProps } = await makeModel(project, observe);
   signal.throwIfAborted();
 
   const { app, assembly, cdk, warnings } = await phaseOf(observe, 'assemble', async () => {
@@ -50,6 +50,7 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
     const built = await buildAssembly({
       pipeline,
       builders,
+      stageProps,
       cdk,
       context: readContext(directory, { given: project.context }),
       outdir: settings.outdir,

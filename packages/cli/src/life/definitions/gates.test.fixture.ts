@@ -100,7 +100,7 @@ export default defineConfig({
     wave('Second', [
       deploy('None', { env: prod, stacks: loose, order: [['A', 'B']], prepare: false, rollback: 'auto', approvals: [codebuild('Smoke', { commands: ['true'], env: { COMMIT: source.attribute('commitMessage') } })] }),
     ]),
-    wave('Third', [deploy('Made', { env: beta, assembly: './app.out', prepare: 'all' }), deploy('Home', { env: home, stacks: app, constructPath: 'Older/Still' })], { rollback: 'auto', before: [manual('May')] }),
+    wave('Third', [deploy('Made', { env: beta, assembly: './app.out', prepare: 'all' }), deploy('Home', { env: home, stacks: app, constructPath: 'Older/Still', stageProps: { stageName: 'Home' } })], { rollback: 'auto', before: [manual('May')] }),
   ],
 });
 `;

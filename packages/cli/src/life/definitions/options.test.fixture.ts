@@ -60,6 +60,7 @@ const deployment: Omit<AllOf<DeploymentDefinition>, 'stacks'> = {
   order: true,
   prepare: true,
   rollback: true,
+  stageProps: true,
 };
 const wave: AllOf<WaveDefinition> = { before: true, deployments: true, name: true, rollback: true };
 const source: AllOf<SourceDefinition> = {
