@@ -21,7 +21,7 @@ const floorRules = floors.slice(0, -1).map((floor, index) => ({
 /** A foreign package and the only places that may import it. */
 const homes = [
   ['tapable', '^packages/core/src/hooks/'],
-  ['microdiff', '^packages/core/src/hooks/'],
+  ['microdiff', '^packages/core/src/(hooks|host)/'],
   ['cosmiconfig', '^packages/core/src/config/'],
   ['jiti', '^packages/core/src/config/'],
   ['listr2', '^packages/cli/src/views/'],

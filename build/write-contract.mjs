@@ -18,6 +18,7 @@ const files = [
   'core/src/contracts/renderer.ts',
   'core/src/contracts/backend.ts',
   'core/src/contracts/emitted-node.ts',
+  'core/src/contracts/pipeline-comparison.ts',
   'core/src/contracts/hooks.ts',
   'core/src/contracts/run-events.ts',
   'core/src/contracts/plugin-manifest.ts',

@@ -4,6 +4,7 @@ import { checkPlan } from './check/check-plan.ts';
 import { noteArmRegions } from './check/note-arm-regions.ts';
 import { imageArchitecture } from './codebuild/build-image.ts';
 import { findImage } from './codebuild/settle-work.ts';
+import { compare } from './compare/compare.ts';
 import { explain } from './explain/explain.ts';
 import { inspect } from './inspect/inspect.ts';
 import { type CodePipelineOptions, type CodePipelineOptionsInput, optionsSchema } from './options.ts';
@@ -38,4 +39,5 @@ export const codepipeline = defineBackend<CodePipelineOptionsInput, CodePipeline
   render,
   inspect,
   explain,
+  compare,
 });

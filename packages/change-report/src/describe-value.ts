@@ -28,7 +28,7 @@ export function describeStatement(statement: JsonObject): string {
   ].join(' ');
 }
 
-function describePrincipal(principal: Json): string {
+export function describePrincipal(principal: Json): string {
   if (!isObject(principal) || 'Ref' in principal) return describeValue(principal);
   return shorten(Object.values(principal).map(describeValue));
 }

@@ -17,4 +17,5 @@ export {
 export { type ChangeReport, type ReportedResource, type ReportedStack, reportChanges } from './report.ts';
 export { findingsText, lateTexts, summaryText } from './report-text.ts';
 export { statefulTypes } from './stateful-types.ts';
+export { compareStatements, type StatementChange } from './statement-changes.ts';
 export { parseTemplate, type Template, type TemplateResource } from './template.ts';

@@ -1,6 +1,7 @@
 /** The door of @cdkpipe/cli: what the `--json` documents of its commands hold. */
 export type { Outline, OutlinedAction, OutlinedStage, OutlineTotals } from './outline/outline.ts';
 export type { AnswerDocument } from './views/answer-report.ts';
+export type { DiffDocument } from './views/diff-report.ts';
 export type { DoctorDocument } from './views/doctor-report.ts';
 export type { ExplainedErrorDocument, ExplainedNodeDocument } from './views/explain-report.ts';
 export type { PlanDocument } from './views/plan-report.ts';

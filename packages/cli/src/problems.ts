@@ -46,6 +46,30 @@ export const nodeAmbiguous = (wanted: string, found: readonly string[]): Problem
   fix: 'give the ID of one',
 });
 
+export const assemblyNotFound = (directory: string): Problem => ({
+  code: 'COMPARED_ASSEMBLY_NOT_FOUND',
+  message: `there is no cloud assembly in ${directory} to compare with`,
+  fix: 'run cdkpipe synth before the change, name another directory with --against, or use --deployed',
+});
+
+export const assemblyUnreadable = (directory: string, reason: string): Problem => ({
+  code: 'COMPARED_ASSEMBLY_UNREADABLE',
+  message: `the cloud assembly in ${directory} cannot be read: ${reason}`,
+  fix: 'write it again with cdkpipe synth, or name another directory with --against',
+});
+
+export const deployedNotRead = (stack: string, reason: string): Problem => ({
+  code: 'DEPLOYED_NOT_READ',
+  message: `the template of the deployed stack ${stack} could not be read: ${reason}`,
+  fix: 'cdkpipe doctor says whether credentials and lookup roles are as they must be',
+});
+
+export const backendEmitsNoStacks = (backend: string): Problem => ({
+  code: 'NOTHING_TO_COMPARE',
+  message: `the backend "${backend}" emits no stacks of its own that could be compared`,
+  fix: 'use --backend codepipeline, or cdkpipe plan to see what it would do',
+});
+
 export const answerFromStep = (command: string): Problem => ({
   code: 'ANSWER_FROM_STEP',
   message: `cdkpipe ${command} was called by a step of a run; a step decides nothing about a run`,

@@ -43,6 +43,7 @@ export {
 } from './contracts/kind.ts';
 export { describeKind, type KindPage } from './contracts/kind-page.ts';
 export { type OptionSchema, optionSchemaOf } from './contracts/option-schema.ts';
+export type { ActionChange, GateChange, PipelineComparison, StageChange } from './contracts/pipeline-comparison.ts';
 export { definePlugin, type Plugin, pluginApi } from './contracts/plugin.ts';
 export {
   checkAgainstManifest,

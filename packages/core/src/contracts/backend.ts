@@ -9,6 +9,7 @@ import type { PlanNode } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Assembly } from './assembly.ts';
 import type { EmittedNode } from './emitted-node.ts';
+import type { PipelineComparison } from './pipeline-comparison.ts';
 
 /** What a backend can do; the planner asks before it plans. */
 export interface BackendCapabilities {
@@ -107,6 +108,13 @@ export interface Backend<Input = unknown, Options = Input> {
    * only of a backend that draws for a plan ({@link checksByDrawing}).
    */
   explain?(plan: Plan, directory: string, options: Options): Promise<ReadonlyMap<string, EmittedNode>>;
+  /**
+   * Compares the pipeline in the stacks that it emits for itself with an earlier one, for `cdkpipe diff`. Believes nothing about the
+   * shape of the earlier templates.
+   *
+   * @param before templates by the ID of their stack in the assembly; a stack that was not there is left out
+   */
+  compare?(plan: Plan, before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): PipelineComparison;
 }
 
 export function defineBackend<Input, Options>(backend: Backend<Input, Options>): Backend<Input, Options> {

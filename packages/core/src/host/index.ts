@@ -1,10 +1,12 @@
 /** The door for programs that run cdkpipe, such as the cli; plugins and definitions have no need of it. */
 export type { AssemblyNeeds, BootstrapNeeds } from '../assembly/bootstrap-needs.ts';
+export { findOwnStacks, type OwnStack } from '../assembly/own-stacks.ts';
 export { readContext } from '../assembly/read-context.ts';
 export { makeDirectory } from '../files/make-directory.ts';
 export { findStrangersIn } from '../files/private-directory.ts';
 export type { Change } from '../hooks/describe-changes.ts';
 export type { TapTrace } from '../hooks/phase-hooks.ts';
+export { type ComparedProject, compareProject, type FindBefore } from './compare-project.ts';
 export { type ExaminedProject, examineProject, examineReleases, type FoundReleases } from './examine-project.ts';
 export { type ExplainReport, explainProject } from './explain-project.ts';
 export { findPackage, type InstalledPackage } from './find-package.ts';
