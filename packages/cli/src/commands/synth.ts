@@ -23,6 +23,10 @@ Every template is checked by CloudFormation's own validator; what it calls an er
       command: '<%= config.bin %> <%= command.id %> --trace-hooks',
     },
     {
+      description: 'Fail in CI where what is committed or cached is not what would be written.',
+      command: '<%= config.bin %> <%= command.id %> --check',
+    },
+    {
       description: 'Use the result in a script.',
       command: '<%= config.bin %> <%= command.id %> --json | jq -r .pipelineStack',
     },
@@ -33,6 +37,10 @@ Every template is checked by CloudFormation's own validator; what it calls an er
       char: 'o',
       description: 'Directory of the cloud assembly; cdk.out beside the definition by default.',
       helpValue: 'DIR',
+    }),
+    check: boolean({
+      description:
+        'Write nothing; list the files that are not what would be written, and exit with 1 where there are any.',
     }),
     quiet: boolean({ char: 'q', description: 'Print nothing but problems.' }),
     'trace-hooks': boolean({
@@ -49,7 +57,7 @@ Every template is checked by CloudFormation's own validator; what it calls an er
     const { flags } = await this.parse(Synth);
     const { synthesize } = await import('@cdkpipe/core/host');
     // The cdk command that runs us as its app, into a directory of its choice, has its own way to go on.
-    const isCdkApp = process.env.CDK_OUTDIR !== undefined && flags.output === undefined;
+    const isCdkApp = process.env.CDK_OUTDIR !== undefined && flags.output === undefined && !flags.check;
     const quiet = flags.quiet || isCdkApp;
     const taps: TapTrace[] = [];
     const phases = ['configure', 'model', 'assemble', 'plan', 'render', 'validate', 'write'] as const;
@@ -63,9 +71,11 @@ Every template is checked by CloudFormation's own validator; what it calls an er
       synthesize({
         ...request,
         validate: flags.validate,
+        check: flags.check,
         ...(flags.output !== undefined && { output: resolve(flags.output) }),
       }),
     ).finally(() => (flags['trace-hooks'] && !this.jsonEnabled() ? showHookTrace(taps) : undefined));
+    if ((report.differences ?? []).length > 0) process.exitCode = 1;
     const { showSynth, synthDocument } = await import('../views/synth-report.ts');
     if (this.jsonEnabled())
       return { ...synthDocument(report), ...(flags['trace-hooks'] && { hooks: await traceDocument(taps) }) };

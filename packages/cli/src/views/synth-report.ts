@@ -1,6 +1,6 @@
 /** Shows what `cdkpipe synth` made, to people and to scripts. */
 import { relative } from 'node:path';
-import type { SynthReport } from '@cdkpipe/core/host';
+import type { FileDifference, SynthReport } from '@cdkpipe/core/host';
 import type { Outline } from '../outline/outline.ts';
 import { outlinePlan } from '../outline/outline-plan.ts';
 import { print } from '../terminal/print.ts';
@@ -20,6 +20,8 @@ export interface SynthDocument extends Pick<Outline, 'pipeline' | 'backend' | 't
   readonly pipelineStack?: string;
   readonly gates: readonly string[];
   readonly templates: number;
+  /** Of `--check`: files that are not what would be written. */
+  readonly differences?: readonly FileDifference[];
   readonly errors: readonly ProblemDocument[];
   readonly warnings: readonly ProblemDocument[];
 }
@@ -33,6 +35,7 @@ export function synthDocument({
   gates,
   templates,
   warnings,
+  differences,
 }: SynthReport): SynthDocument {
   const { pipeline, backend, totals } = outlinePlan(plan, layout);
   return {
@@ -44,6 +47,7 @@ export function synthDocument({
     gates,
     templates,
     totals,
+    ...(differences !== undefined && { differences }),
     errors: [],
     warnings: warnings.map(problemDocument),
   };
@@ -51,13 +55,35 @@ export function synthDocument({
 
 export function showSynth(report: SynthReport, { quiet }: { readonly quiet: boolean }): void {
   print(process.stderr, warningsView(report.warnings, paintFor(process.stderr)));
+  const { differences } = report;
+  if (differences !== undefined) {
+    if (!quiet || differences.length > 0)
+      print(process.stdout, checkView(differences, placeOf(report, process.cwd()), paintFor(process.stdout)));
+    return;
+  }
   if (!quiet) print(process.stdout, synthSummary(report, process.cwd(), paintFor(process.stdout)));
+}
+
+const signs = { missing: '+', outdated: '~', unexpected: '-' } as const;
+
+/** Each file with the sign of what `synth` would do to it. */
+export function checkView(differences: readonly FileDifference[], place: string, paint: Paint): Printable {
+  if (differences.length === 0) return joinLines([`${paint('green', '✔')} ${place} is what would be written`, '']);
+  return joinLines([
+    `${paint('red', '✖')} ${counted(differences.length, 'file')} of ${place} ${differences.length === 1 ? 'is' : 'are'} not what would be written`,
+    '',
+    ...differences.flatMap(({ file, change, places = [] }) => [
+      `  ${paint('yellow', signs[change])} ${file}${change === 'outdated' ? '' : paint('dim', ` (${change})`)}`,
+      ...places.map((each) => `      ${each}`),
+    ]),
+    '',
+  ]);
 }
 
 /** A few lines: what was made, where it lies, what to do next. */
 export function synthSummary(report: SynthReport, cwd: string, paint: Paint): Printable {
-  const { plan, layout, gates, templates, output, pipelineStack } = report;
-  const place = shortest(output, relative(cwd, output) || '.');
+  const { plan, layout, gates, templates, pipelineStack } = report;
+  const place = placeOf(report, cwd);
   const { pipeline, totals } = outlinePlan(plan, layout);
   const lines = [
     `${paint('green', '✔')} ${paint('bold', pipeline.name)}: ${counted(templates, 'template')} in ${paint('bold', place)}`,
@@ -78,6 +104,10 @@ function nextCommand({ backend, nodes }: SynthReport['plan'], place: string, pip
   }
   if (backend !== 'local') return undefined;
   return { why: 'Run it on this machine, first as a rehearsal:', command: 'npx cdkpipe run --rehearse --skip-build' };
+}
+
+function placeOf({ output }: SynthReport, cwd: string): string {
+  return shortest(output, relative(cwd, output) || '.');
 }
 
 function shortest(...paths: readonly [string, ...string[]]): string {

@@ -3,6 +3,7 @@ import type { Plugin } from '../contracts/plugin.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Layout } from '../plan/layout.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { FileDifference } from './compare-files.ts';
 import type { Observer } from './progress.ts';
 
 export interface ProjectRequest {
@@ -34,6 +35,8 @@ export interface SynthRequest extends ProjectRequest {
   readonly output?: string;
   /** Whether CloudFormation's validator checks the templates; default true. */
   readonly validate?: boolean;
+  /** Whether nothing is written, and the report has the files that differ from what would be; default false. */
+  readonly check?: boolean;
 }
 
 export interface PlanReport {
@@ -54,4 +57,6 @@ export interface SynthReport extends PlanReport {
   readonly gates: readonly string[];
   /** How many templates were written. */
   readonly templates: number;
+  /** Of a check: files of the output directory that are not what would be written. */
+  readonly differences?: readonly FileDifference[];
 }

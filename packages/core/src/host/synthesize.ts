@@ -1,19 +1,21 @@
 /** The story of `cdkpipe synth`, top to bottom: five phases, one direction. */
 import { gatesOf } from '../model/gates.ts';
 import { checkOutputPlace } from './check-output-place.ts';
+import { compareFiles } from './compare-files.ts';
 import { configure } from './configure.ts';
 import { drawAssembly } from './draw-assembly.ts';
 import { guardingProcess } from './guard-process.ts';
 import { isTemplate, listFiles } from './list-files.ts';
 import { makePlan } from './make-plan.ts';
-import { openOutput } from './open-output.ts';
+import { openCheck, openOutput } from './open-output.ts';
 import { phaseOf } from './progress.ts';
 import type { SynthReport, SynthRequest } from './request.ts';
 import { startCompileCache } from './start-early.ts';
 import { startValidation } from './validate-assembly.ts';
 
 /**
- * Renders the definition to a cloud assembly, which takes the place of the old one only when all is well.
+ * Renders the definition to a cloud assembly, which takes the place of the old one only when all is well. A check compares it
+ * with the old one instead, and keeps nothing.
  *
  * @throws CdkpipeError with every fault of the first phase that has any; the old assembly is untouched then
  */
@@ -30,7 +32,7 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
     ...(await configure(request)),
     summary: 'definition read',
   }));
-  const output = await openOutput(request.output, project.directory);
+  const output = await (request.check === true ? openCheck : openOutput)(request.output, project.directory);
   await using fresh = output.fresh;
 
   const planned = await makePlan(project, {
@@ -49,12 +51,16 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
     validation.finish(fresh.path, inspection, plan.pipeline.env),
   );
 
-  const { files } = await phaseOf(observe, 'write', async () => {
+  const { files, differences } = await phaseOf(observe, 'write', async () => {
     const files = await listFiles(fresh.path);
     await project.hooks.emit.promise({ directory: fresh.path, files });
     project.signal.throwIfAborted();
+    if (request.check === true) {
+      const differences = await compareFiles(fresh.path, output.target);
+      return { files, differences, summary: `files that differ: ${differences.length}` };
+    }
     await fresh.swapIn();
-    return { files, summary: output.target };
+    return { files, differences: undefined, summary: output.target };
   });
   return {
     file: project.file,
@@ -71,5 +77,6 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
     ...(inspection.deployFirst === undefined ? {} : { pipelineStack: inspection.deployFirst }),
     gates: gatesOf(plan.pipeline).map(({ id }) => id),
     templates: files.filter(isTemplate).length,
+    ...(differences === undefined ? {} : { differences }),
   };
 }
