@@ -95,3 +95,10 @@ export const rehearsedStackFailed = (stack: string, reason: string, maker: strin
   message: `CloudFormation could not execute ${stack}: ${reason}`,
   fix: `execute ${maker} first, which makes the value`,
 });
+
+export const againstUnreadable = (directory: string, reason: string): Problem => ({
+  code: 'AGAINST_UNREADABLE',
+  message: `rehearsal.against names no cloud assembly in ${directory}: ${reason}`,
+  path: 'rehearsal.against',
+  fix: 'name the output of `cdk synth` or `cdkpipe synth`, relative to the definition',
+});

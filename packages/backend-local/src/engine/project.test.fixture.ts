@@ -1,7 +1,7 @@
 /** Projects with a real definition, planned and run in this process. */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineBackend, definePlugin, isGate } from '@cdkpipe/core';
+import { defineBackend, definePlugin, isGate, type Pipeline } from '@cdkpipe/core';
 import { openProject, synthesize } from '@cdkpipe/core/host';
 import type { Deployer } from '@cdkpipe/deployer-cloudformation';
 import { rehearsalDeployer } from '@cdkpipe/deployer-cloudformation';
@@ -76,7 +76,8 @@ export function makeProject(definition: string, files: Readonly<Record<string, s
   define(definition);
   for (const [path, text] of Object.entries(files)) writeFileSync(join(directory, path), text);
   const builtIns = [local, drawsNothing];
-  const rehearsal = (store: string): Deployer => rehearsalDeployer({ store, projectDirectory: directory });
+  const rehearsal = (store: string, { name, rehearsal: against }: Pipeline): Deployer =>
+    rehearsalDeployer({ store, pipeline: name, projectDirectory: directory, rehearsal: against });
   const never = new AbortController().signal;
   return {
     directory,
@@ -90,7 +91,7 @@ export function makeProject(definition: string, files: Readonly<Record<string, s
       const lines: string[] = [];
       const { run, end } = await runPipeline({
         project,
-        makeDeployer: (_project, store) => rehearsal(store),
+        makeDeployer: ({ pipeline }, store) => rehearsal(store, pipeline),
         skipBuild: true,
         concurrency: 4,
         acceptChange: false,
@@ -106,16 +107,18 @@ export function makeProject(definition: string, files: Readonly<Record<string, s
         observe: (news) => {
           if (news.type === 'record') records.push(news.record);
           if (news.type === 'log') lines.push(`${news.node} ${news.line}`);
+          if (news.type === 'remark') lines.push(news.text);
         },
         ...change,
       });
       return { run, end, records, events: records.map(({ event }) => event), lines };
     },
-    rollBack: async (run, change = {}) =>
-      rollBackRun({
-        project: await openProject({ cwd: directory, builtIns, backend: 'local' }),
+    rollBack: async (run, change = {}) => {
+      const project = await openProject({ cwd: directory, builtIns, backend: 'local' });
+      return rollBackRun({
+        project,
         run,
-        makeDeployer: async (_mode, store) => rehearsal(store),
+        makeDeployer: async (_mode, store) => rehearsal(store, project.pipeline),
         deployments: [],
         acceptChange: false,
         concurrency: 4,
@@ -126,7 +129,8 @@ export function makeProject(definition: string, files: Readonly<Record<string, s
         environment: process.env,
         observe: () => {},
         ...change,
-      }),
+      });
+    },
     templates: () =>
       readdirSync(join(directory, 'cdk.out'), { recursive: true, encoding: 'utf8' }).filter((file) =>
         file.endsWith('.template.json'),

@@ -1,5 +1,7 @@
 /** The story of `cdkpipe run`, top to bottom: begin or resume, carry on, and say how it ended. */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   type AssembledStack,
   type Assembly,
@@ -81,6 +83,8 @@ export type RunNews =
   | { readonly type: 'plan'; readonly plan: Plan }
   /** `past`: written down before this process began to work on the run. */
   | { readonly type: 'record'; readonly record: JournalRecord; readonly past: boolean }
+  /** About the plan as a whole; nothing fails for it. */
+  | { readonly type: 'remark'; readonly text: string }
   | { readonly type: 'log'; readonly node: string; readonly line: string };
 
 export interface RunReport {
@@ -142,6 +146,7 @@ function refuseInReality({ at, faults, alarms, skipWaits }: RunRequest, { mode }
 async function beginRun(request: RunRequest, deployer: Deployer, store: RunStore): Promise<OpenedRun> {
   const { project, skipBuild, skipWaits, at, person, context = {} } = request;
   const variables = chooseVariables(project.pipeline, request.variables);
+  if (skipBuild) checkSkippedBuild(project);
   const clockOffset = at === undefined ? 0 : at.getTime() - Date.now();
   const clock = clockOf(clockOffset, skipWaits);
   const now = clock.now();
@@ -166,6 +171,12 @@ async function beginRun(request: RunRequest, deployer: Deployer, store: RunStore
     now,
   );
   return { run, resumed: false, skipBuild, clock, changed: false };
+}
+
+/** Before anything is written down; a missing assembly is the build's failure. */
+function checkSkippedBuild({ sourceRoot, pipeline, checkAssembly }: OpenedProject): void {
+  const output = join(sourceRoot, pipeline.build.output);
+  if (existsSync(join(output, 'manifest.json'))) checkAssembly(output);
 }
 
 function clockOf(offset: number, skipsWaits: boolean): Clock {
@@ -231,6 +242,7 @@ async function carryOn(
     checkAlarms(plan, request.alarms);
     checkAnswers(plan, request.answers);
     checkRehearsal(project.pipeline, built);
+    for (const text of deployer.remarkOn?.(built) ?? []) observe({ type: 'remark', text });
     observe({ type: 'plan', plan });
   };
   observe({ type: 'plan', plan: project.buildPlan });
@@ -246,6 +258,7 @@ async function carryOn(
     ringing: request.alarms,
     skipBuild: opened.skipBuild,
     identities: (project.backendOptions as LocalOptions | undefined)?.identities,
+    checkAssembly: project.checkAssembly,
     outer: request.environment,
     assembly: () => assembly,
     sealed: () => sealed,

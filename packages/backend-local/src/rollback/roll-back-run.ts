@@ -105,6 +105,7 @@ async function rollBack(request: RollbackRequest, store: RunStore): Promise<Roll
     clock,
     skipBuild: true,
     identities: undefined,
+    checkAssembly: project.checkAssembly,
     faults: [],
     ringing: [],
     outer: request.environment,

@@ -34,6 +34,8 @@ export interface WorkInput extends WorkPlace {
   readonly faults: readonly string[];
   /** Alarms that a rehearsal makes go off. */
   readonly ringing: readonly string[];
+  /** Refuses an assembly that the definition as it is now did not make. */
+  checkAssembly(directory: string): void;
   /** The assembly, once there is one. */
   assembly(): Assembly | undefined;
   renderStep(node: PlanNode, context: unknown): Promise<unknown>;
@@ -236,7 +238,7 @@ function whereItIs(
 const runScript = 'chmod +x -- "$CDKPIPE_SCRIPT" && "./$CDKPIPE_SCRIPT"';
 
 async function skipBuild(
-  { sourceRoot, paths }: WorkInput,
+  { sourceRoot, paths, checkAssembly }: WorkInput,
   { pipeline }: Plan,
   node: Extract<PlanNode, { type: 'build' }>,
 ): Promise<WorkEnd> {
@@ -248,7 +250,10 @@ async function skipBuild(
     paths,
     'make one with `npx cdkpipe synth`, or run without --skip-build',
   );
-  return end.outcome === 'succeeded' ? { ...end, outcome: 'skipped' } : end;
+  if (end.outcome !== 'succeeded') return end;
+  // The copy, as the original may be written anew meanwhile.
+  checkAssembly(paths.assembly);
+  return { ...end, outcome: 'skipped' };
 }
 
 async function keepAssembly(root: string, output: string, paths: RunPaths, fix: string): Promise<WorkEnd> {

@@ -86,8 +86,9 @@ Exit codes: 0 every stack is as it was before the run, 1 some are not, 2 refused
         ...(flags.reason === undefined ? {} : { reason: flags.reason }),
         makeDeployer: async (mode, store) => {
           const { directory, pipeline } = project;
+          const { name, rehearsal } = pipeline;
           if (mode === 'rehearsal')
-            return deployers.rehearsalDeployer({ store, projectDirectory: directory, rehearsal: pipeline.rehearsal });
+            return deployers.rehearsalDeployer({ store, pipeline: name, projectDirectory: directory, rehearsal });
           await deployers.requireCredentials();
           return deployers.cloudFormationDeployer({ store });
         },

@@ -157,10 +157,10 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
             isTerminal && (await import('../views/ask-approver.ts')).terminalOf(signals.interrupt, screen?.aside);
           return engine.runPipeline({
             project,
-            makeDeployer: ({ directory, pipeline }, store) =>
+            makeDeployer: ({ directory, pipeline: { name: pipeline, rehearsal } }, store) =>
               flags.deploy
                 ? deployers.cloudFormationDeployer({ store })
-                : deployers.rehearsalDeployer({ store, projectDirectory: directory, rehearsal: pipeline.rehearsal }),
+                : deployers.rehearsalDeployer({ store, pipeline, projectDirectory: directory, rehearsal }),
             ...(flags.resume === undefined ? {} : { resume: flags.resume }),
             skipBuild: flags['skip-build'],
             concurrency: flags.concurrency,

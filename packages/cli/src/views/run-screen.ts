@@ -34,6 +34,16 @@ export function runScreen(): RunScreen {
     drawing = undefined;
     await ended?.end();
   };
+  const aside = async <T>(work: () => Promise<T>): Promise<T> => {
+    asides += 1;
+    try {
+      await stop();
+      return await work();
+    } finally {
+      asides -= 1;
+      begin();
+    }
+  };
   return {
     onNews: (news) => {
       watch = watchNews(watch, news, Date.now());
@@ -41,22 +51,15 @@ export function runScreen(): RunScreen {
         printLine(process.stderr, printable`${eventText(news.record.event, paint) ?? ''}`);
       if (news.type === 'run')
         printLine(process.stderr, printable`${paint('bold', news.run)}${news.resumed ? ' goes on' : ''}`);
+      if (news.type === 'remark')
+        void aside(async () => printLine(process.stderr, printable`${paint('cyan', 'note')} ${news.text}`));
       begin();
     },
     onPhase: () => {},
     onStop: () => {
       watch = { ...watch, isStopping: true };
     },
-    aside: async (work) => {
-      asides += 1;
-      try {
-        await stop();
-        return await work();
-      } finally {
-        asides -= 1;
-        begin();
-      }
-    },
+    aside,
     end: async () => {
       asides += 1;
       await stop();

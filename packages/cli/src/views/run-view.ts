@@ -35,6 +35,7 @@ export function runLines(): RunDisplay {
         resumed = news.resumed;
         print(`${paint('bold', news.run)}${news.resumed ? ' goes on' : ''}`);
       } else if (news.type === 'record' && !(news.past && resumed)) print(recordLine(news.record, paint));
+      else if (news.type === 'remark') print(`${paint('cyan', 'note')} ${news.text}`);
       else if (news.type === 'log') print(paint('dim', `         ${news.node} │ ${withoutStyles(news.line)}`));
     },
     onPhase: (event) => {

@@ -23,6 +23,8 @@ export function watchNews(watch: RunWatch, news: RunNews, now: number): RunWatch
       return { ...watch, run: news.run };
     case 'plan':
       return { ...watch, plan: news.plan };
+    case 'remark':
+      return watch;
     case 'log':
       return news.line.trim() === '' ? watch : { ...watch, logs: new Map(watch.logs).set(news.node, news.line) };
     case 'record': {

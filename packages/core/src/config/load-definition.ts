@@ -1,4 +1,5 @@
 /** Loads the definition: finds its file, reads what that exports, calls and awaits it. */
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { checkReleases } from '../assembly/supported-releases.ts';
 import { configTimedOut } from '../errors/catalogue/loading.ts';
@@ -26,6 +27,8 @@ export interface LoadedDefinition {
   readonly file: string;
   /** The project's directory: the one that holds the file. */
   readonly directory: string;
+  /** Files that the process has loaded by then, absolute, except ES modules that Node.js imports itself. */
+  readonly imported: readonly string[];
 }
 
 /**
@@ -43,5 +46,6 @@ export async function loadDefinition(options: LoadOptions): Promise<LoadedDefini
     signal,
     timedOut: () => refused([configTimedOut(placeIn(cwd, { file }), timeoutMs)]),
   });
-  return { value, file, directory };
+  // jiti keeps what it evaluates where Node.js keeps CommonJS.
+  return { value, file, directory, imported: Object.keys(createRequire(import.meta.url).cache) };
 }

@@ -25,6 +25,8 @@ export interface Project {
   readonly directory: string;
   /** Where the source begins. */
   readonly source: SourceRoot;
+  /** Files that were loaded with the definition, absolute. */
+  readonly imported: readonly string[];
   readonly definition: ShapedDefinition;
   readonly registry: Registry;
   readonly hooks: PhaseHooks;
@@ -45,7 +47,7 @@ export interface Project {
 const defaultStacksTimeout = 300_000;
 
 export async function configure(request: ProjectRequest): Promise<Project> {
-  const { value: loaded, file, directory } = await loadDefinition(request);
+  const { value: loaded, file, directory, imported } = await loadDefinition(request);
   // Plugins are judged by their own contract and recognised as the objects they are.
   const value = copyPlainData(loaded, ['plugins']);
   const shaped = shapeDefinition(value);
@@ -67,6 +69,7 @@ export async function configure(request: ProjectRequest): Promise<Project> {
     file,
     directory,
     source: findSourceRoot(directory, definition.root),
+    imported,
     definition,
     registry,
     hooks,

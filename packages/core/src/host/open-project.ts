@@ -6,6 +6,7 @@ import type { Pipeline } from '../model/pipeline.ts';
 import type { PlanNode } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planPipeline } from '../planner/plan-pipeline.ts';
+import { findOtherOrigin, findOtherPipeline, originOf } from './assembly-origin.ts';
 import { configure } from './configure.ts';
 import { makeModel, openCdkLibrary, planAssembly } from './make-plan.ts';
 import { phaseOf } from './progress.ts';
@@ -25,7 +26,16 @@ export interface OpenedProject {
   readonly backendOptions: unknown;
   /** Sources and build only: what can be known before there is an assembly. */
   readonly buildPlan: Plan;
-  /** Plans the whole from a cloud assembly on disk. */
+  /**
+   * @throws CdkpipeError (`source: 'user'`) `ASSEMBLY_STALE`, `ASSEMBLY_OF_OTHER_PIPELINE` or `ASSEMBLY_NOT_OF_DEFINITION`
+   *   where the definition as it is now did not make the cloud assembly in `directory`
+   */
+  checkAssembly(directory: string): void;
+  /**
+   * Plans the whole from a cloud assembly on disk.
+   *
+   * @throws CdkpipeError (`source: 'user'`) `ASSEMBLY_OF_OTHER_PIPELINE`, and those of the phases
+   */
   planFrom(directory: string): Promise<{ readonly plan: Plan; readonly assembly: Assembly }>;
   /** Calls the renderer of the node's kind. Faults in it name the plugin and the node. */
   renderStep(node: PlanNode, context: unknown): Promise<unknown>;
@@ -65,7 +75,9 @@ export async function openProject(request: ProjectRequest): Promise<OpenedProjec
     pipeline,
     backendOptions,
     buildPlan,
+    checkAssembly: (at) => refuseIfAny([findOtherOrigin(at, originOf(project, pipeline)) ?? []].flat()),
     planFrom: async (from) => {
+      refuseIfAny([findOtherPipeline(from, pipeline.name) ?? []].flat());
       const { assembly } = await phaseOf(observe, 'assemble', async () => {
         const assembly = readAssembly(pipeline, from, openCdkLibrary(directory));
         await hooks.assembly.promise(assembly);

@@ -1,5 +1,6 @@
 /** The story of `cdkpipe synth`, top to bottom: five phases, one direction. */
 import { gatesOf } from '../model/gates.ts';
+import { originOf, writeOrigin } from './assembly-origin.ts';
 import { checkOutputPlace } from './check-output-place.ts';
 import { compareFiles } from './compare-files.ts';
 import { configure } from './configure.ts';
@@ -52,6 +53,7 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
   );
 
   const { files, differences } = await phaseOf(observe, 'write', async () => {
+    writeOrigin(fresh.path, originOf(project, plan.pipeline));
     const files = await listFiles(fresh.path);
     await project.hooks.emit.promise({ directory: fresh.path, files });
     project.signal.throwIfAborted();

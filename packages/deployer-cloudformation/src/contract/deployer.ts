@@ -1,5 +1,5 @@
 /** The contract of a deployer: what stands between the engine and CloudFormation. */
-import type { AssembledStack, Environment } from '@cdkpipe/core';
+import type { AssembledStack, Assembly, Environment } from '@cdkpipe/core';
 import type { ChangeSummary } from './change-summary.ts';
 import type { Retry, RunMode } from './retry.ts';
 
@@ -82,4 +82,6 @@ export interface Deployer {
    * @throws where the stack cannot be brought back, or somebody else has changed it since
    */
   rollback(target: StackTarget, tools: DeployTools): Promise<WayBack>;
+  /** What is worth knowing of the assembly as a whole before anything of it is deployed, in sentences. */
+  remarkOn?(assembly: Assembly): readonly string[];
 }

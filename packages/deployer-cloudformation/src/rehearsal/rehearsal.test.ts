@@ -14,15 +14,25 @@ function makeRehearsal(outputs: Record<string, Record<string, string>> = {}, aga
   const directory = mkdtempSync(join(tmpdir(), 'cdkpipe-rehearsal-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const rehearsal = { outputs, ...(against === undefined ? {} : { against }) };
-  const deployer = rehearsalDeployer({ store: join(directory, '.cdkpipe'), projectDirectory: directory, rehearsal });
+  const deployer = rehearsalDeployer({
+    store: join(directory, '.cdkpipe'),
+    pipeline: 'shop',
+    projectDirectory: directory,
+    rehearsal,
+  });
   let number = 0;
   const target = (template: Template, run = `r${number}`): StackTarget => {
     const assemblyDirectory = join(directory, `out-${number++}`);
     mkdirSync(assemblyDirectory);
     const templateFile = join(assemblyDirectory, 'Api.template.json');
     writeFileSync(templateFile, JSON.stringify(template));
+    const properties = { templateFile: 'Api.template.json', stackName: 'Prod-Api' };
+    const environment = 'aws://222222222222/eu-west-1';
+    const artifacts = { Artifact: { type: 'aws:cloudformation:stack', environment, properties } };
+    writeFileSync(join(assemblyDirectory, 'manifest.json'), JSON.stringify({ artifacts }));
     const stack = {
       id: 'Api',
+      stackName: 'Prod-Api',
       env: { account: '222222222222', region: 'eu-west-1' },
       templateFile: 'Api.template.json',
       imports: [] as AssembledStack['imports'],

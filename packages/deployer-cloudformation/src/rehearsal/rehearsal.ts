@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { type AssembledStack, type Problem, type Rehearsal, refused, refuseIfAny } from '@cdkpipe/core';
+import { dirname, join, resolve } from 'node:path';
+import { type AssembledStack, type Assembly, type Problem, type Rehearsal, refused, refuseIfAny } from '@cdkpipe/core';
 import { type ChangeSummary, sayChanges } from '../contract/change-summary.ts';
 import type { Deployer, PublishTarget, StackTarget, WayBack } from '../contract/deployer.ts';
 import * as words from '../problems.ts';
 import { changedSince, createdByRehearsal } from '../rollback-words.ts';
+import { findDeployedStack, readDeployedStacks } from './deployed-assembly.ts';
 import { findRisks } from './find-risks.ts';
 import { literalOutputs } from './literal-outputs.ts';
 import { findMissingValues } from './missing-values.ts';
@@ -16,6 +17,8 @@ import { diffTemplates, type Template } from './template-diff.ts';
 export interface RehearsalSettings {
   /** `.cdkpipe` of the project. */
   readonly store: string;
+  /** Name of the pipeline; definitions beside each other share the store. */
+  readonly pipeline: string;
   /** Directory of the definition. */
   readonly projectDirectory: string;
   readonly rehearsal?: Rehearsal | undefined;
@@ -49,13 +52,15 @@ export function rehearsalDeployer(settings: RehearsalSettings): Deployer {
       refuseIfAny(missing.map(({ reason, maker }) => words.rehearsedStackFailed(stack.id, reason, maker)));
       const given = settings.rehearsal?.outputs[`${deployment}/${stack.id}`] ?? {};
       const outputs = { ...literalOutputs(JSON.parse(text) as Template, stack.env), ...given };
-      const before = await keepBefore(settings.store, target);
-      // Not what stands there now: after a crash that may be our own.
-      const changes = prepared?.changes ?? (await compareTemplates(target, before, text));
-      await replaceFile(rehearsedFile(settings.store, target), text);
+      const before = await keepBefore(settings, target);
+      // Not what was rehearsed last as it is now: after a crash that may be our own.
+      const standing = findAgainst(settings) === undefined ? before : findDeployed(target, settings);
+      const changes = prepared?.changes ?? (await compareTemplates(target, standing, text));
+      await replaceFile(rehearsedFile(settings, target), text);
       return { outputs, summary: `recorded: ${sayChanges(changes)}` };
     },
-    rollback: (target) => rollBack(settings.store, target),
+    rollback: (target) => rollBack(settings, target),
+    remarkOn: (assembly) => compareStackNames(assembly, settings),
   };
 }
 
@@ -99,28 +104,59 @@ interface Asset {
 }
 
 /** The template that counts as deployed. */
-function findDeployed(target: StackPlace, { store, projectDirectory, rehearsal }: RehearsalSettings) {
-  const file =
-    rehearsal?.against === undefined
-      ? rehearsedFile(store, target)
-      : join(projectDirectory, rehearsal.against, target.stack.templateFile);
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+function findDeployed(target: StackPlace, settings: RehearsalSettings): string | undefined {
+  const against = findAgainst(settings);
+  if (against === undefined) return readIfThere(rehearsedFile(settings, target));
+  const { stackName, env } = target.stack;
+  const found = findDeployedStack(readDeployedStacks(against), stackName, env);
+  return found && readFileSync(found.templateFile, 'utf8');
+}
+
+function findAgainst({ projectDirectory, rehearsal }: RehearsalSettings): string | undefined {
+  return rehearsal?.against === undefined ? undefined : resolve(projectDirectory, rehearsal.against);
+}
+
+/** What a rehearsal against an assembly leaves uncompared, in sentences. */
+export function compareStackNames(assembly: Assembly, settings: RehearsalSettings): string[] {
+  const against = findAgainst(settings);
+  if (against === undefined) return [];
+  const deployed = readDeployedStacks(against);
+  const stacks = assembly.deployments.flatMap((deployment) =>
+    deployment.stacks.map((stack) => ({ name: `${deployment.name}/${stack.id}`, stack })),
+  );
+  const found = stacks.map(({ stack }) => findDeployedStack(deployed, stack.stackName, stack.env));
+  const missing = stacks.filter((_, index) => found[index] === undefined);
+  const left = deployed.filter((stack) => !found.includes(stack));
+  const place = settings.rehearsal?.against ?? '';
+  return [
+    ...(missing.length === 0
+      ? []
+      : [`not in ${place}, so new: ${missing.map(({ name, stack }) => `${name} (${stack.stackName})`).join(', ')}`]),
+    ...(left.length === 0
+      ? []
+      : [`in ${place}, but of no deployment: ${left.map((each) => `${each.name} (${each.environment})`).join(', ')}`]),
+  ];
 }
 
 /** The templates of another stack of the deployment: what counts as deployed, and what this run has executed since. */
 function standingOf({ deployment }: StackTarget, settings: RehearsalSettings) {
   return (stack: AssembledStack): string[] => {
     const place = { deployment, stack };
-    const found = [findDeployed(place, settings), readIfThere(rehearsedFile(settings.store, place))];
+    const found = [findDeployed(place, settings), readIfThere(rehearsedFile(settings, place))];
     return found.filter((text) => text !== undefined);
   };
+}
+
+/** A pipeline may be called `..`. */
+function directoryName(pipeline: string): string {
+  return /^\.+$/.test(pipeline) ? pipeline.replaceAll('.', '%2e') : pipeline;
 }
 
 type StackPlace = Pick<StackTarget, 'deployment' | 'stack'>;
 
 /** The template that was rehearsed last. */
-function rehearsedFile(store: string, { deployment, stack }: StackPlace): string {
-  return join(store, 'rehearsed', deployment, `${encodeURIComponent(stack.id)}.template.json`);
+function rehearsedFile({ store, pipeline }: RehearsalSettings, { deployment, stack }: StackPlace): string {
+  return join(store, 'rehearsed', directoryName(pipeline), deployment, `${encodeURIComponent(stack.id)}.template.json`);
 }
 
 /**
@@ -129,9 +165,9 @@ function rehearsedFile(store: string, { deployment, stack }: StackPlace): string
  *
  * @returns the template, if there was one
  */
-async function keepBefore(store: string, target: StackTarget): Promise<string | undefined> {
-  const kept = join(store, beforeFile(target));
-  if (!existsSync(kept)) await replaceFile(kept, readIfThere(rehearsedFile(store, target)) ?? '');
+async function keepBefore(settings: RehearsalSettings, target: StackTarget): Promise<string | undefined> {
+  const kept = join(settings.store, beforeFile(target));
+  if (!existsSync(kept)) await replaceFile(kept, readIfThere(rehearsedFile(settings, target)) ?? '');
   const text = readFileSync(kept, 'utf8');
   return text === '' ? undefined : text;
 }
@@ -141,9 +177,9 @@ function beforeFile({ run, deployment, stack }: StackTarget): string {
 }
 
 /** As CloudFormation would: a stack that the run has made stays, and one that has changed since is not touched. */
-async function rollBack(store: string, target: StackTarget): Promise<WayBack> {
-  const file = rehearsedFile(store, target);
-  const [before, standing] = [readIfThere(join(store, beforeFile(target))), readIfThere(file)];
+async function rollBack(settings: RehearsalSettings, target: StackTarget): Promise<WayBack> {
+  const file = rehearsedFile(settings, target);
+  const [before, standing] = [readIfThere(join(settings.store, beforeFile(target))), readIfThere(file)];
   if (before === undefined || (standing ?? '') === before) return { outcome: 'unchanged', detail: 'as it was before' };
   if (standing !== readFileSync(target.templateFile, 'utf8')) throw refused([changedSince(target.stack.stackName)]);
   if (before === '') return { outcome: 'kept', detail: createdByRehearsal(target.stack.stackName, target.stack.env) };

@@ -75,8 +75,10 @@ async function rehearseNode({ project, trouble, held }: RehearsalInput, under: P
   const run = (resume: string | undefined, decision: 'approve' | 'reject' | undefined) =>
     runPipeline({
       project: { ...project, renderStep },
-      makeDeployer: ({ directory }, store) =>
-        alarmingDeployer(rehearsalDeployer({ store, projectDirectory: directory }), (name) => executed.add(name)),
+      makeDeployer: ({ directory, pipeline }, store) =>
+        alarmingDeployer(rehearsalDeployer({ store, pipeline: pipeline.name, projectDirectory: directory }), (name) =>
+          executed.add(name),
+        ),
       ...(resume === undefined ? {} : { resume, at: new Date(Date.now() + tenYears) }),
       skipBuild: true,
       concurrency: 4,

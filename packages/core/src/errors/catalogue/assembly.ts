@@ -141,3 +141,26 @@ export const assemblyOfOtherDefinition = (path: string, deployment: string, dire
   path,
   fix: 'write it anew from this definition: cdkpipe synth',
 });
+
+export const assemblyOfOtherPipeline = (
+  directory: string,
+  found: string,
+  definition: string,
+  pipeline: string,
+): Problem => ({
+  code: 'ASSEMBLY_OF_OTHER_PIPELINE',
+  message: `the cloud assembly in ${directory} is of the pipeline "${found}" (${definition}), not of "${pipeline}"`,
+  fix: 'write that of this definition into a directory of its own: cdkpipe synth --config FILE --output DIR, and `output` of the build',
+});
+
+export const assemblyNotOfDefinition = (directory: string, definition: string): Problem => ({
+  code: 'ASSEMBLY_NOT_OF_DEFINITION',
+  message: `nothing in the cloud assembly in ${directory} says that ${definition} made it`,
+  fix: 'write it anew with cdkpipe synth, or run without --skip-build',
+});
+
+export const assemblyStale = (directory: string, changes: readonly string[]): Problem => ({
+  code: 'ASSEMBLY_STALE',
+  message: `the cloud assembly in ${directory} was made before the definition changed: ${changes.join(', ')}`,
+  fix: 'write it anew with cdkpipe synth, or run without --skip-build',
+});
