@@ -5,7 +5,7 @@ import { codepipeline } from './backend.ts';
 export { codepipeline } from './backend.ts';
 export type { ActionDeclaration, ActionPlace } from './contract/action-declaration.ts';
 export type { CodeBuildSpec, SecretReference, StepOutput } from './contract/code-build-spec.ts';
-export type { CodePipelineContext } from './contract/context.ts';
+export type { CodePipelineContext, ReadsInputs, ServiceRoleOptions } from './contract/context.ts';
 export type { FunctionReference, FunctionSpec } from './contract/function-spec.ts';
 export type { Grant } from './contract/grant.ts';
 export type { ReviewConcern, ReviewedChanges } from './contract/reviewed-changes.ts';

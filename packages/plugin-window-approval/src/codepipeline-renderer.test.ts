@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { CodePipelineContext, FunctionSpec, Grant } from '@cdkpipe/backend-codepipeline';
+import type { CodePipelineContext, FunctionSpec, Grant, ServiceRoleOptions } from '@cdkpipe/backend-codepipeline';
 import { type StepOf, unreachable } from '@cdkpipe/core';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -31,6 +31,7 @@ async function draw(given: WindowOptions = options) {
   const stack = new Stack(app, 'Pipeline', { env: pipelineEnv });
   const grants: Grant[] = [];
   const functions: FunctionSpec[] = [];
+  const sources: (string | undefined)[] = [];
   const step: StepOf<WindowOptions> = {
     id: 'Prod:before/Office',
     name: 'Office',
@@ -44,8 +45,16 @@ async function draw(given: WindowOptions = options) {
     pipelineEnv,
     action,
     scopeIn: (env: unknown) => (env === pipelineEnv ? stack : unreachable('elsewhere')),
-    serviceRole: (scope: Stack, id: string, service: string, granted: readonly Grant[]) => {
+    partition: 'aws',
+    serviceRole: (
+      scope: Stack,
+      id: string,
+      service: string,
+      granted: readonly Grant[],
+      { sourceArn }: ServiceRoleOptions,
+    ) => {
       grants.push(...granted);
+      sources.push(sourceArn);
       const statement = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };
       return { arn: new CfnRole(scope, id, { assumeRolePolicyDocument: { Statement: [statement] } }).attrArn };
     },
@@ -56,7 +65,7 @@ async function draw(given: WindowOptions = options) {
   } as unknown as CodePipelineContext;
   const drawn = await windowOnCodePipeline.render(step, context);
   const [approver = unreachable('no function')] = functions;
-  return { drawn, template: Template.fromStack(stack), grants, approver, code: String(approver.code) };
+  return { drawn, template: Template.fromStack(stack), grants, sources, approver, code: String(approver.code) };
 }
 
 describe('a window on CodePipeline', () => {
@@ -72,6 +81,10 @@ describe('a window on CodePipeline', () => {
       timeout: 86_400,
     });
     expect((await draw({ ...options, timeout: 60 })).drawn.timeout).toBe(60);
+  });
+
+  it('lets the scheduler take on its role for schedules of this account and region only', async () => {
+    expect((await draw()).sources).toEqual(['arn:aws:scheduler:eu-west-1:111111111111:schedule-group/default']);
   });
 
   it('says no more than an approval can', async () => {

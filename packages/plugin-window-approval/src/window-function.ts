@@ -62,13 +62,18 @@ function callWhenOpening(
   context: CodePipelineContext,
 ): void {
   const scheduler = context.cdk.require('aws-cdk-lib/aws-scheduler') as typeof awsScheduler;
-  const role = context.serviceRole(scope, 'ScheduleRole', 'scheduler.amazonaws.com', [
+  const { account, region } = context.pipelineEnv;
+  const grants = [
     {
       actions: ['lambda:InvokeFunction'],
       resources: [approver.arn],
       reason: 'call the function when the window opens',
     },
-  ]);
+  ];
+  const role = context.serviceRole(scope, 'ScheduleRole', 'scheduler.amazonaws.com', grants, {
+    // Of the group, never of a schedule: https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+    sourceArn: `arn:${context.partition}:scheduler:${region}:${account}:schedule-group/default`,
+  });
   const call = (id: string, scheduleExpression: string) =>
     new scheduler.CfnSchedule(scope, id, {
       flexibleTimeWindow: { mode: 'OFF' },

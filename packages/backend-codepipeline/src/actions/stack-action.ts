@@ -60,12 +60,13 @@ function templateOf(drawing: Drawing, node: StackNode, stack: AssembledStack): R
   };
 }
 
-/** Deploy roles read templates only; one whose action got other inputs from a hook reads all artifacts. */
+/** Deploy roles read templates only; one whose action got other inputs from a hook reads these, too. */
 export function readHookedInputs({ stores, home }: Drawing, action: ActionDeclaration): void {
   const { provider, inputs = [], roleArn: role, region = home.region } = action;
   const account = findAccountOfRole(role);
   if (provider !== 'CloudFormation' || typeof role !== 'string' || account === undefined) return;
-  if (inputs.some((input) => input !== templatesArtifact)) stores.in(region).addReader(account, role, 'input');
+  const artifacts = inputs.filter((input) => input !== templatesArtifact);
+  if (artifacts.length > 0) stores.in(region).addReader(account, role, { kind: 'input', artifacts });
 }
 
 function stackAction(
@@ -85,7 +86,8 @@ function stackAction(
   const { account, region } = stack.env;
   const takesTemplate = 'TemplatePath' in configuration;
   const variables = node.type === 'execute' ? node.outputs : [];
-  if (takesTemplate) drawing.stores.in(region).addReader(account, role, 'deploy');
+  if (takesTemplate)
+    drawing.stores.in(region).addReader(account, role, { kind: 'deploy', artifacts: [templatesArtifact] });
   return {
     category: 'Deploy',
     provider: 'CloudFormation',

@@ -1,7 +1,8 @@
 /** What a renderer is given to draw one step with. */
 import { type Environment, findStep, isSameEnvironment, type ValueReference } from '@cdkpipe/core';
 import type { Construct } from 'constructs';
-import type { CodePipelineContext, ReadsInputs } from '../contract/context.ts';
+import type { Artifacts } from '../artifacts/artifact-objects.ts';
+import type { CodePipelineContext, ReadsInputs, ServiceRoleOptions } from '../contract/context.ts';
 import type { Grant } from '../contract/grant.ts';
 import { findRoleName, readInputs } from '../environments/read-inputs.ts';
 import { workIn } from '../environments/work-in.ts';
@@ -25,7 +26,7 @@ export function stepContext(drawing: Drawing, node: StepNode): CodePipelineConte
   const value = (reference: ValueReference) => reads.textOf(findOrigin(plan, node, reference), node);
   const env = findStep(node)?.runIn ?? home;
   const work: CodePipelineContext['workIn'] = (where, grants, { readsInputs = false } = {}) =>
-    workIn(drawing, where, { nodeId: node.id, place, grants, readsInputs });
+    workIn(drawing, where, { nodeId: node.id, place, grants, reads: artifactsOf(readsInputs) });
   const nameIn = (id: string, where: Environment) =>
     physicalName(plan.pipeline.name, home, { nodeId: node.id, env: where, id });
   return {
@@ -60,11 +61,16 @@ export function stepContext(drawing: Drawing, node: StepNode): CodePipelineConte
   };
 }
 
+function artifactsOf(readsInputs: ReadsInputs['readsInputs'] = false): Artifacts {
+  if (typeof readsInputs !== 'boolean') return readsInputs;
+  return readsInputs ? 'all' : [];
+}
+
 function purposeOf({ id }: StepNode): string {
   return `Works for "${id}"`;
 }
 
-interface ServiceRole extends ReadsInputs {
+interface ServiceRole extends ServiceRoleOptions {
   readonly id: string;
   readonly service: string;
   readonly grants: readonly Grant[];
@@ -73,15 +79,18 @@ interface ServiceRole extends ReadsInputs {
 function drawServiceRole(drawing: Drawing, node: StepNode, scope: Construct, role: ServiceRole): string {
   const { cdk } = drawing;
   const { account, region } = cdk.core.Stack.of(scope);
-  const { id, service, grants, readsInputs = false } = role;
+  const { id, service, grants } = role;
+  const artifacts = artifactsOf(role.readsInputs);
   // A name is fixed only where something elsewhere has to say it.
-  const name = readsInputs ? findRoleName(drawing, node.id, { account, region }, id) : undefined;
+  const name = artifacts.length > 0 ? findRoleName(drawing, node.id, { account, region }, id) : undefined;
   const place = { path: node.path, node: node.id };
-  const inputs = readsInputs ? readInputs(drawing, { account, region }, name, place) : [];
+  const env = { account, region };
+  const inputs = artifacts.length > 0 ? readInputs(drawing, { env, roleName: name, artifacts, place }) : [];
   return drawRole(cdk, scope, id, {
     ...(name === undefined ? {} : { name }),
     service,
     account,
+    ...(role.sourceArn === undefined ? {} : { sourceArn: role.sourceArn }),
     description: purposeOf(node),
     statements: statementsOf([...grants, ...inputs]),
   }).attrArn;

@@ -1,22 +1,24 @@
 /** What a role needs to read and write artifacts. */
 import { type Environment, refused } from '@cdkpipe/core';
 import type { Grant } from '../contract/grant.ts';
+import { keyPartOf } from '../names/names.ts';
 import { artifactsOutOfReach } from '../problems/environments.ts';
 import type { Place } from '../problems/place.ts';
+import type { Artifacts } from './artifact-objects.ts';
 import type { ArtifactStore } from './artifact-store.ts';
+import type { WriteAccess } from './resource-policies.ts';
 
-/** Every build reads in the same words, so they stand in one policy. */
-const readPolicy = 'ReadArtifacts';
+const anyKey = 'CodePipeline makes up the keys; the pattern narrows them to the artifacts it hands over';
 const everyArtifact = 'the bucket holds nothing but artifacts of this pipeline, under keys that CodePipeline makes up';
 
-/** For roles of the pipeline's account. */
-export function readGrants(store: ArtifactStore): Grant[] {
+/** For roles of the pipeline's account. Builds with the same inputs read in the same words, so these stand in one policy. */
+export function readGrants(store: ArtifactStore, artifacts: Artifacts): Grant[] {
   const grants: Grant[] = [
     {
       actions: ['s3:GetObject', 's3:GetObjectVersion'],
-      resources: [`${store.bucketArn}/*`],
+      resources: store.objectsOf(artifacts),
       reason: 'read its input artifacts',
-      wildcard: everyArtifact,
+      wildcard: wildcardOf(artifacts),
     },
     {
       actions: ['s3:GetBucketAcl', 's3:GetBucketLocation'],
@@ -25,22 +27,29 @@ export function readGrants(store: ArtifactStore): Grant[] {
     },
     ...store.keyGrants(['kms:Decrypt', 'kms:DescribeKey'], 'decrypt its input artifacts'),
   ];
-  return grants.map((grant) => ({ ...grant, policy: readPolicy }));
+  const policy =
+    artifacts === 'all' ? 'ReadArtifacts' : `Read${[...new Set(artifacts)].map(keyPartOf).sort().join('')}`;
+  return grants.map((grant) => ({ ...grant, policy }));
+}
+
+function wildcardOf(artifacts: Artifacts): string {
+  return artifacts === 'all' ? everyArtifact : anyKey;
 }
 
 /**
  * For roles of other accounts, which the policies of bucket and key must let in as well. The key has no name that a role
  * elsewhere could say, so it may be any of the pipeline's account that S3 uses for this bucket.
  */
-export function foreignReadGrants({ abroad, region }: ArtifactStore, env: Environment, place: Place): Grant[] {
+export function foreignReadGrants(store: ArtifactStore, artifacts: Artifacts, env: Environment, place: Place): Grant[] {
+  const { abroad, region } = store;
   if (!abroad) throw refused([artifactsOutOfReach(region, env, place)]);
   const { bucketArn, keysArn } = abroad;
   return [
     {
       actions: ['s3:GetObject', 's3:GetObjectVersion'],
-      resources: [`${bucketArn}/*`],
+      resources: store.objectsAbroad(artifacts),
       reason: 'read its input artifacts',
-      wildcard: everyArtifact,
+      wildcard: wildcardOf(artifacts),
     },
     {
       actions: ['s3:GetBucketAcl', 's3:GetBucketLocation'],
@@ -65,19 +74,41 @@ export function foreignReadGrants({ abroad, region }: ArtifactStore, env: Enviro
  *
  * @param more further actions on the bucket
  */
-export function readWriteGrants(store: ArtifactStore, more: readonly string[] = []): Grant[] {
+export function readWriteGrants(
+  store: ArtifactStore,
+  { reads, writes }: WriteAccess,
+  more: readonly string[] = [],
+): Grant[] {
+  const isAll = reads === 'all' && writes === 'all';
   return [
     ...(store.namesWriters
       ? []
-      : [
-          {
-            actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
-            resources: [`${store.bucketArn}/*`],
-            reason: 'read and write artifacts',
-            wildcard: everyArtifact,
-            ...onlyWhileOurs(store),
-          },
-        ]),
+      : isAll
+        ? [
+            {
+              actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+              resources: store.objectsOf('all'),
+              reason: 'read and write artifacts',
+              wildcard: everyArtifact,
+              ...onlyWhileOurs(store),
+            },
+          ]
+        : [
+            {
+              actions: ['s3:GetObject', 's3:GetObjectVersion'],
+              resources: store.objectsOf(reads),
+              reason: 'read its input artifacts',
+              wildcard: wildcardOf(reads),
+              ...onlyWhileOurs(store),
+            },
+            {
+              actions: ['s3:PutObject'],
+              resources: store.objectsOf(writes),
+              reason: 'write its output artifacts',
+              wildcard: wildcardOf(writes),
+              ...onlyWhileOurs(store),
+            },
+          ]),
     {
       actions: ['s3:GetBucketAcl', 's3:GetBucketLocation', ...more],
       resources: [store.bucketArn],

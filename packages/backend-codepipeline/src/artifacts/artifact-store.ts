@@ -7,6 +7,7 @@ import type { CdkModules } from '../modules.ts';
 import { artifactBucketName } from '../names/names.ts';
 import { keepOnceCreated } from '../stacks/keep-once-created.ts';
 import { drawAccessLogs } from './access-logs.ts';
+import { type Artifacts, objectPatterns } from './artifact-objects.ts';
 import {
   type BucketPolicySpec,
   bucketPolicy,
@@ -14,6 +15,8 @@ import {
   noPublicAccess,
   type Organization,
   type ReadAccess,
+  type Reader,
+  type WriteAccess,
   type Writers,
 } from './resource-policies.ts';
 
@@ -31,14 +34,14 @@ export interface ArtifactStore {
   readonly abroad?: { readonly bucketArn: string; readonly keysArn: string };
   /** Whether the bucket's policy names the roles that write; true in the pipeline's stack, where those roles are. */
   readonly namesWriters: boolean;
+  /** Patterns for the objects of artifacts, for roles of the stack. */
+  objectsOf(artifacts: Artifacts): readonly string[];
+  /** The same for roles of other accounts. */
+  objectsAbroad(artifacts: Artifacts): readonly string[];
   /** Lets a role, of any account, read artifacts. */
   addReader(account: string, roleArn: string, access: ReadAccess): void;
-  /**
-   * Lets a role of the pipeline's stack read and write artifacts; without effect where `namesWriters` is false.
-   *
-   * @param more further actions on objects
-   */
-  addWriter(roleArn: string, more?: readonly string[]): void;
+  /** Lets a role of the pipeline's stack read and write artifacts; without effect where `namesWriters` is false. */
+  addWriter(roleArn: string, access: WriteAccess): void;
   /** Writes the policies of bucket and key, when all readers and writers are known. */
   finish(): void;
 }
@@ -59,7 +62,7 @@ export interface StoreSpec {
 export function createStore(cdk: CdkModules, spec: StoreSpec): ArtifactStore {
   const { stack, home, withKey, withName, accessLogs, organization } = spec;
   const env = { account: stack.account, region: stack.region };
-  const readers = { deploy: new Map<string, Set<string>>(), input: new Map<string, Set<string>>() };
+  const readers: Reader[] = [];
   const writers: Writers = new Map();
   const key = withKey ? drawKey(cdk, stack) : undefined;
   // A name is fixed where another stack has to say it: the pipeline's, or one in another account.
@@ -84,12 +87,14 @@ export function createStore(cdk: CdkModules, spec: StoreSpec): ArtifactStore {
       return [{ actions, resources: [`${arnPrefix}:key/*`], reason, ...onlyBehind(aliasName) }];
     },
     namesWriters: home,
+    // The bucket holds artifacts of this pipeline alone.
+    objectsOf: (artifacts) => objectPatterns(home ? bucket.attrArn : (fixedArn ?? bucket.attrArn), '*', artifacts),
+    objectsAbroad: (artifacts) => objectPatterns(fixedArn ?? bucket.attrArn, '*', artifacts),
     addReader: (account, arn, access) => {
-      const roles = readers[access];
-      roles.set(account, (roles.get(account) ?? new Set()).add(arn));
+      readers.push({ account, arn, access });
     },
-    addWriter: (arn, more = []) => {
-      if (home) writers.set(arn, more);
+    addWriter: (arn, access) => {
+      if (home) writers.set(arn, [...(writers.get(arn) ?? []), access]);
     },
     finish: () => {
       if (key) key.keyPolicy = keyPolicy(cdk, readers, env, organization);

@@ -25,6 +25,7 @@ export interface ForeignReading {
 }
 
 export interface StoresSpec {
+  readonly pipeline: string;
   readonly home: Environment;
   readonly foreign: ForeignReading;
   readonly accessLogs: boolean;
@@ -37,7 +38,7 @@ export interface StoresSpec {
 export function createStores(
   cdk: CdkModules,
   stacks: StackSet,
-  { home, foreign, accessLogs, organization, existing = {} }: StoresSpec,
+  { pipeline, home, foreign, accessLogs, organization, existing = {} }: StoresSpec,
 ): ArtifactStores {
   const stores = new Map<string, ArtifactStore>();
   const makeStore = (region: string) => {
@@ -49,7 +50,7 @@ export function createStores(
       return createStore(cdk, { stack, home: region === home.region, withKey, withName, accessLogs, organization });
     }
     if (withKey && brought.key === undefined) throw refused([existingBucketWithoutKey(region, brought.bucket)]);
-    return useStore(cdk, region, brought);
+    return useStore(cdk, { pipeline, region }, brought);
   };
   const storeIn = (region: string) => {
     const known = stores.get(region);

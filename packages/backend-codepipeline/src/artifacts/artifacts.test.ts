@@ -18,7 +18,9 @@ const deployTo = (...envs: readonly (readonly [string, string])[]) =>
   );
 const bucketArn = { 'Fn::GetAtt': ['Artifacts', 'Arn'] };
 const objects = { 'Fn::Join': ['', [bucketArn, '/*']] };
-const templates = { 'Fn::Join': ['', [bucketArn, '/*/Templates/*']] };
+const objectsOf = (artifact: string) => ({ 'Fn::Join': ['', [bucketArn, `/*/${artifact}/*`]] });
+const templates = objectsOf('Templates');
+const buildRole = { 'Fn::GetAtt': [expect.stringMatching(/^buildRole/), 'Arn'] };
 const keyArn = { 'Fn::GetAtt': ['ArtifactsKey', 'Arn'] };
 
 describe('artifacts within one account and region', () => {
@@ -54,7 +56,7 @@ describe('artifacts within one account and region', () => {
     });
   });
 
-  it('are read by the deploy role and written by the pipeline and its build, by name; never without TLS or encryption', async () => {
+  it('are read by the deploy role, each written by its build alone and the pipeline; never without TLS or encryption', async () => {
     const result = await deployTo(['111111111111', 'eu-west-1']);
     const principal = { Effect: 'Allow', Principal: { AWS: [role('111111111111', 'eu-west-1')] } };
     expect(result.resource('AWS::S3::BucketPolicy', 'Artifacts').PolicyDocument.Statement).toEqual([
@@ -81,16 +83,22 @@ describe('artifacts within one account and region', () => {
       },
       {
         Effect: 'Allow',
-        Principal: { AWS: [{ 'Fn::GetAtt': [expect.stringMatching(/^buildRole/), 'Arn'] }] },
-        Action: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
-        Resource: objects,
+        Principal: { AWS: buildRole },
+        Action: ['s3:GetObject', 's3:GetObjectVersion'],
+        Resource: [objectsOf('Source')],
       },
       {
         Effect: 'Allow',
-        Principal: { AWS: [{ 'Fn::GetAtt': ['Role', 'Arn'] }] },
+        Principal: { AWS: buildRole },
+        Action: ['s3:PutObject'],
+        Resource: [objectsOf('Assembly'), templates],
+      },
+      {
+        Effect: 'Allow',
+        Principal: { AWS: { 'Fn::GetAtt': ['Role', 'Arn'] } },
         // The source is a connection, which sets the ACL of what it puts.
         Action: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:PutObjectAcl'],
-        Resource: objects,
+        Resource: [objects],
       },
     ]);
   });

@@ -2,7 +2,7 @@
 import type { Environment } from '@cdkpipe/core';
 import { accountRoot } from '../iam/arns.ts';
 import type { CdkModules } from '../modules.ts';
-import { templatesArtifact } from '../names/names.ts';
+import { type Artifacts, objectPatterns } from './artifact-objects.ts';
 
 export const noPublicAccess = {
   blockPublicAcls: true,
@@ -10,34 +10,42 @@ export const noPublicAccess = {
   ignorePublicAcls: true,
   restrictPublicBuckets: true,
 } as const;
-/** What a role reads artifacts for: deploy roles read templates, actions all of their inputs. */
-export type ReadAccess = 'deploy' | 'input';
+/** Which artifacts a role reads, and what for: deploy roles read templates, actions their inputs. */
+export interface ReadAccess {
+  readonly kind: 'deploy' | 'input';
+  readonly artifacts: Artifacts;
+}
+
+/** Which artifacts a role reads and writes. */
+export interface WriteAccess {
+  readonly reads: Artifacts;
+  readonly writes: Artifacts;
+  /** Further actions on the objects it writes. */
+  readonly more?: readonly string[];
+}
+
+/** A role, of any account, that reads artifacts. */
+export interface Reader {
+  readonly account: string;
+  readonly arn: string;
+  readonly access: ReadAccess;
+}
 
 /** ARNs of roles by account. */
 type Roles = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** The roles that read artifacts, by what for. */
-export type Readers = Readonly<Record<ReadAccess, Roles>>;
 
 /**
  * `deploy` is what the CDK's own pipelines grant the deploy roles (`Bucket.grantRead` in aws-cdk-lib/aws-s3) and what the
  * bootstrap stack lets these roles read of buckets in other accounts (`PipelineCrossAccountArtifactsBucket` in its template;
  * in their own account they may do what the bucket's policy says).
  */
-const reading: Readonly<Record<ReadAccess, readonly string[]>> = {
+const reading: Readonly<Record<ReadAccess['kind'], readonly string[]>> = {
   deploy: ['s3:GetBucket*', 's3:GetObject*', 's3:List*'],
   input: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetObject', 's3:GetObjectVersion'],
 };
 
-/**
- * CodePipeline's keys are the names of pipeline and artifact, cut to 20 and 10 characters, and a name that it makes up
- * (https://repost.aws/questions/QUI91tw7A9SUOMohJurNqmgA, and "truncates artifact names" in
- * https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome-introducing-artifacts.html).
- */
-const readObjects: Readonly<Record<ReadAccess, string>> = { deploy: `*/${templatesArtifact}/*`, input: '*' };
-
-/** ARNs of roles of the bucket's own account and stack, with what they may do beyond reading and writing objects. */
-export type Writers = Map<string, readonly string[]>;
+/** Roles of the bucket's own account and stack, by ARN. */
+export type Writers = Map<string, readonly WriteAccess[]>;
 
 export interface BucketPolicySpec {
   readonly bucketArn: string;
@@ -45,7 +53,7 @@ export interface BucketPolicySpec {
   readonly home: string;
   /** Every name by which a put may call the key of the bucket; empty where that is AWS's own. */
   readonly keyNames: readonly string[];
-  readonly readers: Readers;
+  readonly readers: readonly Reader[];
   readonly writers: Writers;
   readonly organization: Organization | undefined;
 }
@@ -67,34 +75,75 @@ export function bucketPolicy(cdk: CdkModules, spec: BucketPolicySpec): unknown {
     Statement: [
       onlyTls(bucketArn),
       ...onlyEncryptedPuts(objects, spec.keyNames),
-      ...readClauses(cdk, readers, spec).map(({ access, ...clause }) => ({
+      ...readClauses(cdk, readers, spec).map(({ access: { kind, artifacts }, ...clause }) => ({
         Effect: 'Allow',
         ...clause,
-        Action: reading[access],
-        Resource: [bucketArn, `${bucketArn}/${readObjects[access]}`],
+        Action: reading[kind],
+        Resource: [bucketArn, ...objectPatterns(bucketArn, '*', artifacts)],
       })),
-      ...[...byActions(writers)].map(([more, roles]) => ({
-        Effect: 'Allow',
-        Principal: { AWS: roles },
-        Action: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', ...more],
-        Resource: objects,
-      })),
+      ...writeStatements(bucketArn, writers),
     ],
   };
 }
 
 /**
- * A statement each for what roles read, in which roles of other accounts share one. The two are not merged, although a policy
- * of limited size then names an account with both twice: deploy roles have no use for the source and the content of assets.
+ * A statement each for what roles read, in which roles of other accounts share one. They are not merged, although a policy of
+ * limited size then names an account several times: deploy roles have no use for the source and the content of assets.
  */
 function readClauses(
   cdk: CdkModules,
-  readers: Readers,
+  readers: readonly Reader[],
   { home, organization }: Pick<BucketPolicySpec, 'home' | 'organization'>,
 ): (PrincipalClause & { readonly access: ReadAccess })[] {
-  return (['deploy', 'input'] as const).flatMap((access) =>
-    principals(cdk, readers[access], home, organization).map((clause) => ({ ...clause, access })),
+  const groups = new Map<string, Reader[]>();
+  const ordered = [...readers].sort((a, b) =>
+    a.access.kind < b.access.kind ? -1 : Number(a.access.kind > b.access.kind),
   );
+  for (const reader of ordered) {
+    const { kind, artifacts } = reader.access;
+    // A pattern of names is the same for all roles of a kind.
+    const isByPattern = organization !== undefined && reader.account !== home;
+    const key = JSON.stringify(isByPattern ? [kind] : [kind, artifacts === 'all' ? artifacts : [...artifacts].sort()]);
+    groups.set(key, [...(groups.get(key) ?? []), reader]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const access = {
+      kind: group[0]?.access.kind ?? 'input',
+      artifacts: unionOf(group.map((each) => each.access.artifacts)),
+    };
+    return principals(cdk, byAccount(group), home, organization).map((clause) => ({ ...clause, access }));
+  });
+}
+
+function unionOf(artifacts: readonly Artifacts[]): Artifacts {
+  const names = artifacts.filter((each) => each !== 'all');
+  return names.length < artifacts.length ? 'all' : names.flat();
+}
+
+function byAccount(readers: readonly Reader[]): Roles {
+  const roles = new Map<string, Set<string>>();
+  for (const { account, arn } of readers) roles.set(account, (roles.get(account) ?? new Set()).add(arn));
+  return roles;
+}
+
+/** Each role writes its own artifacts only, so that no other can change what was read or judged. */
+function writeStatements(bucketArn: string, writers: Writers): unknown[] {
+  return [...writers].flatMap(([arn, accesses]) => {
+    const reads = unionOf(accesses.map((access) => access.reads));
+    const writes = unionOf(accesses.map((access) => access.writes));
+    const more = [...new Set(accesses.flatMap((access) => access.more ?? []))];
+    const get = ['s3:GetObject', 's3:GetObjectVersion'];
+    const put = ['s3:PutObject', ...more];
+    const allow = (actions: readonly string[], artifacts: Artifacts) => ({
+      Effect: 'Allow',
+      Principal: { AWS: arn },
+      Action: actions,
+      Resource: objectPatterns(bucketArn, '*', artifacts),
+    });
+    return reads === 'all' && writes === 'all'
+      ? [allow([...get, ...put], 'all')]
+      : [allow(get, reads), allow(put, writes)];
+  });
 }
 
 export function onlyTls(bucketArn: string): unknown {
@@ -133,20 +182,10 @@ function onlyEncryptedPuts(objects: string, keyNames: readonly string[]): unknow
   ];
 }
 
-function byActions(writers: Writers): Map<readonly string[], string[]> {
-  const groups = new Map<string, readonly [readonly string[], string[]]>();
-  for (const [role, actions] of writers) {
-    const group = groups.get(actions.join()) ?? [actions, []];
-    group[1].push(role);
-    groups.set(actions.join(), group);
-  }
-  return new Map(groups.values());
-}
-
 /** The account rules its key by IAM; readers may decrypt what comes from S3. */
 export function keyPolicy(
   cdk: CdkModules,
-  readers: Readers,
+  readers: readonly Reader[],
   home: Environment,
   organization: Organization | undefined,
 ): unknown {
@@ -160,7 +199,7 @@ export function keyPolicy(
         Action: 'kms:*',
         Resource: '*',
       },
-      ...principals(cdk, together(readers), home.account, organization).map(({ Principal, Condition = {} }) => ({
+      ...principals(cdk, byAccount(readers), home.account, organization).map(({ Principal, Condition = {} }) => ({
         Effect: 'Allow',
         Principal,
         Action: ['kms:Decrypt', 'kms:DescribeKey'],
@@ -169,13 +208,6 @@ export function keyPolicy(
       })),
     ],
   };
-}
-
-function together({ deploy, input }: Readers): Roles {
-  const accounts = new Set([...deploy.keys(), ...input.keys()]);
-  return new Map(
-    [...accounts].map((account) => [account, new Set([...(deploy.get(account) ?? []), ...(input.get(account) ?? [])])]),
-  );
 }
 
 interface PrincipalClause {

@@ -63,7 +63,7 @@ export function drawProject(drawing: Drawing, scope: Construct, asked: BuildWork
           reason: 'run its own projects',
         },
       ],
-      readsInputs: false,
+      reads: [],
     }),
   };
 }

@@ -16,6 +16,7 @@ import type { Drawing } from '../render/drawing.ts';
 import { cacheGrants } from './build-cache.ts';
 import { imageGrants } from './build-image.ts';
 import { networkGrants } from './build-network.ts';
+import type { BuildOutput } from './build-output.ts';
 import type { BuildWork } from './build-work.ts';
 import { cloneGrants } from './clone-grants.ts';
 import { reportGrants } from './report-grants.ts';
@@ -48,7 +49,7 @@ function findExistingRole({ context, home, stores }: Drawing, { work, env, place
   if (role === undefined) return undefined;
   if (work.statements.length > 0) throw refused([existingRoleUnchanged(role, place)]);
   // The policy of a bucket that is drawn lets nobody write who is not named in it.
-  if (work.outputs) stores.in(env.region).addWriter(role);
+  if (work.outputs) stores.in(env.region).addWriter(role, accessOf(work));
   return role;
 }
 
@@ -60,7 +61,9 @@ function drawProjectRole(drawing: Drawing, scope: Construct, identity: ProjectId
   const encrypts = !writes && roleName === undefined && keepsFilesElsewhere(work);
   const grants = [
     ...logGrants,
-    ...(writes ? readWriteGrants(stores.in(env.region)) : readInputs(drawing, env, roleName, place)),
+    ...(writes
+      ? readWriteGrants(stores.in(env.region), accessOf(work))
+      : readInputs(drawing, { env, roleName, artifacts: work.inputs, place })),
     ...(encrypts ? encryptGrants(stores.in(env.region), 'encrypt what it keeps in buckets of yours') : []),
     ...cloneGrants(drawing, work.inputs, env, place),
     ...secretGrants(cdk, env, [...work.variables, ...buildSpecReferences(work.buildSpec)]),
@@ -80,8 +83,13 @@ function drawProjectRole(drawing: Drawing, scope: Construct, identity: ProjectId
     description: work.description,
     statements,
   });
-  if (writes) stores.in(env.region).addWriter(attrArn);
+  if (writes) stores.in(env.region).addWriter(attrArn, accessOf(work));
   return { arn: attrArn };
+}
+
+/** An action writes its own artifacts only: no other can change what one has read, or a gate has seen. */
+function accessOf({ inputs, outputs = [] }: Pick<BuildWork, 'inputs'> & { readonly outputs?: readonly BuildOutput[] }) {
+  return { reads: inputs, writes: outputs.map(({ artifact }) => artifact) };
 }
 
 interface EarlyRole {

@@ -152,20 +152,27 @@ describe('the main build', () => {
       Resource: ['*'],
       Condition: { Bool: { 'aws:x': 'true' } },
     });
-    expect(statements).toContainEqual({
-      Effect: 'Allow',
-      Action: ['ec2:CreateNetworkInterfacePermission'],
-      Resource: ['arn:aws:ec2:eu-west-1:111111111111:network-interface/*'],
-      Condition: {
-        StringEquals: { 'ec2:AuthorizedService': 'codebuild.amazonaws.com' },
-        ArnEquals: {
-          'ec2:Subnet': [
-            'arn:aws:ec2:eu-west-1:111111111111:subnet/subnet-1',
-            'arn:aws:ec2:eu-west-1:111111111111:subnet/subnet-2',
-          ],
-        },
+    const ec2 = (name: string) => `arn:aws:ec2:eu-west-1:111111111111:${name}`;
+    const inSubnets = { ArnEquals: { 'ec2:Subnet': [ec2('subnet/subnet-1'), ec2('subnet/subnet-2')] } };
+    const anyInterface = { Effect: 'Allow', Resource: [ec2('network-interface/*')] };
+    expect(statements.filter(({ Action }) => /ec2:(?!Describe)/.test(Action.join()))).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['ec2:CreateNetworkInterface'],
+        Resource: [
+          ec2('subnet/subnet-1'),
+          ec2('subnet/subnet-2'),
+          ec2('security-group/sg-1'),
+          ec2('network-interface/*'),
+        ],
       },
-    });
+      { ...anyInterface, Action: ['ec2:DeleteNetworkInterface'], Condition: inSubnets },
+      {
+        ...anyInterface,
+        Action: ['ec2:CreateNetworkInterfacePermission'],
+        Condition: { StringEquals: { 'ec2:AuthorizedService': 'codebuild.amazonaws.com' }, ...inSubnets },
+      },
+    ]);
     expect(statements).toContainEqual({
       Effect: 'Allow',
       Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],

@@ -10,8 +10,14 @@ import type { Told, ToldPeople } from './told-people.ts';
 
 /** What a role, or an action, may have beside its grants. */
 export interface ReadsInputs {
-  /** Whether it reads the input artifacts of the step's action; default false. */
-  readonly readsInputs?: boolean;
+  /** Names of the artifacts that it reads; `true` for all artifacts of the pipeline, default `false` for none. */
+  readonly readsInputs?: boolean | readonly string[];
+}
+
+/** What a role of a service may have beside its grants. */
+export interface ServiceRoleOptions extends ReadsInputs {
+  /** Compared with `aws:SourceArn`, beside the account, where the service sends it. */
+  readonly sourceArn?: string;
 }
 
 /** What a renderer for `codepipeline` is given. */
@@ -80,7 +86,8 @@ export interface CodePipelineContext {
   /**
    * A role that only `service` may assume, on behalf of the account that `scope` is deployed to, with the statements given.
    *
-   * @param options `readsInputs` where the service itself reads the input artifacts, in the region of `scope`
+   * @param options `readsInputs` where the service itself reads the input artifacts, in the region of `scope`; `sourceArn`
+   *   for the ARN, or pattern, of what the service must act for
    * @throws CdkpipeError `ARTIFACTS_OUT_OF_REACH` as {@link workIn} does
    */
   serviceRole(
@@ -88,6 +95,6 @@ export interface CodePipelineContext {
     id: string,
     service: string,
     grants: readonly Grant[],
-    options?: ReadsInputs,
+    options?: ServiceRoleOptions,
   ): { readonly arn: string };
 }

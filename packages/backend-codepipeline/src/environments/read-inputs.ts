@@ -1,6 +1,7 @@
 /** What a role that works in one environment needs to read the artifacts its action is given there. */
 import type { Environment } from '@cdkpipe/core';
 import { foreignReadGrants, readGrants } from '../artifacts/artifact-grants.ts';
+import type { Artifacts } from '../artifacts/artifact-objects.ts';
 import type { Grant } from '../contract/grant.ts';
 import { roleArnOf } from '../iam/arns.ts';
 import { physicalName } from '../names/names.ts';
@@ -15,11 +16,18 @@ export function findRoleName({ home, plan }: Drawing, nodeId: string, env: Envir
   return env.account === home.account ? undefined : physicalName(plan.pipeline.name, home, { nodeId, env, id });
 }
 
-/** @param roleName as {@link findRoleName} gives it */
-export function readInputs(drawing: Drawing, env: Environment, roleName: string | undefined, place: Place): Grant[] {
+export interface Reading {
+  readonly env: Environment;
+  /** As {@link findRoleName} gives it. */
+  readonly roleName: string | undefined;
+  readonly artifacts: Artifacts;
+  readonly place: Place;
+}
+
+export function readInputs(drawing: Drawing, { env, roleName, artifacts, place }: Reading): Grant[] {
   const store = drawing.stores.in(env.region);
-  if (roleName === undefined) return readGrants(store);
-  const grants = foreignReadGrants(store, env, place);
-  store.addReader(env.account, roleArnOf(drawing.cdk, env.account, roleName), 'input');
+  if (roleName === undefined) return readGrants(store, artifacts);
+  const grants = foreignReadGrants(store, artifacts, env, place);
+  store.addReader(env.account, roleArnOf(drawing.cdk, env.account, roleName), { kind: 'input', artifacts });
   return grants;
 }

@@ -221,7 +221,7 @@ describe('a role in another account', () => {
       {
         Effect: 'Allow',
         Action: ['s3:GetObject', 's3:GetObjectVersion'],
-        Resource: [`arn:aws:s3:::${BucketName}/*`],
+        Resource: [`arn:aws:s3:::${BucketName}/*/Source/*`],
       },
       {
         Effect: 'Allow',
@@ -245,7 +245,7 @@ describe('a role in another account', () => {
     const result = await running(otherBoth);
     const bucket = result.resource('AWS::S3::Bucket', 'Artifacts', supportOf(otherRegion));
     const [, objects] = statementsIn(result, supportOf(otherBoth), 'CommandsRole');
-    expect(objects.Resource).toEqual([`arn:aws:s3:::${bucket.BucketName}/*`]);
+    expect(objects.Resource).toEqual([`arn:aws:s3:::${bucket.BucketName}/*/Source/*`]);
     expect(result.resource('AWS::S3::Bucket', 'Artifacts').BucketName).toBeUndefined();
     expect(dependenciesOf(result, 'orders-pipeline')).toEqual(
       expect.arrayContaining([supportOf(otherRegion), supportOf(otherBoth)]),
@@ -343,6 +343,16 @@ describe('a renderer of a plugin', () => {
     const [start, objects] = statementsIn(result, supportOf(otherBoth), 'ActionRole');
     expect(start.Action).toEqual(['states:StartExecution']);
     expect(objects.Action).toEqual(['s3:GetObject', 's3:GetObjectVersion']);
+  });
+
+  it('may name the artifacts it reads, and reads no other', async () => {
+    const readSource: DrawStep = (_, context) => {
+      const location = context.workIn(context.env, [], { readsInputs: ['Source'] });
+      return { ...manual, inputs: ['Source'], ...location };
+    };
+    const result = await running(otherAccount, readSource);
+    const [objects] = statementsIn(result, supportOf(otherAccount), 'ActionRole');
+    expect(objects.Resource).toEqual([expect.stringMatching(/\/\*\/Source\/\*$/)]);
   });
 
   it('works in the pipeline account with the role of the pipeline', async () => {

@@ -1,5 +1,6 @@
 /** What an action declares to work in an account and region, and the role it does so with. */
 import type { Environment } from '@cdkpipe/core';
+import type { Artifacts } from '../artifacts/artifact-objects.ts';
 import type { ActionLocation } from '../contract/action-declaration.ts';
 import type { Grant } from '../contract/grant.ts';
 import { accountRoot, roleArnOf } from '../iam/arns.ts';
@@ -16,18 +17,18 @@ export interface ActionWork {
   readonly place: Place;
   /** What starting and watching the work takes. */
   readonly grants: readonly Grant[];
-  /** Whether whoever does the work is handed the input artifacts by the action's role. */
-  readonly readsInputs: boolean;
+  /** Artifacts that the action's role hands to whoever does the work. */
+  readonly reads: Artifacts;
 }
 
 /** In the pipeline's account its own role does it; elsewhere a role that only the pipeline's may assume. */
 export function workIn(drawing: Drawing, env: Environment, work: ActionWork): ActionLocation {
   const { cdk, home } = drawing;
-  const { nodeId, place, grants, readsInputs } = work;
+  const { nodeId, place, grants, reads } = work;
   const region = env.region === home.region ? {} : { region: env.region };
   const name = findRoleName(drawing, nodeId, env, roleId);
   if (name === undefined) return { ...region, grants };
-  const inputs = readsInputs ? readInputs(drawing, env, name, place) : [];
+  const inputs = reads.length > 0 ? readInputs(drawing, { env, roleName: name, artifacts: reads, place }) : [];
   drawRole(cdk, drawing.scopeOf(nodeId, env), roleId, {
     name,
     role: drawing.pipelineRoleArn,

@@ -6,7 +6,7 @@ import { hashLength, mapName, type NameRule } from './map-name.ts';
 // CloudFormation takes 128; what follows in the name of a support stack takes up to 44.
 const stackRule: NameRule = { character: /^[A-Za-z0-9-]$/, first: /^[A-Za-z]$/, maxLength: 84, filler: '-' };
 const namespaceRule: NameRule = { character: /^[A-Za-z0-9@_-]$/, maxLength: 100, filler: '-' };
-const artifactRule: NameRule = { character: /^[A-Za-z0-9_]$/, maxLength: 90, filler: '_' };
+const artifactRule: NameRule = { character: /^[A-Za-z0-9_]$/, maxLength: 89, filler: '_' };
 const projectRule: NameRule = { character: /^[A-Za-z0-9_-]$/, first: /^[A-Za-z0-9]$/, maxLength: 100, filler: '-' };
 /** IAM takes 64 characters for a role, Lambda for a function. */
 const physicalRule: NameRule = { character: /^[A-Za-z0-9_-]$/, first: /^[A-Za-z0-9]$/, maxLength: 64, filler: '-' };
@@ -16,7 +16,7 @@ const constructRule: NameRule = { character: /^[A-Za-z0-9.@_-]$/, maxLength: 100
 export const sourceArtifact = 'Source';
 /** Artifact that holds the cloud assembly. */
 export const assemblyArtifact = 'Assembly';
-/** Artifact that holds its templates and their configurations. At most 10 characters, as its name is part of keys in S3. */
+/** Artifact that holds its templates and their configurations. */
 export const templatesArtifact = 'Templates';
 
 /** ID and CloudFormation name of the pipeline's stack. */
@@ -86,12 +86,41 @@ export function namespaceOf(nodeId: string): string {
 
 /** Artifact of an additional source. CodeBuild makes a shell variable of it, so it has letters, digits and `_` only. */
 export function additionalArtifact(directory: string): string {
-  return `Source_${mapName(directory, artifactRule)}`;
+  return nameArtifact('Source', directory);
 }
 
 /** Artifact of what a step around the build leaves behind, by the directory it is laid in. */
 export function outputArtifact(directory: string): string {
-  return `Output_${mapName(directory, artifactRule)}`;
+  return nameArtifact('Output', directory);
+}
+
+/** Names whose parts in keys differ, so that policies can tell artifacts apart; longer ones begin with a hash. */
+function nameArtifact(kind: 'Source' | 'Output', directory: string): string {
+  const plain = `${kind}_${mapName(directory, artifactRule)}`;
+  if (plain.length <= keyPartLength) return plain;
+  const hash = createHash('sha256')
+    .update(directory)
+    .digest('hex')
+    .slice(0, keyPartLength - 1);
+  return `${kind[0]}${hash}_${mapName(directory, artifactRule)}`;
+}
+
+/**
+ * CodePipeline's keys are `PIPELINE/ARTIFACT/NAME`: the names of pipeline and artifact, cut to 20 and 10 characters, and seven
+ * characters that it makes up. AWS shows `MyGitHubPipeline/SourceArti/…` and `CodeBuild-Python-Pip/BuildArtif/6DJsqQa`
+ * (https://docs.aws.amazon.com/cli/latest/reference/codebuild/batch-get-builds.html); the 20 characters are in
+ * https://repost.aws/questions/QUI91tw7A9SUOMohJurNqmgA and https://github.com/awsdocs/aws-cloudformation-user-guide/pull/733.
+ */
+const keyPartLength = 10;
+
+/** What stands of an artifact's name in its key. */
+export function keyPartOf(artifact: string): string {
+  return artifact.slice(0, keyPartLength);
+}
+
+/** Pattern of what stands of a pipeline's name in the keys of its artifacts; what becomes of other characters is not documented. */
+export function keyPrefixOf(pipeline: string): string {
+  return /^[A-Za-z0-9_-]+$/.test(pipeline) ? pipeline.slice(0, 20) : '*';
 }
 
 /** File of the assembly that lists what a publisher uploads. */

@@ -98,14 +98,16 @@ function pipelineRole(drawing: Drawing, actions: DrawnActions): string {
   const arn = context.options.existing.pipelineRole ?? drawPipelineRole(drawing, actions);
   // CodeConnections hands what it fetched over to the owner of the bucket.
   const connects = plan.nodes.some((node) => node.type === 'source' && node.source.type === 'connection');
-  stores.home.addWriter(arn, connects ? ['s3:PutObjectAcl'] : []);
+  stores.home.addWriter(arn, { reads: 'all', writes: 'all', more: connects ? ['s3:PutObjectAcl'] : [] });
   return arn;
 }
 
 function drawPipelineRole({ cdk, home, pipelineArn, plan, stack, stores }: Drawing, actions: DrawnActions): string {
   const grants = [
     // AWS's policy for the role of a pipeline has it; that for the role of a build has not.
-    ...stores.all().flatMap((store) => readWriteGrants(store, ['s3:GetBucketVersioning'])),
+    ...stores
+      .all()
+      .flatMap((store) => readWriteGrants(store, { reads: 'all', writes: 'all' }, ['s3:GetBucketVersioning'])),
     ...[...actions.values()].flatMap((action) => action.grants ?? []),
   ];
   return drawRole(cdk, stack, 'Role', {

@@ -65,6 +65,7 @@ export function startDrawing(context: RenderContext<CodePipelineOptions>): Drawi
     stacks,
     stepOutputs: new Map(),
     stores: createStores(cdk, stacks, {
+      pipeline: plan.pipeline.name,
       home,
       foreign: foreignReading(context),
       accessLogs: context.options.accessLogs,

@@ -143,7 +143,7 @@ describe('a rendered pipeline', () => {
     const resources = Object.values<Template>(rendered.template().Resources);
     const roles = resources.filter(({ Type }) => Type === 'AWS::IAM::Role');
     const policies = resources.filter(({ Type }) => Type === 'AWS::IAM::ManagedPolicy');
-    expect([roles.length > 8, policies.length]).toEqual([true, 3]);
+    expect([roles.length > 8, policies.length]).toEqual([true, 4]);
     for (const { Metadata, Properties } of [...roles, ...policies]) {
       const { PolicyDocument } = Properties.Policies?.[0] ?? Properties;
       expect(Metadata['cdkpipe:reasons']).toHaveLength(PolicyDocument.Statement.length);

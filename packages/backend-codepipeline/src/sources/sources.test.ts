@@ -315,7 +315,7 @@ describe('additional sources', () => {
       'acme/orders',
       'acme/orders',
     ]);
-    expect(result.action('Build').InputArtifacts).toEqual([{ Name: 'Source' }, { Name: 'Source_config' }]);
+    expect(result.action('Build').InputArtifacts).toEqual([{ Name: 'Source' }, { Name: 'Sb79606fb3_config' }]);
     expect(result.inspection.problems).toEqual([]);
   });
 
@@ -337,9 +337,9 @@ describe('additional sources', () => {
     expect(text).not.toContain('AWS::CodePipeline::Webhook');
     const outputs = [1, 2, 3, 4].map((index) => result.action(`Additional${index}`).OutputArtifacts[0].Name);
     expect(outputs).toEqual([
-      expect.stringMatching(/^Source_vendor_lib_[0-9a-f]{10}$/),
-      'Source_other',
-      'Source_base',
+      expect.stringMatching(/^S[0-9a-f]{9}_vendor_lib_[0-9a-f]{10}$/),
+      expect.stringMatching(/^S[0-9a-f]{9}_other$/),
+      expect.stringMatching(/^S[0-9a-f]{9}_base$/),
       'Source_hub',
     ]);
   });

@@ -137,7 +137,7 @@ interface AllowedWildcard {
 const allowed: readonly AllowedWildcard[] = [
   {
     actions: /^s3:(Get|Put)Object/,
-    resource: /^(<Artifacts\.Arn>|arn:[\w-]+:s3:::cdkpipe-artifacts-[a-z0-9-]+)\/\*$/,
+    resource: /^(<Artifacts\.Arn>|arn:[\w-]+:s3:::cdkpipe-artifacts-[a-z0-9-]+)\/\*(\/(Source|Assembly)\/\*)?$/,
     because: 'artifacts have keys that CodePipeline makes up, and the bucket holds nothing else',
   },
   {

@@ -63,10 +63,22 @@ function networkRows(vpc: Json, { account, region }: Env): Row[] {
   return [
     { actions: describe.map((each) => `ec2:Describe${each}`), on: '*', source: 'buildVpc' },
     {
-      actions: ['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface'],
-      on: ec2('network-interface/eni-0a1b2c3d'),
+      actions: 'ec2:CreateNetworkInterface',
+      on: [
+        ec2('network-interface/eni-0a1b2c3d'),
+        ...vpc.Subnets.map((id: string) => ec2(`subnet/${id}`)),
+        ...vpc.SecurityGroupIds.map((id: string) => ec2(`security-group/${id}`)),
+      ],
       source: 'buildVpc',
     },
+    ...vpc.Subnets.map(
+      (subnet: string): Row => ({
+        actions: 'ec2:DeleteNetworkInterface',
+        on: ec2('network-interface/eni-0a1b2c3d'),
+        with: { 'ec2:Subnet': ec2(`subnet/${subnet}`) },
+        source: 'buildVpc',
+      }),
+    ),
     ...vpc.Subnets.map(
       (subnet: string): Row => ({
         actions: 'ec2:CreateNetworkInterfacePermission',

@@ -14,8 +14,10 @@ export function buildCalls({ action, project, env }: BuildRun, life: Life): Life
   const { ServiceRole: role } = project.properties;
   const store = storeIn(life, env.region);
   const rows: Row[] = [
-    ...(action.InputArtifacts?.length ? inputRows(life, store, env) : []),
-    ...(action.OutputArtifacts?.length ? outputRows(life, store, project.properties.EncryptionKey) : []),
+    ...namesOf(action.InputArtifacts).flatMap((artifact) => inputRows(life, store, env, artifact)),
+    ...namesOf(action.OutputArtifacts).flatMap((artifact) =>
+      outputRows(life, store, project.properties.EncryptionKey, artifact),
+    ),
     ...cloneRows(action, life),
     ...waitRows(project, life),
     ...buildSettingRows(project, env, life.cloud),
@@ -31,10 +33,14 @@ export function buildCalls({ action, project, env }: BuildRun, life: Life): Life
   ];
 }
 
+function namesOf(artifacts: Json[] = []): string[] {
+  return artifacts.map(({ Name }) => Name);
+}
+
 /** AWS lists `DescribeKey` for keys of the account; an object that S3 decrypts needs no more than `Decrypt`. */
-function inputRows(life: Life, store: Store, { account }: Env): Row[] {
+function inputRows(life: Life, store: Store, { account }: Env, artifact: string): Row[] {
   const describe = account === life.home.account ? keyRows(life.cloud, store, ['kms:DescribeKey'], 'buildKey') : [];
-  return [...readRows(life, store), ...describe, findBucket(store)];
+  return [...readRows(life, store, artifact), ...describe, findBucket(store)];
 }
 
 function findBucket({ bucketArn }: Store): Row {
@@ -42,9 +48,13 @@ function findBucket({ bucketArn }: Store): Row {
 }
 
 /** CodeBuild encrypts what it puts out with the key of the project. */
-function outputRows(life: Life, store: Store, key: string | undefined): Row[] {
+function outputRows(life: Life, store: Store, key: string | undefined, artifact: string): Row[] {
   const named = key === undefined ? store : { ...store, keyName: key };
-  return [...writeRows(life, named), ...keyRows(life.cloud, named, allKeyActions, 'buildKey'), findBucket(store)];
+  return [
+    ...writeRows(life, named, artifact),
+    ...keyRows(life.cloud, named, allKeyActions, 'buildKey'),
+    findBucket(store),
+  ];
 }
 
 /** A source that hands on a reference is cloned by the build. */

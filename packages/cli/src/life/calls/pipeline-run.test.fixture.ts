@@ -20,8 +20,10 @@ export function startCalls(life: Life): LifeCall[] {
     const find = ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'];
     return [
       { actions: find, on: store.bucketArn, source: 'rolePolicy' },
-      ...readRows(life, store),
-      ...writeRows(life, store),
+      ...artifactsOf(pipeline.properties).flatMap((artifact) => [
+        ...readRows(life, store, artifact),
+        ...writeRows(life, store, artifact),
+      ]),
       ...keyRows(life.cloud, store, allKeyActions, 'crossAccount'),
     ];
   });
@@ -33,6 +35,11 @@ export function startCalls(life: Life): LifeCall[] {
     }),
     ...callsOf('the pipeline uses its artifact stores', { role: pipeline.roleArn }, rows),
   ];
+}
+
+function artifactsOf({ Stages }: Json): string[] {
+  const actions: Json[] = Stages.flatMap(({ Actions }: Json) => Actions);
+  return actions.flatMap(({ OutputArtifacts = [] }) => OutputArtifacts.map(({ Name }: Json) => Name));
 }
 
 export function stageCalls(stage: Json, life: Life): LifeCall[] {

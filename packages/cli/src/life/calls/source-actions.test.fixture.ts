@@ -63,6 +63,7 @@ export function sourceCalls(action: Json, life: Life): LifeCall[] {
   const rows = providers[provider]?.(action.Configuration, life);
   if (!rows) throw new Error(`what CodePipeline calls for a source of ${provider} is not known here`);
   const connected = provider === 'CodeStarSourceConnection' ? ['s3:PutObjectAcl'] : [];
-  const fetched = [...rows, ...writeRows(life, storeIn(life, life.home.region), connected)];
+  const store = storeIn(life, life.home.region);
+  const fetched = [...rows, ...writeRows(life, store, action.OutputArtifacts[0].Name, connected)];
   return callsOf(`the source action ${action.Name}`, { role: life.pipeline.roleArn }, fetched);
 }

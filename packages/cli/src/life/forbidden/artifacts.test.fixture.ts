@@ -1,9 +1,11 @@
 /** What nobody may do to artifacts, their buckets and their keys. */
 import { objectIn } from '../calls/artifacts.test.fixture.ts';
+import type { Json } from '../cloud/template.test.fixture.ts';
 import { accountOfRole, type Forbidden } from './forbidden-call.test.fixture.ts';
-import type { World } from './world.test.fixture.ts';
+import type { Member, World } from './world.test.fixture.ts';
 
-const objects = ({ buckets }: World) => buckets.map(({ names }) => objectIn({ bucketArn: names.arn ?? '' }));
+/** Of each artifact of the pipeline, in each bucket. */
+const objects = (world: World) => objectsOf(world, artifactsOf(world.life));
 const bucketArns = ({ buckets }: World) => buckets.map(({ names }) => names.arn ?? '');
 const logs = (world: World) =>
   world
@@ -34,6 +36,19 @@ export const forbiddenForArtifacts: readonly Forbidden[] = [
     who: ({ steps, life }) => steps.filter(({ arn }) => !putsOut(life, arn)),
     ...writing,
   },
+  {
+    says: 'a build role writes the artifact of another action',
+    who: ({ build, steps }) => [...build, ...steps],
+    actions: put,
+    on: (world, self) => objectsOf(world, without(artifactsOf(world.life), handedOver(world.life, self).outputs)),
+    with: asKms,
+  },
+  {
+    says: 'a build role reads an artifact that is no input of its action',
+    who: ({ build, steps, publishers, updaters }) => [...build, ...steps, ...publishers, ...updaters],
+    actions: ['s3:GetObject', 's3:GetObjectVersion'],
+    on: (world, self) => objectsOf(world, without(artifactsOf(world.life), handedOver(world.life, self).inputs)),
+  },
   { says: 'a publisher writes an artifact', who: ({ publishers }) => publishers, ...writing },
   { says: 'the update of the pipeline writes an artifact', who: ({ updaters }) => updaters, ...writing },
   { says: 'a function writes an artifact', who: functions, ...writing },
@@ -50,11 +65,7 @@ export const forbiddenForArtifacts: readonly Forbidden[] = [
     says: 'a deploy role reads the source or the content of assets',
     who: deployers,
     actions: ['s3:GetObject', 's3:GetObjectVersion'],
-    on: ({ buckets }) =>
-      buckets.flatMap(({ names: { arn: bucketArn = '' } }) => [
-        objectIn({ bucketArn }, 'Source'),
-        objectIn({ bucketArn }, 'Assembly'),
-      ]),
+    on: (world) => objectsOf(world, ['Source', 'Assembly']),
   },
   { says: 'a function reads artifacts', who: functions, actions: 's3:GetObject', on: objects },
   {
@@ -209,13 +220,38 @@ export const forbiddenForArtifacts: readonly Forbidden[] = [
   },
 ];
 
-/** Whether an action that runs the project hands something on. */
-function putsOut({ pipeline }: World['life'], project: string): boolean {
-  const actions = pipeline.properties.Stages.flatMap(({ Actions }: { Actions: unknown[] }) => Actions);
-  return actions.some(
-    ({ Configuration, OutputArtifacts }: { Configuration?: Record<string, string>; OutputArtifacts?: unknown[] }) =>
-      project.endsWith(`/${Configuration?.ProjectName}`) && (OutputArtifacts?.length ?? 0) > 0,
+function objectsOf({ buckets, life }: World, artifacts: readonly string[]): string[] {
+  return buckets.flatMap(({ names: { arn: bucketArn = '' } }) =>
+    artifacts.map((artifact) => objectIn({ bucketArn, pipeline: life.pipeline.name }, artifact)),
   );
+}
+
+const without = (all: readonly string[], some: readonly string[]) => all.filter((each) => !some.includes(each));
+
+function actionsIn({ pipeline }: World['life']): Json[] {
+  return pipeline.properties.Stages.flatMap(({ Actions }: Json) => Actions);
+}
+
+const namesOf = (artifacts: Json[] = []): string[] => artifacts.map(({ Name }) => Name);
+
+function artifactsOf(life: World['life']): string[] {
+  return actionsIn(life).flatMap(({ OutputArtifacts }) => namesOf(OutputArtifacts));
+}
+
+/** What the actions that run the project of a member are given and hand on. */
+function handedOver(life: World['life'], self: unknown) {
+  const runs = actionsIn(life).filter(({ Configuration }) =>
+    (self as Member).arn.endsWith(`/${Configuration?.ProjectName}`),
+  );
+  return {
+    inputs: runs.flatMap(({ InputArtifacts }) => namesOf(InputArtifacts)),
+    outputs: runs.flatMap(({ OutputArtifacts }) => namesOf(OutputArtifacts)),
+  };
+}
+
+/** Whether an action that runs the project hands something on. */
+function putsOut(life: World['life'], arn: string): boolean {
+  return handedOver(life, { arn }).outputs.length > 0;
 }
 
 function hasKey({ buckets }: World, object: string): boolean {
