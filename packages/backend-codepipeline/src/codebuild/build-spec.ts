@@ -4,6 +4,7 @@ import { imageName } from './build-image.ts';
 import { artifactsPart } from './build-output.ts';
 import type { BuildWork } from './build-work.ts';
 import { defaultImage, offersNode22 } from './curated-images.ts';
+import { keepVerdict } from './keep-verdict.ts';
 
 /** Node that cdkpipe and the CDK's tools run on. Curated images run an older one by default: 18 in `standard:7.0`. */
 const nodeVersion = '22';
@@ -12,7 +13,9 @@ const nodeVersion = '22';
 const cachedPaths = ['/root/.npm/**/*', '/root/.cache/**/*'];
 
 /** @returns JSON, which is YAML that needs no quoting of its own */
-export function buildSpec(work: BuildWork): string {
+export function buildSpec(given: BuildWork): string {
+  const work =
+    given.isGate && !/^(powershell|pwsh)/.test(given.buildSpec?.env?.shell ?? '') ? withVerdictsKept(given) : given;
   const { version: _, env: __, phases = {}, artifacts, cache, ...added } = work.buildSpec ?? {};
   const install = installPhase(work, phases.install);
   return JSON.stringify({
@@ -28,6 +31,25 @@ export function buildSpec(work: BuildWork): string {
     ...artifactsPart(work.outputs ?? [], artifacts),
     ...cacheOf(work, cache),
   });
+}
+
+/** No command of a gate can let it pass after one that failed. */
+function withVerdictsKept(work: BuildWork): BuildWork {
+  const { buildSpec: added } = work;
+  const phases = Object.entries(added?.phases ?? {}).map(([name, phase = {}]) => [
+    name,
+    {
+      ...phase,
+      ...(phase.commands ? { commands: phase.commands.map(keepVerdict) } : {}),
+      ...(phase.finally ? { finally: phase.finally.map(keepVerdict) } : {}),
+    },
+  ]);
+  return {
+    ...work,
+    installCommands: work.installCommands.map(keepVerdict),
+    commands: work.commands.map(keepVerdict),
+    ...(added?.phases ? { buildSpec: { ...added, phases: Object.fromEntries(phases) } } : {}),
+  };
 }
 
 /** AWS's examples leave out commands where there are none; what an empty list means is nowhere said. */

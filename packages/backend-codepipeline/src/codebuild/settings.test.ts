@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type { Build, PartialBuildSpec } from '@cdkpipe/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeBuildSpec } from '../contract/code-build-spec.ts';
@@ -138,6 +139,24 @@ describe('parts of a buildspec', () => {
       message: expect.stringContaining('"Beta/Smoke:approve"'),
     });
     expect((await specOf(buildSpec)).phases.build['on-failure']).toBe('CONTINUE');
+  });
+
+  it('of a gate keep the verdict of each command that may set a trap, but for PowerShell', async () => {
+    const trap = "trap 'exit 0' EXIT; false";
+    const spec = { commands: [trap, './smoke.sh'], installCommands: [trap] };
+    const phases = { pre_build: { commands: [trap], finally: [trap] }, build: { finally: [trap] } };
+    const commandsOf = async (buildSpec: PartialBuildSpec) => {
+      const result = await checked({ ...spec, buildSpec });
+      const emitted = JSON.parse(result.resource('AWS::CodeBuild::Project', 'BetaSmoke').Source.BuildSpec);
+      return Object.values<Record<string, string[]>>(emitted.phases).flatMap(
+        ({ commands = [], finally: last = [] }) => [...commands, ...last],
+      );
+    };
+    const kept = await commandsOf({ phases });
+    expect(kept).toHaveLength(6);
+    for (const command of kept.filter((each) => each !== './smoke.sh'))
+      expect(spawnSync('sh', ['-c', command]).status).toBe(1);
+    expect(await commandsOf({ env: { shell: 'pwsh.exe' } })).toContain(trap);
   });
 
   it('of a step without output name none of its files', async () => {
