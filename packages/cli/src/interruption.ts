@@ -1,6 +1,7 @@
 /** Lets a person stop a command: the first signal asks for an orderly end, the second ends the process. */
 import { Interruption } from './failure.ts';
-import { endNow, receiveSignals } from './signals.ts';
+import { areCaught, endNow, receiveSignals } from './signals.ts';
+import { watchForBlockedThread } from './signals-when-blocked.ts';
 
 /** How long work may tidy up once it was asked to stop. */
 const graceMs = 2000;
@@ -10,6 +11,7 @@ const graceMs = 2000;
  * {@link Interruption}, whatever the work ends with: a script must not take what may be half a result for a whole one.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  if (areCaught()) watchForBlockedThread();
   const controller = new AbortController();
   let grace: NodeJS.Timeout | undefined;
   let giveUp: (reason: Interruption) => void = () => {};

@@ -1,6 +1,6 @@
 /** Receives the signals that end a command, from the start of the process on; whatever they meet, the exit code is 130. */
 
-const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** 128 + SIGINT, as a shell reports it; one code for all signals, so that a script needs to know one. */
 export const interruptedCode = 130;
@@ -34,6 +34,11 @@ export function receiveSignals(receiver: () => void): () => void {
     const at = receivers.lastIndexOf(receiver);
     if (at >= 0) receivers.splice(at, 1);
   };
+}
+
+/** Whether {@link catchSignals} was called: elsewhere signals are those of the program that uses this one. */
+export function areCaught(): boolean {
+  return endingSignals.every((signal) => process.listeners(signal).includes(interrupt));
 }
 
 export function wasInterrupted(): boolean {

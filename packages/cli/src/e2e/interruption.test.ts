@@ -92,6 +92,33 @@ test('a definition that receives the signal itself does not make the command suc
   expect(await runCdkpipe(['synth'], { cwd, ...interrupt('SIGTERM') })).toMatchObject({ exitCode: 130 });
 });
 
+test.each<[string, string, NodeJS.Signals]>([
+  ['stacks', stacksThat(`console.error('PENDING'); for (;;) {}`), 'SIGINT'],
+  ['the definition', definition({ before: `console.error('PENDING'); for (;;) {}` }), 'SIGTERM'],
+  ['promises of the definition', definition({ before: `console.error('PENDING'); for (;;) await null;` }), 'SIGHUP'],
+  ['a pattern', stacksThat(`console.error('PENDING'); /^(a+)+$/.test('a'.repeat(60) + 'b');`), 'SIGINT'],
+])('%s that never pauses ends with the signal, as the process has no handler then', async (_, text, signal) => {
+  const cwd = makeDirectory({ 'cdkpipe.config.ts': text, 'cdk.out/manifest.json': '{"old":true}' });
+  let again: NodeJS.Timeout | undefined;
+  const outcome = await runCdkpipe(['synth', '--no-validate'], {
+    cwd,
+    onStderr: (stderr, kill) => {
+      // A signal that arrives before the second thread notices is lost, as a first Ctrl-C may be.
+      if (stderr.includes('PENDING')) again ??= setInterval(() => kill(signal), 1000);
+    },
+  }).finally(() => clearInterval(again));
+  expect(outcome).toMatchObject({ signal, stderr: expect.stringContaining('PENDING') });
+  expect(readFileSync(join(cwd, 'cdk.out/manifest.json'), 'utf8')).toBe('{"old":true}');
+});
+
+test('work that pauses after a while is interrupted in the orderly way', async () => {
+  const busy = `const end = Date.now() + 4000; while (Date.now() < end) {} await new Promise((done) => setTimeout(done, 500));`;
+  const cwd = makeDirectory({ 'cdkpipe.config.ts': stacksThat(`${busy} ${pending}`) });
+  expect(await runCdkpipe(['synth', '--no-validate'], { cwd, ...interrupt('SIGINT') })).toMatchObject({
+    exitCode: 130,
+  });
+});
+
 test('a second signal ends the process without waiting', async () => {
   const cwd = makeDirectory({ 'cdkpipe.config.ts': definition({ override: hookOf('plan') }) });
   const began = Date.now();

@@ -16,6 +16,8 @@ afterAll(() => {
 
 export interface Outcome {
   readonly exitCode: number | null;
+  /** The signal that ended the process, where one did. */
+  readonly signal?: NodeJS.Signals;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -50,7 +52,7 @@ export function runCdkpipe(args: readonly string[], options: RunOptions = {}): P
       options.onStderr?.(output.stderr, (signal) => child.kill(signal));
     });
     child.once('error', reject);
-    child.once('close', (exitCode) => resolve({ exitCode, ...output }));
+    child.once('close', (exitCode, signal) => resolve({ exitCode, ...(signal ? { signal } : {}), ...output }));
   });
 }
 
