@@ -8,7 +8,9 @@ import { endingSignals } from './signals.ts';
 
 /** Milliseconds. */
 const beatEvery = 100;
-const busyAfter = 2000;
+const askEvery = 500;
+/** Microseconds of computing without a pause: on a busy machine time passes in which nothing was computed. */
+const busyAfter = 3_000_000;
 /** What the second thread calls in the first one. */
 const release = 'cdkpipe.releaseSignals';
 
@@ -24,6 +26,7 @@ export function watchForBlockedThread(): void {
   let taken: (readonly [NodeJS.Signals, Listener])[] = [];
   Object.defineProperty(globalThis, Symbol.for(release), {
     value: () => {
+      if (taken.length > 0) return;
       taken = endingSignals.flatMap((signal) =>
         process.rawListeners(signal).map((each) => [signal, each as Listener] as const),
       );
@@ -34,23 +37,28 @@ export function watchForBlockedThread(): void {
     Atomics.add(beats, 0, 1);
     for (const [signal, listener] of taken.splice(0)) process.on(signal, listener);
   }, beatEvery).unref();
-  new Worker(watcher, { eval: true, workerData: { beats, release, busyAfter }, execArgv: [], stdin: false })
+  new Worker(watcher, { eval: true, workerData: { beats, release, askEvery, busyAfter }, execArgv: [], stdin: false })
     .on('error', () => {})
     .unref();
 }
 
 const watcher = `
-const { workerData: { beats, release, busyAfter } } = require('node:worker_threads');
-let last = -1;
+const { workerData: { beats, release, askEvery, busyAfter } } = require('node:worker_threads');
+const spent = () => { const { user, system } = process.cpuUsage(); return user + system; };
+let last = -1, since = spent(), isReleased = false;
 setInterval(() => {
   const now = Atomics.load(beats, 0);
-  if (now === last) {
+  if (now !== last) {
+    last = now;
+    since = spent();
+    isReleased = false;
+  } else if (!isReleased && spent() - since >= busyAfter) {
+    isReleased = true;
     const { Session } = require('node:inspector');
     const session = new Session();
     session.connectToMainThread();
     const expression = 'globalThis[Symbol.for(' + JSON.stringify(release) + ')]()';
     session.post('Runtime.evaluate', { expression }, () => session.disconnect());
   }
-  last = now;
-}, busyAfter / 2);
+}, askEvery);
 `;
