@@ -2,14 +2,22 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { findIntegrity } from './find-integrity.ts';
 
 /**
  * Used where the project does not have the tool itself. `aws-cdk` reads what aws-cdk-lib 2.276 writes; what `cdk-assets`
  * reads is made for it (`actions/readable-manifest.ts`).
  */
 const defaults: Readonly<Record<Tool, InstalledTool>> = {
-  'aws-cdk': { version: '2.1148.1', schema: 55 },
-  'cdk-assets': { version: '4.7.3' },
+  'aws-cdk': {
+    version: '2.1148.1',
+    schema: 55,
+    integrity: 'sha512-K3d02L17IwmAuiBWNuX1DzYhKUs9GrKYI7bZnGJfJ1bKz9ymXFxfudBOL3rUb8JAusDNSULiQU2fsJH7kyY2XA==',
+  },
+  'cdk-assets': {
+    version: '4.7.3',
+    integrity: 'sha512-8RC6CdrgnM0nO/VSPkIolCtEmbVeyuaormzMOuvO30hgZJeKy7dddSxvd9h7S4ZQVoAnlmmRAVnE00kkRktjGg==',
+  },
 };
 
 export type Tool = 'aws-cdk' | 'cdk-assets';
@@ -18,6 +26,8 @@ export interface InstalledTool {
   readonly version: string;
   /** The newest major version of the schema of cloud assemblies that it reads; absent where it does not say. */
   readonly schema?: number;
+  /** Of its package, as lock files write it; absent where no lock file names it, or where it is not in one package. */
+  readonly integrity?: string;
 }
 
 /** The tool that the project's lock file names, as it is in node_modules, else the default. */
@@ -27,7 +37,7 @@ export function findTool(tool: Tool, projectDirectory: string): InstalledTool {
     const manifest = JSON.parse(readFileSync(project.resolve(`${tool}/package.json`), 'utf8')) as Manifest;
     const { version } = manifest;
     if (typeof version === 'string' && /^\d+\.\d+\.\d+[\w.+-]*$/.test(version))
-      return { version, ...schemaOf(manifest) };
+      return { version, ...schemaOf(manifest), ...integrityOf(tool, version, manifest, projectDirectory) };
   } catch {
     // Not installed in the project.
   }
@@ -36,16 +46,25 @@ export function findTool(tool: Tool, projectDirectory: string): InstalledTool {
 
 interface Manifest {
   readonly version?: unknown;
+  readonly dependencies?: Readonly<Record<string, unknown>>;
   readonly devDependencies?: Readonly<Record<string, unknown>>;
+}
+
+/** Only of a tool that is bundled: the integrity of one package says nothing of others that it needs. */
+function integrityOf(
+  tool: Tool,
+  version: string,
+  { dependencies = {} }: Manifest,
+  projectDirectory: string,
+): Pick<InstalledTool, 'integrity'> {
+  if (Object.keys(dependencies).length > 0) return {};
+  const known = defaults[tool];
+  const integrity = version === known.version ? known.integrity : findIntegrity(tool, version, projectDirectory);
+  return integrity === undefined ? {} : { integrity };
 }
 
 /** The tools are bundled; what they were built with is named as published, `^38.0.0` in aws-cdk 2.163 and `>=55.5.0` in 2.1148. */
 function schemaOf({ devDependencies = {} }: Manifest): Pick<InstalledTool, 'schema'> {
   const [, major] = /^\D*(\d+)\./.exec(String(devDependencies['@aws-cdk/cloud-assembly-schema'])) ?? [];
   return major === undefined ? {} : { schema: Number(major) };
-}
-
-/** Installs the tool that uploads assets and hands docker the credentials of registries. */
-export function installAssetTool(versionVariable: string): string {
-  return `npm install --global --ignore-scripts "cdk-assets@$${versionVariable}"`;
 }

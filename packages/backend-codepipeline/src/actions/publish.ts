@@ -10,10 +10,11 @@ import { defaultArmImage } from '../codebuild/curated-images.ts';
 import { drawProject } from '../codebuild/draw-project.ts';
 import { findImage } from '../codebuild/settle-work.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
+import { installTool } from '../install-tool.ts';
 import { assemblyArtifact, publishListFile } from '../names/names.ts';
 import type { Drawing } from '../render/drawing.ts';
 import { roleArn } from '../stacks/bootstrap-roles.ts';
-import { findTool, installAssetTool } from '../tool-versions.ts';
+import { findTool } from '../tool-versions.ts';
 import { readableManifest } from './readable-manifest.ts';
 
 // Manifests and selectors reach the tool as arguments of their own, whatever their characters.
@@ -29,8 +30,8 @@ export function drawPublish(drawing: Drawing, node: PublishNode): ActionDeclarat
   const sharing = grouping === 'together' ? publishersLike(node, drawing) : [node];
   const roleArns = [...new Set(sharing.flatMap((each) => each.roleArns))];
   const list = { CDKPIPE_ASSETS: writeList(context.app.outdir, node) };
+  const tool = installTool('cdk-assets', findTool('cdk-assets', context.projectDirectory), 'CDKPIPE_TOOL');
   const variables = {
-    CDKPIPE_TOOL_VERSION: findTool('cdk-assets', context.projectDirectory).version,
     ...(sharing.length > 1 ? {} : list),
     CDKPIPE_CONCURRENCY: String(concurrency),
   };
@@ -41,10 +42,13 @@ export function drawPublish(drawing: Drawing, node: PublishNode): ActionDeclarat
     description: `Publishes assets to ${sharing.length > 1 ? node.env.account : environmentName(node.env)}`,
     category: 'Build' as const,
     isGate: false,
-    setup: [installAssetTool('CDKPIPE_TOOL_VERSION')],
+    setup: [tool.command],
     installCommands: [],
     commands: [upload],
-    variables: Object.entries(variables).map(([name, value]) => ({ name, type: 'PLAINTEXT' as const, value })),
+    variables: [
+      ...tool.variables,
+      ...Object.entries(variables).map(([name, value]) => ({ name, type: 'PLAINTEXT' as const, value })),
+    ],
     resolvedVariables: sharing.length > 1 ? list : {},
     exports: [],
     inputs: [assemblyArtifact] as const,

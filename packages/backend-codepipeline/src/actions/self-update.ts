@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { UpdateNode } from '@cdkpipe/core';
 import { drawProject } from '../codebuild/draw-project.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
+import { installTool } from '../install-tool.ts';
 import { limits } from '../limits.ts';
 import { assemblyArtifact, updateRolesFile, updateStackName } from '../names/names.ts';
 import type { Drawing } from '../render/drawing.ts';
@@ -14,7 +15,6 @@ import { idleWait, waitForIdleCommand } from './wait-for-idle.ts';
 
 /** Minutes that CodeBuild gives a build by default. */
 const defaultTimeout = 60;
-const install = 'npm install --global --ignore-scripts "aws-cdk@$CDKPIPE_TOOL_VERSION"';
 const deploy = (stack: string) => `cdk --app . deploy "${stack}" --require-approval never --progress events --ci`;
 
 /**
@@ -33,8 +33,8 @@ export function drawSelfUpdate(drawing: Drawing, node: UpdateNode): ActionDeclar
   const docker = selfUpdate?.privileged ?? all?.privileged ?? false;
   const roles = (each: typeof stack) => rolesToDeploy(cdk, each, { docker });
   writeRoles(drawing, docker);
+  const tool = installTool('aws-cdk', updatingCli(context), 'CDKPIPE_TOOL');
   const variables = {
-    CDKPIPE_TOOL_VERSION: updatingCli(context),
     CDKPIPE_STACK: stack.stackName,
     CDKPIPE_UPDATE_STACK: updateStackName(plan.pipeline.name),
     CDKPIPE_ROLES: updateRolesFile,
@@ -52,7 +52,7 @@ export function drawSelfUpdate(drawing: Drawing, node: UpdateNode): ActionDeclar
     description: `Updates the pipeline ${plan.pipeline.name}`,
     category: 'Build' as const,
     isGate: false,
-    setup: [install],
+    setup: [tool.command],
     installCommands: [],
     commands: [
       // First: where it fails, CodeBuild runs no other command of the phase, so nothing is changed.
@@ -62,6 +62,7 @@ export function drawSelfUpdate(drawing: Drawing, node: UpdateNode): ActionDeclar
       deploy('$CDKPIPE_STACK'),
     ],
     variables: [
+      ...tool.variables,
       ...Object.entries(variables).map(([name, value]) => ({ name, type: 'PLAINTEXT' as const, value })),
       ...(wait?.variables ?? []),
     ],

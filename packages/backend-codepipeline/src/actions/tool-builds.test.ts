@@ -37,7 +37,7 @@ function run(rendered: RenderedFiles, prefix: string, failOn = '') {
   const { phases } = JSON.parse(project.Source.BuildSpec);
   const bin = directory();
   for (const tool of ['npm', 'cdk', 'cdk-assets']) {
-    const script = `#!/bin/sh\nline="${tool}"\nfor a in "$@"; do line="$line [$a]"; done\necho "$line"\ncase "$2" in *"${failOn || '\u0000never'}"*) exit 3;; esac\n`;
+    const script = `#!/bin/sh\nif [ "${tool} $1" = "npm ci" ]; then cat "$6/package-lock.json"; echo; fi\nline="${tool}"\nfor a in "$@"; do line="$line [$a]"; done\necho "$line"\ncase "$2" in *"${failOn || '\u0000never'}"*) exit 3;; esac\n`;
     writeFileSync(join(bin, tool), script.replaceAll('\u0000', ''));
     chmodSync(join(bin, tool), 0o755);
   }
@@ -67,8 +67,9 @@ describe('publishing', () => {
   it('hands every manifest to cdk-assets, whatever its name', async () => {
     const { status, stdout } = run(await renderPlan(plan), 'Betapublish');
     expect(status).toBe(0);
-    const [install, ...published] = stdout.trimEnd().split('\n');
-    expect(install).toBe('npm [install] [--global] [--ignore-scripts] [cdk-assets@4.7.3]');
+    const [lock = '', install, ...published] = stdout.trimEnd().split('\n');
+    expect(JSON.parse(lock).packages['node_modules/cdk-assets']).toMatchObject({ version: '4.7.3' });
+    expect(install).toMatch(/^npm \[ci\] \[--ignore-scripts\]/);
     expect(published.toSorted()).toEqual(
       hostile.map((name, index) => `cdk-assets [--path] [${name}] [publish] [BetaS${index}:here]`).toSorted(),
     );
@@ -232,8 +233,10 @@ describe('publishing', () => {
 describe('the self-update', () => {
   it("deploys the pipeline's stack from the assembly", async () => {
     const { stdout } = run(await renderPlan(planOf()), 'update');
-    expect(stdout.trimEnd().split('\n')).toEqual([
-      'npm [install] [--global] [--ignore-scripts] [aws-cdk@2.1148.1]',
+    const [lock = '', ...lines] = stdout.trimEnd().split('\n');
+    expect(JSON.parse(lock).packages['node_modules/aws-cdk']).toMatchObject({ version: '2.1148.1' });
+    expect(lines).toEqual([
+      expect.stringMatching(/^npm \[ci\] \[--ignore-scripts\]/),
       'cdk [--app] [.] [deploy] [orders-pipeline] [--require-approval] [never] [--progress] [events] [--ci]',
     ]);
   });
@@ -265,7 +268,9 @@ describe('the self-update', () => {
       ['2.1200.0', {}],
     ])('runs aws-cdk %s', async (version, devDependencies) => {
       const projectDirectory = projectWith({ version, devDependencies });
-      expect(run(await renderPlan(planOf(), { projectDirectory }), 'update').stdout).toContain(`aws-cdk@${version}`);
+      const { stdout } = run(await renderPlan(planOf(), { projectDirectory }), 'update');
+      // The integrity of the second stands in no lock file.
+      expect(stdout).toContain(version === '2.1148.1' ? `"aws-cdk":"${version}"` : `[aws-cdk@${version}]`);
     });
   });
 

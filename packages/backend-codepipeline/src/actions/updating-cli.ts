@@ -4,19 +4,20 @@ import { join } from 'node:path';
 import { type RenderContext, refused } from '@cdkpipe/core';
 import type * as assemblySchema from 'aws-cdk-lib/cloud-assembly-schema';
 import { cliTooOld } from '../problems/builds.ts';
-import { findTool } from '../tool-versions.ts';
+import { findTool, type InstalledTool } from '../tool-versions.ts';
 
 /**
- * Version of the command. It reads the assemblies of all deployments before it deploys the pipeline's stacks.
+ * The command. It reads the assemblies of all deployments before it deploys the pipeline's stacks.
  *
  * @throws CdkpipeError (`source: 'user'`) where the command is older than the schema of one of them
  */
-export function updatingCli(context: RenderContext): string {
-  const { version, schema } = findTool('aws-cdk', context.projectDirectory);
+export function updatingCli(context: RenderContext): InstalledTool {
+  const tool = findTool('aws-cdk', context.projectDirectory);
+  const { version, schema } = tool;
   const written = Math.max(...schemasOf(context));
   if (schema !== undefined && written > schema)
     throw refused([cliTooOld({ version, schema, written, cdk: context.cdk.version })]);
-  return version;
+  return tool;
 }
 
 /** Major versions, as the CDK refuses a manifest by these alone: that of the project's library, and those of copied assemblies. */

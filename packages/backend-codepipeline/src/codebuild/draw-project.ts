@@ -104,8 +104,8 @@ function finishWork({ cdk, context, home }: Drawing, asked: BuildWork, place: Pl
     ...checkWork(asked, settled, place),
     ...findUnused(settled, dockerCredentials).map(() => dockerCredentialUnused(settled.layer, place)),
   ]);
-  const { version: toolVersion } = findTool('cdk-assets', context.projectDirectory);
-  return logIn(settled, dockerCredentials, { cdk, env: home, toolVersion });
+  const tool = findTool('cdk-assets', context.projectDirectory);
+  return logIn(settled, dockerCredentials, { cdk, env: home, tool });
 }
 
 /** Fixed, so that roles and log groups can be named exactly. */

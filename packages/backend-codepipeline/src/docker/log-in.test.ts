@@ -165,7 +165,8 @@ describe('docker credentials', () => {
     const result = await render([hub]);
     expect(written(result, 'build').config).toEqual({ credHelpers: { 'https://index.docker.io/v1/': 'cdk-assets' } });
     const { phases } = JSON.parse(result.resource('AWS::CodeBuild::Project', 'buildProject').Source.BuildSpec);
-    expect(phases.install.commands[0]).toContain('npm install --global --ignore-scripts "cdk-assets@');
+    expect(phases.install.commands[0]).toContain('npm ci --ignore-scripts');
+    expect(phases.install.commands[0]).toContain('node_modules/cdk-assets');
   });
 
   it('reach nobody who cannot use them', async () => {

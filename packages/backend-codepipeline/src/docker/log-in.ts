@@ -4,15 +4,16 @@ import { pullGrants } from '../codebuild/build-image.ts';
 import type { BuildLayer, BuildWork } from '../codebuild/build-work.ts';
 import { secretArn } from '../codebuild/secret-grants.ts';
 import type { Grant } from '../contract/grant.ts';
+import { installTool } from '../install-tool.ts';
 import type { CdkModules } from '../modules.ts';
-import { installAssetTool } from '../tool-versions.ts';
+import type { InstalledTool } from '../tool-versions.ts';
 import { type DockerCredential, type DockerUsage, domainsOf, repositoryArn, usagesOf } from './credentials.ts';
 
 export interface LogInPlace {
   readonly cdk: CdkModules;
   readonly env: Environment;
-  /** Version of `cdk-assets`, which brings the credential helper. */
-  readonly toolVersion: string;
+  /** `cdk-assets`, which has the credential helper. */
+  readonly tool: InstalledTool;
 }
 
 // The helper `docker-credential-cdk-assets` reads the first file; docker finds the helper by the second.
@@ -26,24 +27,21 @@ export function logIn(work: BuildWork, credentials: readonly DockerCredential[],
   if (!work.privileged || used.length === 0) return work;
   // cdk-assets itself tells docker of the helper when it publishes.
   const publishes = work.layer === 'assets';
+  const tool = publishes ? undefined : installTool('cdk-assets', place.tool, 'CDKPIPE_ASSETS');
   const variables = {
     CDKPIPE_DOCKER_CREDENTIALS: JSON.stringify({ version: '1.0', domainCredentials: sources(used) }),
     ...(publishes
       ? {}
       : {
-          CDKPIPE_ASSETS_VERSION: place.toolVersion,
           CDKPIPE_DOCKER_CONFIG: JSON.stringify({ credHelpers: helpers(used) }),
         }),
   };
   return {
     ...work,
-    setup: [
-      ...(publishes ? [] : [installAssetTool('CDKPIPE_ASSETS_VERSION'), writeConfig]),
-      writeCredentials,
-      ...work.setup,
-    ],
+    setup: [...(tool ? [tool.command, writeConfig] : []), writeCredentials, ...work.setup],
     variables: [
       ...work.variables,
+      ...(tool?.variables ?? []),
       ...Object.entries(variables).map(([name, value]) => ({ name, type: 'PLAINTEXT' as const, value })),
     ],
     grants: [...work.grants, ...used.flatMap((credential) => credentialGrants(credential, place))],

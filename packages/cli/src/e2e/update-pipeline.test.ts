@@ -1,6 +1,5 @@
 /** Commits that need what no version before them needed, deployed by the deployed pipeline: its commands, as its role. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bootstrap } from '../loopback-aws/bootstrap.test.fixture.ts';
@@ -137,11 +136,10 @@ describe('the deployed pipeline', () => {
     });
   });
 
-  test('installs the CLI of the project, and calls nothing but AWS', () => {
-    const manifest = createRequire(import.meta.url).resolve('aws-cdk/package.json');
-    const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
-    const install = `install --global --ignore-scripts aws-cdk@${version}`;
-    expect(new Set(team.installed())).toEqual(new Set([install]));
+  test('installs its CLI by npm ci, and calls nothing but AWS', () => {
+    const installed = team.installed();
+    expect(installed.length).toBeGreaterThan(0);
+    for (const call of installed) expect(call).toMatch(/^ci --ignore-scripts /);
     expect(host.escapes()).toEqual([]);
   });
 });
