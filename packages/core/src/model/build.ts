@@ -68,6 +68,8 @@ export interface PolicyStatement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>> | undefined;
+  /** Why the statement allows as much as it does; it is not emitted. */
+  readonly acknowledge?: string | undefined;
 }
 
 export interface Build {

@@ -18,6 +18,7 @@ import { planBuild, planSources, sourceNotes } from './plan-build.ts';
 import { planUpdate } from './plan-update.ts';
 import { planWave } from './plan-wave.ts';
 import { resolveProperties } from './resolve-properties.ts';
+import { policyNotes } from './policy-notes.ts';
 
 export interface PlanInput {
   readonly pipeline: Pipeline;
@@ -40,7 +41,7 @@ export async function planPipeline(input: PlanInput): Promise<Plan> {
     ...checkCapabilities(pipeline, backend, capabilities),
     ...checkPlatforms({ pipeline, assembly, backend, capabilities }),
   ];
-  const notes: PlanNote[] = sourceNotes(pipeline);
+  const notes: PlanNote[] = [...sourceNotes(pipeline), ...policyNotes(pipeline)];
   const place: LowerPlace = { backend, registry, pipelineEnv: pipeline.env };
 
   const sources = planSources(pipeline);
