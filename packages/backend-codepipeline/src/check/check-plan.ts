@@ -8,6 +8,7 @@ import { outputDirectoryUnsafe } from '../problems/builds.ts';
 import { partitionForeign, stackNameTaken } from '../problems/stacks.ts';
 import { waitWithoutUpdate } from '../problems/stages.ts';
 import { layOutStages, type StageLayout } from '../stages/lay-out-stages.ts';
+import { checkArns } from './check-arns.ts';
 import { checkBranch } from './check-branch.ts';
 import { checkExisting } from './check-existing.ts';
 import { checkNotifications } from './check-notifications.ts';
@@ -26,6 +27,7 @@ export function checkPlan(plan: Plan, options: CodePipelineOptions): Problem[] {
     ...checkBuild(plan),
     ...checkPublishers(plan, options),
     ...checkPartitions(plan),
+    ...checkArns(plan, options),
     ...checkTriggers(plan),
     ...checkBranch(plan),
     ...checkNotifications(plan, options),

@@ -49,6 +49,13 @@ export const rolePlaceholderUnknown = (arn: string, place: Place): Problem => ({
   ...at(place),
 });
 
+export const arnOfOtherPartition = (arn: string, partition: string, home: string, place: Place): Problem => ({
+  code: 'ARN_OF_OTHER_PARTITION',
+  message: `"${arn}" is in another partition of AWS than the pipeline, whose region "${home}" is in ${partition}`,
+  fix: `name something that is in ${partition}; nothing can be reached across partitions`,
+  ...at(place),
+});
+
 export const partitionForeign = (region: string, home: string, place: Place): Problem => ({
   code: 'PARTITION_FOREIGN',
   message: `the region "${region}" is in another partition of AWS than the pipeline's "${home}"`,

@@ -10,6 +10,7 @@ import {
   buildImageSchema,
   buildTimeoutSchema,
   buildVpcSchema,
+  commandSchema,
   computeTypeSchema,
   fileSystemsSchema,
   loggingSchema,
@@ -44,8 +45,8 @@ const build = closedObject({
     .string()
     .refine(isInsideWorkspace, 'expected a relative path of A-Z a-z 0-9 . _ - and / without ".." such as "ci/build.sh"')
     .optional(),
-  commands: z.array(text).default([]),
-  installCommands: z.array(text).default([]),
+  commands: z.array(commandSchema).default([]),
+  installCommands: z.array(commandSchema).default([]),
   env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), environmentValue).default({}),
   exports: exportsSchema.optional(),
   image: buildImageSchema.optional(),

@@ -1,6 +1,7 @@
 /** Judges the shape of what a definition file exported. */
 import { valueInvalid } from '../errors/catalogue/definition.ts';
 import { refuseIfAny, unreachable } from '../errors/cdkpipe-error.ts';
+import { checkTexts } from './check-texts.ts';
 import { definitionSchema, type ShapedDefinition } from './definition-schema.ts';
 import { checkOpinions, isExplained, isRecord } from './opinions.ts';
 import { definitionProblems } from './schema-problems.ts';
@@ -16,7 +17,7 @@ export function shapeDefinition(value: unknown): ShapedDefinition {
       valueInvalid('', `a definition is an object, found ${what}`, 'export `defineConfig({ ... })` as default'),
     ]);
   }
-  const opinions = checkOpinions(value);
+  const opinions = [...checkOpinions(value), ...checkTexts(value)];
   const result = definitionSchema.safeParse(value);
   const issues = result.error?.issues.filter((issue) => !isExplained(issue.path, opinions)) ?? [];
   refuseIfAny([...opinions.map(({ problem }) => problem), ...definitionProblems(issues, value)]);

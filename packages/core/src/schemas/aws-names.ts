@@ -1,9 +1,13 @@
 /** Names in AWS that become part of an ARN in a statement: what IAM or CloudFormation would take for more is refused. */
 import * as z from 'zod';
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, with what it reserves at the begin and end. */
 export const bucketNameSchema = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'expected the name of a bucket: 3 to 63 of a-z 0-9 . -');
+  .regex(
+    /^(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)(?!xn--|sthree-|amzn-s3-demo-)(?!.*(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    'expected the name of a bucket: 3 to 63 of a-z 0-9 . -, without two dots in a row, not like an IP address, and with no beginning or end that S3 reserves',
+  );
 
 /** `*`, `?` and `${` are patterns in a statement; the others S3 advises against, too. */
 export const objectKeySchema = z

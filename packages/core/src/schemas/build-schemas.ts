@@ -5,6 +5,9 @@ import { closedObject } from './closed-object.ts';
 
 const text = z.string().min(1);
 
+/** A shell takes nothing but white space for success, so a gate without a command would pass. */
+export const commandSchema = z.string().regex(/\S/, 'expected a command, not only white space');
+
 const ids = (prefix: string, most: number) =>
   z
     .array(
@@ -159,6 +162,14 @@ export const policyStatementSchema = closedObject({
     .record(text, z.record(text, z.union([iamValue, z.array(iamValue)])))
     .optional()
     .describe('IAM conditions, by operator and key.'),
+  acknowledge: z
+    .string()
+    .regex(/\S/, 'expected a reason')
+    .max(300)
+    .optional()
+    .describe(
+      'Why the statement allows everything, approvals, or to pass or assume every role; shown instead of the warning.',
+    ),
 });
 
 /** Minutes, 5 to 2,160 (36 hours): CodeBuild's API reference, `timeoutInMinutes`. */

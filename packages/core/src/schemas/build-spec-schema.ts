@@ -1,9 +1,11 @@
 /** The schema of the parts of a buildspec that an author may add. */
 import * as z from 'zod';
+import { commandSchema } from './build-schemas.ts';
 import { closedObject } from './closed-object.ts';
 
 const text = z.string().min(1);
 const texts = z.array(text).min(1);
+const commands = z.array(commandSchema).min(1);
 const yesNo = z.enum(['yes', 'no'], { error: 'expected "yes" or "no"' });
 const variables = z.record(z.string().regex(/^(?!CODEBUILD_|CDKPIPE_)[A-Za-z_][A-Za-z0-9_]*$/i), text, {
   error: ({ code }) =>
@@ -27,9 +29,9 @@ const common = {
     )
     .optional(),
   'runtime-versions': z.record(text, z.union([text, z.number()])).optional(),
-  finally: texts.optional(),
+  finally: commands.optional(),
 };
-const phase = closedObject({ ...common, commands: texts.optional() });
+const phase = closedObject({ ...common, commands: commands.optional() });
 
 export const buildSpecSchema = closedObject({
   version: z.union([z.literal(0.2), z.literal('0.2')], { error: 'expected 0.2' }).optional(),

@@ -108,6 +108,20 @@ export const deploymentNameInvalid = (path: string, found: unknown): Problem => 
   fix: 'begin with a letter, do not end with a hyphen, and use 1 to 100 of the characters A-Z a-z 0-9 . _ -; the name becomes a CDK stage',
 });
 
+export const credentialWritten = (path: string, what: string): Problem => ({
+  code: 'CREDENTIAL_WRITTEN',
+  message: `the text holds ${what}; a definition is committed, and emitted in plain text`,
+  path,
+  fix: 'revoke it, keep a new one in Secrets Manager or Parameter Store, and refer to it with `secret(...)` or `parameter(...)`',
+});
+
+export const textHasNul = (path: string): Problem => ({
+  code: 'TEXT_HAS_NUL',
+  message: 'the text holds a NUL character, which no command, variable or name can have',
+  path,
+  fix: 'remove the character',
+});
+
 export const sourceMultiple = (count: number): Problem => ({
   code: 'SOURCE_MULTIPLE',
   message: `a pipeline has exactly one source that triggers and is built, found ${count}`,

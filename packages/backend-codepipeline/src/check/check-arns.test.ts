@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { planOf } from '../fixture/plan.test.fixture.ts';
+import { type CodePipelineOptionsInput, optionsSchema } from '../options.ts';
+import { checkArns } from './check-arns.ts';
+
+const statement = (resource: string) => ({
+  effect: 'Allow' as const,
+  actions: ['s3:GetObject'],
+  resources: [resource],
+});
+const foundIn = (resource: string, options: CodePipelineOptionsInput = {}) =>
+  checkArns(planOf({ build: { rolePolicy: [statement(resource)] } }).plan, optionsSchema.parse(options)).map(
+    ({ code, path, message }) => ({ code, path, message }),
+  );
+
+it('an ARN of another partition is refused with its place', () => {
+  expect(foundIn('arn:aws-cn:s3:::team/*')).toEqual([
+    {
+      code: 'ARN_OF_OTHER_PARTITION',
+      path: 'build.rolePolicy[0].resources[0]',
+      message: expect.stringContaining('"eu-west-1" is in aws'),
+    },
+  ]);
+  const existing = { pipelineRole: 'arn:aws-us-gov:iam::111111111111:role/pipeline' };
+  expect(foundIn('arn:aws:s3:::team/*', { existing })).toMatchObject([
+    { path: 'backends.codepipeline.existing.pipelineRole' },
+  ]);
+});
+
+it('ARNs of the same partition, patterns, and what commands and variables hold are left', () => {
+  expect(foundIn('arn:aws:s3:::team/*')).toEqual([]);
+  expect(foundIn('arn:*:s3:::team/*')).toEqual([]);
+  const build = { commands: ['arn:aws-cn:s3:::a'], env: { TEAM: 'arn:aws-cn:s3:::a' } };
+  expect(checkArns(planOf({ build }).plan, optionsSchema.parse({}))).toEqual([]);
+});
