@@ -112,7 +112,7 @@ test.each<[string, string, NodeJS.Signals]>([
 });
 
 test('work that pauses after a while is interrupted in the orderly way', async () => {
-  const busy = `const busy = () => process.cpuUsage().user; const end = busy() + 4e6; while (busy() < end) {} await new Promise((done) => setTimeout(done, 500));`;
+  const busy = `const busy = () => { const { user, system } = process.cpuUsage(); return user + system; }; const end = busy() + 4e6; while (busy() < end) {} await new Promise((done) => setTimeout(done, 500));`;
   const cwd = makeDirectory({ 'cdkpipe.config.ts': stacksThat(`${busy} ${pending}`) });
   expect(await runCdkpipe(['synth', '--no-validate'], { cwd, ...interrupt('SIGINT') })).toMatchObject({
     exitCode: 130,
