@@ -17,8 +17,8 @@ import type { LowerPlace } from './lower-workflow.ts';
 import { planBuild, planSources, sourceNotes } from './plan-build.ts';
 import { planUpdate } from './plan-update.ts';
 import { planWave } from './plan-wave.ts';
-import { resolveProperties } from './resolve-properties.ts';
 import { policyNotes } from './policy-notes.ts';
+import { resolveProperties } from './resolve-properties.ts';
 
 export interface PlanInput {
   readonly pipeline: Pipeline;
