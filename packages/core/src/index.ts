@@ -172,6 +172,6 @@ export {
   type SourceNode,
   type UpdateNode,
 } from './plan/node.ts';
-export { nodesOf, type Plan, type PlanGroup, type PlanNote } from './plan/plan.ts';
+export { groupNames, nodesOf, type Plan, type PlanGroup, type PlanNote } from './plan/plan.ts';
 export { precedes } from './plan/precedes.ts';
 export { rankNodes } from './plan/ranks.ts';

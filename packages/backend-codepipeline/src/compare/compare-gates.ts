@@ -2,7 +2,7 @@
  * What became of the gates of a pipeline. A template does not say which of its actions are gates, so whatever can stop a
  * deployment by a decision or a check counts as one; too much is listed rather than too little.
  */
-import type { GateChange } from '@cdkpipe/core';
+import { type GateChange, groupNames } from '@cdkpipe/core';
 import { isBefore } from '../inspect/check-artifacts.ts';
 import type { EmittedAction } from '../inspect/read-template.ts';
 import { type ActionPairs, placeOf } from './compare-actions.ts';
@@ -42,10 +42,11 @@ const pass = /@Pass(?:-[0-9a-f]+)?$/;
 /** No step of an author has such a name. */
 const publisher = /^Publish\.\d{12}\./;
 
-/** The stages before the first wave hold the build and the update, whose failure stops a run, too. */
+/** The steps around the build hold no deployment back that the build itself would not, and neither does the update. */
 function isGateLike({ category, name, stage }: EmittedAction): boolean {
   if (!decidingCategories.has(category) || pass.test(name) || publisher.test(name)) return false;
-  return category === 'Approval' || !['Source', 'Build', 'UpdatePipeline'].includes(stage);
+  const isUpdate = stage === groupNames.update && name === groupNames.update;
+  return category === 'Approval' || !(stage === groupNames.source || stage === groupNames.build || isUpdate);
 }
 
 /** Who or what decides: a person, or the project or function that is named. */

@@ -85,6 +85,17 @@ describe('a gate', () => {
     ]);
   });
 
+  test('before the update counts, whatever decides it, and the update does not', () => {
+    const update = ['UpdatePipeline', 'Build', 2] as Action;
+    const before = { ...start, UpdatePipeline: [['Update.Check', 'Test', 1] as Action, update], Prod: wave };
+    const released = wave.filter(([, category]) => category === 'Deploy').map(([name]) => `Prod/${name}`);
+    expect(difference({ ...before, UpdatePipeline: [update] }, before).gates).toEqual([
+      { change: 'vanished', name: 'UpdatePipeline/Update.Check', released },
+    ]);
+    const { UpdatePipeline, ...without } = { ...before, UpdatePipeline: [] };
+    expect(difference(without, { ...before, UpdatePipeline: [update] }).gates).toEqual([]);
+  });
+
   test('is neither a publisher nor what stands before the waves', () => {
     const before = { ...base, Build: [...(base.Build ?? []), ['Types', 'Build', 1] as Action] };
     expect(difference(without('Publish.222222222222.eu-west-1'), before).gates).toEqual([]);

@@ -1,5 +1,5 @@
 /** Reads the template of a stack that is deployed. */
-import type { OwnStack } from '@cdkpipe/core/host';
+import { asTemplate, type OwnStack } from '@cdkpipe/core/host';
 import { clientSettings, inTime } from './in-time.ts';
 import type { AwsSession } from './session.ts';
 
@@ -25,7 +25,7 @@ export async function readDeployedTemplate(
     const { TemplateBody = '' } = await inTime((abortSignal) =>
       client.send(new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' }), { abortSignal }),
     );
-    return JSON.parse(TemplateBody) as OwnStack['template'];
+    return asTemplate(JSON.parse(TemplateBody), stackName);
   } catch (error) {
     if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
     throw error;

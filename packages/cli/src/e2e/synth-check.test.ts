@@ -52,3 +52,11 @@ test('a project without an assembly fails, and gets none', async () => {
   expect(differences.every(({ change }: { change: string }) => change === 'missing')).toBe(true);
   expect(readdirSync(cwd)).toEqual(['cdkpipe.config.ts']);
 });
+
+test('a build that checks before anything was written is told which files are missing', async () => {
+  const cwd = makeDirectory({ 'cdkpipe.config.ts': definition() });
+  const env = { CODEBUILD_SRC_DIR: cwd };
+  const { stdout, exitCode } = await runCdkpipe(['synth', '--check', '--no-validate', '--json'], { cwd, env });
+  expect(JSON.parse(stdout).errors).toEqual([]);
+  expect(exitCode).toBe(1);
+});

@@ -52,7 +52,7 @@ export function findOwnStacks(directory: string): readonly OwnStack[] | undefine
         id,
         stackName,
         ...(isAccount(account) && isRegion(region) ? { env: { account, region } } : {}),
-        template: readJson(join(directory, templateFile)) as OwnStack['template'],
+        template: asTemplate(readJson(join(directory, templateFile)), templateFile),
         ...(lookupRole?.arn === undefined ? {} : { lookupRoleArn: lookupRole.arn }),
         ...(lookupRole?.assumeRoleExternalId === undefined
           ? {}
@@ -60,6 +60,20 @@ export function findOwnStacks(directory: string): readonly OwnStack[] | undefine
       },
     ];
   });
+}
+
+/** @throws Error where a value has not the shape that every template has */
+export function asTemplate(value: unknown, name: string): OwnStack['template'] {
+  const isTemplate =
+    isRecord(value) &&
+    isRecord(value.Resources ?? {}) &&
+    Object.values(value.Resources ?? {}).every((resource) => isRecord(resource) && typeof resource.Type === 'string');
+  if (!isTemplate) throw new Error(`${name} is not a template`);
+  return value;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function readJson(file: string): unknown {

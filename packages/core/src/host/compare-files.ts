@@ -1,5 +1,5 @@
 /** `cdkpipe synth --check`: which files of an output directory are not what would be written. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import microdiff from 'microdiff';
@@ -20,7 +20,8 @@ const mostPlaces = 5;
 /** In the order of the files. */
 export async function compareFiles(written: string, target: string): Promise<FileDifference[]> {
   const wanted = await listFiles(written);
-  const found = existsSync(target) ? (await listFiles(target)).filter((file) => !isUnderWay(file)) : [];
+  const isThere = statSync(target, { throwIfNoEntry: false })?.isDirectory() === true;
+  const found = isThere ? (await listFiles(target)).filter((file) => !isUnderWay(file)) : [];
   const all = [...new Set([...wanted, ...found])].sort();
   const differences = await Promise.all(
     all.map(async (file): Promise<FileDifference[]> => {

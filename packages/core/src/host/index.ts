@@ -1,6 +1,6 @@
 /** The door for programs that run cdkpipe, such as the cli; plugins and definitions have no need of it. */
 export type { AssemblyNeeds, BootstrapNeeds } from '../assembly/bootstrap-needs.ts';
-export { findOwnStacks, type OwnStack } from '../assembly/own-stacks.ts';
+export { asTemplate, findOwnStacks, type OwnStack } from '../assembly/own-stacks.ts';
 export { readContext } from '../assembly/read-context.ts';
 export { makeDirectory } from '../files/make-directory.ts';
 export { findStrangersIn } from '../files/private-directory.ts';

@@ -73,7 +73,8 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
       ...planned.warnings,
       ...policies,
       ...warnings,
-      ...checkOutputPlace(project.directory, output.target, plan.pipeline.build.output),
+      // A check writes nothing, so there is nothing that a build would have to leave in a place.
+      ...(request.check === true ? [] : checkOutputPlace(project.directory, output.target, plan.pipeline.build.output)),
     ],
     output: output.target,
     ...(inspection.deployFirst === undefined ? {} : { pipelineStack: inspection.deployFirst }),
