@@ -5,6 +5,7 @@ import { isStageClass } from '../definition/stage-class.ts';
 import { isConstructPath } from '../model/construct-path.ts';
 import { isAccount, isRegion } from '../model/environment.ts';
 import { isDeploymentName, isName } from '../model/names.ts';
+import type { StepPosition } from '../model/step.ts';
 import {
   buildCacheSchema,
   buildImageSchema,
@@ -22,18 +23,36 @@ import { exportsSchema, valueReferenceSchema } from '../schemas/value-reference-
 import { sourceSchema } from './source-schema.ts';
 import { isInsideWorkspace } from './workspace-directories.ts';
 
+/** Key of what a definition that is written as data cannot have. */
+export const codeOnly = 'x-cdkpipe-code';
+
+/** Where JSON Schema has the workflows of a position. */
+export function workflowReference(position: StepPosition): string {
+  return `#/$defs/${position}Workflow`;
+}
+
 /** Codes that a refinement carries in `params`, for the translation into problems. */
 export type SchemaFault = 'account' | 'region' | 'name' | 'deploymentName';
 
 // Custom altogether: an account that is a number deserves the same words as one that has eleven digits.
-const refined = (holds: (text: string) => boolean, fault: SchemaFault, what = '') =>
-  z.custom<string>((value) => typeof value === 'string' && holds(value), { params: { fault, what } });
+const refined = (holds: (text: string) => boolean, fault: SchemaFault, shape: z.GlobalMeta, what = '') =>
+  z
+    .custom<string>((value) => typeof value === 'string' && holds(value), { params: { fault, what } })
+    .meta({ type: 'string', ...shape });
 
 const text = z.string().min(1);
-const environment = closedObject({ account: refined(isAccount, 'account'), region: refined(isRegion, 'region') });
-const name = (what: string) => refined(isName, 'name', what);
-/** Read later by `readWorkflow`. */
-const workflow = z.unknown().optional();
+const environment = closedObject({
+  account: refined(isAccount, 'account', { pattern: '^\\d{12}$', description: '12 digits; quoted in YAML.' }),
+  region: refined(isRegion, 'region', { examples: ['eu-west-1'] }),
+});
+const nameShape = { pattern: '^[A-Za-z0-9.@_-]{1,100}$' };
+const name = (what: string) => refined(isName, 'name', nameShape, what);
+/** Read later by `readWorkflow`; JSON Schema has the kinds of the position there (`definition-json-schema.ts`). */
+const workflow = (position: StepPosition) =>
+  z
+    .unknown()
+    .optional()
+    .meta({ $ref: workflowReference(position) });
 const rollback = z.literal('auto').optional();
 
 const environmentValue = z.union([z.string(), valueReferenceSchema], {
@@ -60,14 +79,17 @@ const build = closedObject({
   timeout: buildTimeoutSchema.optional(),
   rolePolicy: z.array(policyStatementSchema).default([]),
   output: text.optional(),
-  before: workflow,
-  after: workflow,
+  before: workflow('build'),
+  after: workflow('build'),
 });
 
-const stacks = z.custom<DeploymentStacks>(
-  (value) => typeof value === 'function' || isStageClass(value),
-  'expected a function or stageClass(...)',
-);
+const stacks = z
+  .custom<DeploymentStacks>(
+    (value) => typeof value === 'function' || isStageClass(value),
+    'expected a function or stageClass(...)',
+  )
+  // A file of data holds no code.
+  .meta({ [codeOnly]: true });
 
 // What they hold are objects of the CDK, which it judges itself.
 const stageProps = closedObject({
@@ -86,15 +108,15 @@ const constructPath = z
   .optional();
 
 const deployment = closedObject({
-  name: refined(isDeploymentName, 'deploymentName'),
+  name: refined(isDeploymentName, 'deploymentName', { pattern: '^[A-Za-z][A-Za-z0-9._-]*$' }),
   env: environment,
   stacks: stacks.optional(),
   stageProps: stageProps.optional(),
   constructPath,
   assembly: text.optional(),
   order: z.array(z.array(text).min(2)).default([]),
-  changes: workflow,
-  approvals: workflow,
+  changes: workflow('change'),
+  approvals: workflow('approval'),
   prepare: z
     .union([z.enum(['all', 'each']), z.literal(false)], { error: 'expected "all", "each" or false' })
     .optional(),
@@ -104,7 +126,7 @@ const deployment = closedObject({
 const wave = closedObject({
   name: name('wave'),
   deployments: z.array(deployment),
-  before: workflow,
+  before: workflow('wave'),
   rollback,
 });
 
@@ -132,7 +154,7 @@ export const definitionSchema = closedObject({
   variables: z.record(text, closedObject({ default: text.optional(), description: text.optional() })).default({}),
   constructPath,
   build,
-  update: closedObject({ before: workflow }).optional(),
+  update: closedObject({ before: workflow('wave') }).optional(),
   waves: z.array(wave),
   rehearsal: rehearsal.optional(),
   backends: z.record(z.string(), z.unknown()).default({}),

@@ -20,5 +20,12 @@ export async function readYaml(file: string, text: string, context: LoadContext)
 function valueOrFault(parsed: Parsed, file: string, { cwd }: LoadContext): unknown {
   if ('reason' in parsed) throw refused([wordSyntaxFault(file, parsed, cwd)]);
   if (parsed.value === null || parsed.value === undefined) throw refused([configEmpty(placeIn(cwd, { file }))]);
-  return parsed.value;
+  return withoutSchemaAddress(parsed.value);
+}
+
+/** `$schema` is for the editor. */
+function withoutSchemaAddress(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !('$schema' in value)) return value;
+  const { $schema, ...rest } = value;
+  return typeof $schema === 'string' ? rest : value;
 }

@@ -1,0 +1,22 @@
+// Writes definition.schema.json: the JSON Schema of a definition, with the kinds and backends of this repository.
+import { writeFileSync } from 'node:fs';
+import codePipeline from '@cdkpipe/backend-codepipeline';
+import local from '@cdkpipe/backend-local';
+import { describeKind, optionSchemaOf } from '@cdkpipe/core';
+import { definitionJsonSchema } from '@cdkpipe/core/host';
+
+const names = ['manual', 'codebuild', 'lambda', 'bake', 'window', 'security'];
+const plugins = await Promise.all(
+  names.map(async (name) => (await import(`@cdkpipe/plugin-${name}-approval`)).default),
+);
+const backends = [codePipeline, local].flatMap((plugin) => plugin.backends ?? []);
+const schema = definitionJsonSchema({
+  kinds: plugins.flatMap((plugin) => (plugin.kinds ?? []).map(describeKind)),
+  backends: Object.fromEntries(
+    backends.flatMap(({ name, options }) => {
+      const known = options && optionSchemaOf(options);
+      return known ? [[name, known]] : [];
+    }),
+  ),
+});
+writeFileSync(new URL('definition.schema.json', import.meta.url), JSON.stringify(schema));
