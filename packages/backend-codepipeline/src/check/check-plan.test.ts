@@ -143,6 +143,16 @@ describe('checking a plan', () => {
       { code: 'PARTITION_FOREIGN', path: 'waves[0].deployments[0].env.region' },
     ],
     [
+      'a stack in a region of another partition',
+      {
+        deployments: [
+          { name: 'Beta', stacks: [{ id: 'Api', env: { account: '222222222222', region: 'cn-north-1' } }] },
+        ],
+      },
+      {},
+      { code: 'PARTITION_FOREIGN', node: 'Beta/Api:execute' },
+    ],
+    [
       "a deployment that is called like the pipeline's stack",
       { deployments: [{ name: 'orders-pipeline', wave: 'Beta', stacks: [] }] },
       {},

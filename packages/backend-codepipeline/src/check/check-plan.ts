@@ -80,7 +80,12 @@ function checkPartitions({ pipeline, nodes }: Plan): Problem[] {
   const steps = [...new Set(nodes.flatMap((node) => findStep(node) ?? []))].flatMap(({ runIn, path }) =>
     runIn ? [{ env: runIn, path: `${path}.options.runIn` }] : [],
   );
-  return [...deployments, ...steps]
-    .filter(({ env }) => findPartition(env.region) !== home)
-    .map(({ env, path }) => partitionForeign(env.region, pipeline.env.region, { path }));
+  // A stack may have an environment of its own.
+  const stacks = nodes.flatMap((node) =>
+    node.type === 'execute' ? [{ env: node.env, path: node.path, node: node.id }] : [],
+  );
+  const foreign = [...deployments, ...steps].filter(({ env }) => findPartition(env.region) !== home);
+  const regions = new Set(foreign.map(({ env }) => env.region));
+  const others = stacks.filter(({ env }) => findPartition(env.region) !== home && !regions.has(env.region));
+  return [...foreign, ...others].map(({ env, ...place }) => partitionForeign(env.region, pipeline.env.region, place));
 }

@@ -16,8 +16,13 @@ export const packageKey = 'cdkpipe';
 export function configLoaders(context: LoadContext): Readonly<Record<string, Loader>> {
   const script = (file: string, text: string) => async () =>
     (await import('./read-script.ts')).readScript(file, text, context);
-  const json = (file: string, text: string) => async () =>
-    (await import('./read-data.ts')).readJson(file, text, context);
+  const json = (file: string, text: string) => async () => {
+    const { readJson, refuseDuplicateKeys } = await import('./read-data.ts');
+    const value = readJson(file, text, context);
+    // A package.json without a definition is npm's to judge.
+    if (!isPackage(file) || packageKey in Object(value)) refuseDuplicateKeys(file, text, context);
+    return value;
+  };
   const yaml = (file: string, text: string) => async () =>
     (await import('./read-data.ts')).readYaml(file, text, context);
   return {
@@ -27,13 +32,15 @@ export function configLoaders(context: LoadContext): Readonly<Record<string, Loa
     '.js': script,
     '.mjs': script,
     '.cjs': script,
-    '.json': (file, text) => (basename(file) === 'package.json' ? readPackage(json(file, text)) : json(file, text)),
+    '.json': (file, text) => (isPackage(file) ? readPackage(json(file, text)) : json(file, text)),
     '.yaml': yaml,
     '.yml': yaml,
     // Only the project's own settings for cosmiconfig can name a place without extension.
     noExt: yaml,
   };
 }
+
+const isPackage = (file: string) => basename(file) === 'package.json';
 
 /** The package with a {@link ReadConfig} in place of the definition, where there is one. */
 async function readPackage(read: ReadConfig) {

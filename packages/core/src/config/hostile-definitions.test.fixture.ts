@@ -116,6 +116,8 @@ const table: readonly (readonly [path: Path, values: readonly unknown[], code: s
   ],
   [[...deployment, 'approvals'], notName.map((name) => [ask(name)]), 'NAME_INVALID'],
   [[...deployment, 'approvals'], [[{ parallel: [] }]], 'PARALLEL_EMPTY'],
+  [[...deployment, 'approvals'], [{ parallel: [[], [[]]] }], 'PARALLEL_EMPTY'],
+  [[...deployment, 'approvals'], [[undefined], { parallel: [[], undefined] }], 'STEP_INVALID'],
   [[...deployment, 'approvals'], [[ask('A'), ask('a')], [{ parallel: [ask('A'), ask('A')] }]], 'STEP_NAME_TAKEN'],
   [
     [...deployment, 'approvals'],

@@ -9,7 +9,10 @@ import { copyPlainData } from './plain-data.ts';
 import { shapeDefinition } from './shape-definition.ts';
 
 const judge = async (value: unknown) =>
-  modelPipeline(shapeDefinition(copyPlainData(value, ['plugins'])), registry).then(() => ['accepted'], faultsOf);
+  modelPipeline(shapeDefinition(copyPlainData(value, { kept: ['plugins'] })), registry).then(
+    () => ['accepted'],
+    faultsOf,
+  );
 const read = async (value: unknown) => {
   try {
     return await judge(value);

@@ -54,6 +54,27 @@ const hostile: Record<string, Hostile> = {
     location: 'cdkpipe.config.json:2:17',
     fix: 'mend the syntax at cdkpipe.config.json:2:17',
   },
+  'JSON that gives the approvals of a deployment twice': {
+    files: { 'cdkpipe.config.json': '{\n  "approvals": [{ "kind": "manual" }],\n  "approvals": []\n}' },
+    code: 'FILE_UNPARSABLE',
+    message: '"cdkpipe.config.json" does not parse: the key "approvals" exists twice',
+    location: 'cdkpipe.config.json:3:3',
+    fix: 'mend the syntax at cdkpipe.config.json:3:3',
+  },
+  'YAML that gives the approvals of a deployment twice': {
+    files: { 'cdkpipe.config.yaml': 'approvals: [{ kind: manual }]\napprovals: []\n' },
+    code: 'FILE_UNPARSABLE',
+    message: '"cdkpipe.config.yaml" does not parse: duplicated mapping key',
+    location: 'cdkpipe.config.yaml:2:1',
+    fix: 'mend the syntax at cdkpipe.config.yaml:2:1',
+  },
+  'a package.json that gives a key of the definition twice': {
+    files: { 'package.json': '{ "cdkpipe": { "name": "shop", "name": "store" } }' },
+    code: 'FILE_UNPARSABLE',
+    message: '"package.json" does not parse: the key "name" exists twice',
+    location: 'package.json:1:32',
+    fix: 'mend the syntax at package.json:1:32',
+  },
   'imported JSON that does not parse': {
     files: config('import o from "./o.json";\nexport default o;', { 'o.json': '{ "a": 1,\n  b }' }),
     code: 'FILE_UNPARSABLE',

@@ -195,7 +195,16 @@ test.each([
       fix: expect.stringContaining('CDKPIPE_PLUGIN_TIMEOUT'),
     },
   ],
-])('%s is the fault of its plugin', async (_, validate, problem) => {
+  ['a schema that answers with a number', () => 5, { code: 'PLUGIN_FAILED' }],
+  ['a schema that answers with nothing that counts', () => ({}), { code: 'PLUGIN_FAILED' }],
+  ['a schema with an issue that is none', () => ({ issues: [null] }), { code: 'PLUGIN_FAILED' }],
+  [
+    'a schema with an issue whose words are a symbol',
+    () => ({ issues: [{ message: Symbol('x'), path: [null] }] }),
+    { code: 'PLUGIN_FAILED' },
+  ],
+])('%s is the fault of its plugin', async (_, answer, problem) => {
+  const validate = answer as () => never;
   const options = { '~standard': { version: 1 as const, vendor: 'test', validate } };
   const kinds = [{ name: 'ask', summary: '', options }];
   const broken = registerPlugins([{ name: 'broken', version: '0.0.1', api: 1, kinds }], { timeoutMs: 20 });

@@ -42,7 +42,8 @@ function findFault(json: string): number | undefined {
   return errors[0]?.offset;
 }
 
-function positionOf(text: string, offset: number): Position {
+/** Counted from 1. */
+export function positionOf(text: string, offset: number): Position {
   const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }

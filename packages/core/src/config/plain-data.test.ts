@@ -5,14 +5,33 @@ import { copyPlainData, dataLimits } from './plain-data.ts';
 const codes = async (value: unknown) =>
   (await problemsOf(() => copyPlainData(value))).map(({ code, path = '' }) => `${code} ${path}`);
 
-test('plain data is copied, and functions and instances are kept', () => {
+test('plain data is copied, and functions are kept', () => {
   const stacks = () => {};
-  const when = new Date(0);
-  const value = { a: [1, 'x', null, undefined, { b: stacks }], when };
+  const value = { a: [1, 'x', null, undefined, { b: stacks }] };
   const copy = copyPlainData(value) as typeof value;
   expect(copy).toEqual(value);
   expect(copy).not.toBe(value);
-  expect([copy.when, (copy.a[4] as { b: unknown }).b]).toEqual([when, stacks]);
+  expect((copy.a[4] as { b: unknown }).b).toBe(stacks);
+});
+
+test('instances of classes are refused, but for the places that take them', async () => {
+  class Deployment {
+    get approvals() {
+      return expect.unreachable();
+    }
+  }
+  const one = new Deployment();
+  const value = { waves: [one], when: new Date(0), backends: { own: { it: one } } };
+  const places = { instances: ['backends'] };
+  expect(await problemsOf(() => copyPlainData(value, places))).toMatchObject([
+    { code: 'VALUE_INVALID', path: 'waves[0]', message: 'an instance of a class is not data' },
+    { code: 'VALUE_INVALID', path: 'when', message: 'a date is not text' },
+  ]);
+  expect(copyPlainData({ backends: value.backends }, places)).toEqual({ backends: { own: { it: one } } });
+});
+
+test('what a list holds beside its entries is refused', async () => {
+  expect(await codes({ approvals: Object.assign([1], { more: [2] }) })).toEqual(['VALUE_INVALID approvals']);
 });
 
 test('what is one object in two places is one object in the copy', () => {
@@ -23,7 +42,7 @@ test('what is one object in two places is one object in the copy', () => {
 
 test('what is kept is the very object, and is not read', () => {
   const plugin = Object.defineProperty({}, 'name', { enumerable: true, get: () => expect.unreachable() });
-  const { plugins } = copyPlainData({ plugins: plugin }, ['plugins']) as { plugins: unknown };
+  const { plugins } = copyPlainData({ plugins: plugin }, { kept: ['plugins'] }) as { plugins: unknown };
   expect(plugins).toBe(plugin);
 });
 

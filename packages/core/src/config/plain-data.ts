@@ -1,4 +1,5 @@
 /** Copies what an author exported, once and within bounds, so that every later phase reads plain data. */
+import { types } from 'node:util';
 import * as words from '../errors/catalogue/definition.ts';
 import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
@@ -20,16 +21,24 @@ const leaf = (copy: unknown): Copied => ({ copy, values: 0, height: 0 });
 
 type Path = readonly PropertyKey[];
 
+/** Which places hold something else than data. */
+export interface NoData {
+  /** Keys of the top level under which everything is kept as it is. */
+  readonly kept?: readonly string[];
+  /** Keys of any level under which instances of classes are kept as they are. */
+  readonly instances?: readonly string[];
+}
+
 /**
- * A copy of all plain objects and arrays in `value`; functions and instances of classes are kept as they are, and so is
- * everything under `kept` keys of the top level. What occurs twice in `value` is one object in the copy, too.
+ * A copy of all plain objects and arrays in `value`; functions are kept as they are. What occurs twice in `value` is one
+ * object in the copy, too. Instances of classes are refused: what they inherit and compute would be read again later.
  *
  * Getters and proxies run here and nowhere else.
  *
  * @throws CdkpipeError (`source: 'user'`) with every cycle, and every value that cannot be read or is no data
  */
-export function copyPlainData(value: unknown, kept: readonly string[] = []): unknown {
-  const copier = new Copier(kept);
+export function copyPlainData(value: unknown, places: NoData = {}): unknown {
+  const copier = new Copier(places);
   const { copy } = copier.copyValue(value, []);
   refuseIfAny(copier.problems);
   return copy;
@@ -38,13 +47,15 @@ export function copyPlainData(value: unknown, kept: readonly string[] = []): unk
 class Copier {
   readonly problems: Problem[] = [];
   readonly #kept: ReadonlySet<PropertyKey>;
+  readonly #instances: ReadonlySet<PropertyKey>;
   readonly #done = new Map<object, Copied>();
   /** What is being copied now, with its place: to meet it again is to go round in a circle. */
   readonly #open = new Map<object, Path>();
   #left: number = dataLimits.values;
 
-  constructor(kept: readonly string[]) {
+  constructor({ kept = [], instances = [] }: NoData) {
     this.#kept = new Set(kept);
+    this.#instances = new Set(instances);
   }
 
   copyValue(value: unknown, path: Path): Copied {
@@ -64,7 +75,16 @@ class Copier {
     this.#take(known?.values ?? 0);
     if (path.length + (known?.height ?? 0) > dataLimits.depth)
       throw refused([words.definitionTooDeep(formatPath(path.slice(0, 4)), dataLimits.depth)]);
-    return known ?? (this.#attempt(path, () => isPlain(value)) ? this.#copyEntries(value, path) : leaf(value));
+    if (known) return known;
+    const plain = this.#attempt(path, () => isPlain(value));
+    if (plain === undefined) return leaf(undefined);
+    return plain ? this.#copyEntries(value, path) : this.#keepInstance(value, path);
+  }
+
+  #keepInstance(value: object, path: Path): Copied {
+    if (path.some((key) => this.#instances.has(key))) return leaf(value);
+    this.problems.push(words.valueNoData(formatPath(path), types.isDate(value)));
+    return leaf(undefined);
   }
 
   #copyEntries(value: object, path: Path): Copied {
@@ -72,6 +92,7 @@ class Copier {
     const before = this.#left;
     const copy: Record<PropertyKey, unknown> = Array.isArray(value) ? ([] as never) : {};
     let height = 0;
+    if (Array.isArray(value)) this.#attempt(path, () => this.#refuseNamedEntries(value, path));
     for (const key of this.#attempt(path, () => this.#keysOf(value)) ?? []) {
       const at = [...path, key];
       const fault = faultOfKey(key, at);
@@ -80,7 +101,7 @@ class Copier {
         continue;
       }
       const read = this.#attempt(at, () => (value as Record<PropertyKey, unknown>)[key]);
-      const inner = path.length === 0 && this.#kept.has(key) ? leaf(read) : this.copyValue(read, at);
+      const inner = path.length === 0 && this.#kept.has(key) ? this.#keep(read, at) : this.copyValue(read, at);
       height = Math.max(height, inner.height + 1);
       copy[key] = inner.copy;
     }
@@ -96,6 +117,23 @@ class Copier {
     const { length } = value;
     this.#take(length);
     return Array.from({ length }, (_, index) => index);
+  }
+
+  /** The list is copied, what is in it is not. */
+  #keep(value: unknown, path: Path): Copied {
+    return leaf(
+      this.#attempt(path, () =>
+        Array.isArray(value) ? this.#keysOf(value).map((key) => value[key as number]) : value,
+      ),
+    );
+  }
+
+  /** Nothing reads what a list holds beside its entries. */
+  #refuseNamedEntries(list: readonly unknown[], path: Path): void {
+    const named = Object.keys(list).find((key) => !/^\d+$/.test(key));
+    if (named === undefined) return;
+    const found = `a list has the key ${words.shown(named)} beside its entries`;
+    this.problems.push(words.valueInvalid(formatPath(path), found, 'add what it holds to the list, or remove it'));
   }
 
   #take(count: number): void {

@@ -1,6 +1,7 @@
 /** Reads a definition written as data. */
 import { configEmpty } from '../errors/catalogue/loading.ts';
 import { refused } from '../errors/cdkpipe-error.ts';
+import { findDuplicateKey } from './find-duplicate-key.ts';
 import type { LoadContext } from './load-context.ts';
 import { type Parsed, parseJson } from './parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
@@ -10,6 +11,12 @@ import { wordSyntaxFault } from './syntax-fault.ts';
 /** @throws CdkpipeError (`source: 'user'`) when it does not parse, or holds nothing */
 export function readJson(file: string, text: string, context: LoadContext): unknown {
   return valueOrFault(parseJson(text), file, context);
+}
+
+/** @throws CdkpipeError (`source: 'user'`) when an object has a key twice; YAML is refused for that by its parser */
+export function refuseDuplicateKeys(file: string, text: string, { cwd }: LoadContext): void {
+  const fault = findDuplicateKey(text);
+  if (fault) throw refused([wordSyntaxFault(file, fault, cwd)]);
 }
 
 /** @throws CdkpipeError (`source: 'user'`) when it does not parse, or holds nothing */

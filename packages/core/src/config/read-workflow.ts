@@ -42,7 +42,10 @@ export async function readWorkflow(
   const readAll = async (items: readonly unknown[], at: string): Promise<Workflow[]> => {
     const workflows: Workflow[] = [];
     for (const [index, item] of items.entries()) {
-      workflows.push(await readWorkflow(item, `${at}[${index}]`, place, registry, problems));
+      const path = `${at}[${index}]`;
+      // Such as a misspelt property of an object with steps: a gate that somebody counts on.
+      if (item === undefined) problems.push(words.stepShapeInvalid(path, item));
+      else workflows.push(await readWorkflow(item, path, place, registry, problems));
     }
     return workflows;
   };
@@ -52,7 +55,7 @@ export async function readWorkflow(
   if (isRecord(value) && Array.isArray(value.parallel)) {
     const extra = Object.keys(value).filter((key) => key !== 'parallel');
     problems.push(...extra.map((key) => words.unknownKey(`${path}.${key}`, key, ['parallel'])));
-    if (value.parallel.length === 0) problems.push(words.parallelEmpty(path));
+    if (value.parallel.flat(Number.POSITIVE_INFINITY).length === 0) problems.push(words.parallelEmpty(path));
     return { type: 'parallel', items: await readAll(value.parallel, `${path}.parallel`) };
   }
   const step = await readStep(value, path, place, registry, problems);

@@ -19,8 +19,8 @@ export interface Validation {
 }
 
 /**
- * @throws CdkpipeError (`source: 'plugin'`) when the schema throws, rejects or does not settle in time; the signal's
- *   reason when the command is interrupted
+ * @throws CdkpipeError (`source: 'plugin'`) when the schema throws, rejects, does not settle in time or answers with something
+ *   else than Standard Schema says; the signal's reason when the command is interrupted
  */
 export async function validateOptions(
   { schema, plugin, what, path, limits: { timeoutMs, signal } }: Validation,
@@ -30,11 +30,34 @@ export async function validateOptions(
   try {
     const answer = runAsPlugin({ plugin, what }, () => schema['~standard'].validate(options));
     // Most schemas answer at once, and need no timer.
-    if (!(answer instanceof Promise)) return answer;
-    return await withinTime(() => answer, { milliseconds: timeoutMs, signal, timedOut });
+    if (!(answer instanceof Promise)) return judged(answer);
+    return judged(await withinTime(() => answer, { milliseconds: timeoutMs, signal, timedOut }));
   } catch (cause) {
     signal?.throwIfAborted();
     if (isCdkpipeError(cause) && cause.source === 'plugin') throw cause;
     throw pluginFailed([{ ...pluginThrew(plugin, what, describeThrown(cause)), path }], { cause });
   }
+}
+
+/** An answer without issues and without a value would let every option pass. */
+function judged(answer: StandardSchemaV1.Result<unknown>): StandardSchemaV1.Result<unknown> {
+  if (typeof answer !== 'object' || answer === null) throw new TypeError('its answer is no result');
+  if (answer.issues === undefined && !('value' in answer)) throw new TypeError('its answer has no value and no issues');
+  if (
+    answer.issues !== undefined &&
+    !(Array.isArray(answer.issues) && answer.issues.length > 0 && answer.issues.every(isIssue))
+  )
+    throw new TypeError('its answer has issues without a message or with a path that is none');
+  return answer;
+}
+
+function isIssue(issue: unknown): boolean {
+  if (typeof issue !== 'object' || issue === null) return false;
+  const { message, path = [] } = issue as { message?: unknown; path?: unknown };
+  return typeof message === 'string' && Array.isArray(path) && path.every(isSegment);
+}
+
+function isSegment(segment: unknown): boolean {
+  const key = typeof segment === 'object' && segment !== null && 'key' in segment ? segment.key : segment;
+  return ['string', 'number', 'symbol'].includes(typeof key);
 }

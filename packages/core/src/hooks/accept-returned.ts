@@ -1,21 +1,24 @@
 /** Judges what taps return, hook by hook: a gate may never get lost on the way. */
+import { isDeepStrictEqual } from 'node:util';
+import { copyPlainData } from '../config/plain-data.ts';
 import { shapeDefinition } from '../config/shape-definition.ts';
 import type { HookName, RenderEvent } from '../contracts/hooks.ts';
-import { gateLost, gateWeakened } from '../errors/catalogue/planning.ts';
+import { gateReplaced, gateWeakened } from '../errors/catalogue/planning.ts';
 import { refuseIfAny, unreachable } from '../errors/cdkpipe-error.ts';
-import { gatesOf } from '../model/gates.ts';
+import type { Problem } from '../errors/problem.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { findCycle } from '../plan/cycles.ts';
 import { findWeakenedGates } from '../plan/guards.ts';
-import type { Plan } from '../plan/plan.ts';
+import { isGate } from '../plan/node.ts';
+import type { Plan, PlanNote } from '../plan/plan.ts';
 import { checkPlan } from '../planner/plan-pipeline.ts';
+import { findChangedGates, gatedByDefinition, gatedByModel } from './keep-gates.ts';
 
 /** Returns the value to go on with, or throws. */
 export function acceptReturned(hook: HookName, returned: unknown, before: unknown): unknown {
   switch (hook) {
     case 'config':
-      shapeDefinition(returned);
-      return returned;
+      return acceptDefinition(returned, before);
     case 'model':
       return acceptModel(returned as Pipeline, before as Pipeline);
     case 'plan':
@@ -34,14 +37,17 @@ export function acceptReturned(hook: HookName, returned: unknown, before: unknow
   }
 }
 
-/** A tap may add gates, never take one away. */
+/** A tap may add gates, never take one away. The copy is read from now on, so that nothing changes between two looks. */
+function acceptDefinition(returned: unknown, before: unknown): unknown {
+  const copy = copyPlainData(returned, { instances: ['backends', 'stacks'] });
+  shapeDefinition(copy);
+  const gated = gatedByDefinition(copy as Record<string, unknown>);
+  refuseIfAny(findChangedGates(gatedByDefinition(before as Record<string, unknown>), gated, 'definition'));
+  return copy;
+}
+
 function acceptModel(returned: Pipeline, before: Pipeline): Pipeline {
-  const kept = new Set(gatesOf(returned).map(({ id }) => id));
-  refuseIfAny(
-    gatesOf(before)
-      .filter(({ id }) => !kept.has(id))
-      .map(({ id }) => gateLost(id, 'model')),
-  );
+  refuseIfAny(findChangedGates(gatedByModel(before), gatedByModel(returned), 'model'));
   return returned;
 }
 
@@ -55,8 +61,35 @@ function acceptPlan(returned: Plan, before: Plan): Plan {
   const cycle = findCycle(new Map(returned.nodes.map(({ id, after }) => [id, after])));
   if (cycle) throw new TypeError(`nodes wait for each other: ${cycle.join(' after ')}`);
   const checked = checkPlan(returned);
+  refuseIfAny(findReplacedNodes(before, checked));
+  refuseUnreadableNotes(checked.notes);
   refuseIfAny(findWeakenedGates(before, checked).map(({ gate, node }) => gateWeakened(gate, node)));
   return checked;
+}
+
+/** Only gates may be added, and only edges may change: what deploys in another place would have left its gates behind. */
+function findReplacedNodes(before: Plan, after: Plan): Problem[] {
+  const known = new Map(before.nodes.map((node) => [node.id, node]));
+  const problems: Problem[] = [];
+  for (const node of after.nodes) {
+    const origin = known.get(node.id);
+    known.delete(node.id);
+    if (origin === undefined && !isGate(node))
+      throw new TypeError(`the node "${node.id}" was not planned, and is no gate`);
+    if (origin === undefined || isDeepStrictEqual({ ...node, after: [] }, { ...origin, after: [] })) continue;
+    if (!isGate(origin)) throw new TypeError(`the node "${node.id}" differs in more than its \`after\``);
+    problems.push(
+      gateReplaced(origin.gate, origin.step, isGate(node) ? node.step : { kind: node.type, position: 'none' }),
+    );
+  }
+  const [lost] = known.keys();
+  if (lost !== undefined) throw new TypeError(`the node "${lost}" is missing`);
+  return problems;
+}
+
+function refuseUnreadableNotes(notes: Plan['notes']): void {
+  const isNote = ({ about, text }: PlanNote) => typeof about === 'string' && typeof text === 'string';
+  if (!notes.every(isNote)) throw new TypeError('a note has the texts `about` and `text`');
 }
 
 function acceptAction(returned: unknown, before: RenderEvent): RenderEvent {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { ask, problemsOf, valid, withDeployment } from '../config/definition.test.fixture.ts';
+import { ask, check, problemsOf, valid, withDeployment } from '../config/definition.test.fixture.ts';
 import type { Hooks } from '../contracts/hooks.ts';
 import type { Plugin } from '../contracts/plugin.ts';
+import type { DefinitionBody } from '../definition/definition.ts';
+import { isGate, type PlanNode } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planOf } from '../planner/plan.test.fixture.ts';
 import { acceptReturned } from './accept-returned.ts';
@@ -181,6 +183,64 @@ describe('a tap cannot lose a gate', () => {
     expect(await problemsOf(() => hooksOf([without]).model.promise(pipeline))).toEqual([
       expect.objectContaining({ code: 'GATE_LOST', plugin: 'thief', message: expect.stringContaining('Beta/Go') }),
     ]);
+  });
+});
+
+describe('a tap cannot change what a gate is or holds back', () => {
+  const gated = withDeployment({ changes: [ask('Review')], approvals: [{ parallel: [ask('Go')] }] });
+  const body = gated as never as DefinitionBody;
+  type Deployment = DefinitionBody['waves'][number]['deployments'][number];
+  const withEach = (change: (deployment: Deployment) => object) => (definition: DefinitionBody) =>
+    ({
+      ...definition,
+      waves: definition.waves.map((wave) => ({
+        ...wave,
+        deployments: wave.deployments.map((each) => (each.name === 'Beta' ? { ...each, ...change(each) } : each)),
+      })),
+    }) as DefinitionBody;
+
+  test.each([
+    ['by leaving it out of the definition', withEach(() => ({ approvals: [] })), 'GATE_LOST'],
+    [
+      'by moving it behind execute',
+      withEach(() => ({ changes: [], approvals: [ask('Review'), ask('Go')] })),
+      'GATE_REPLACED',
+    ],
+    ['by giving it another kind', withEach(() => ({ approvals: [check('Go')] })), 'GATE_REPLACED'],
+    [
+      'by moving a deployment before a gate of another',
+      (definition: DefinitionBody) => ({ ...definition, waves: definition.waves.toReversed() }),
+      'GATE_WEAKENED',
+    ],
+  ])('%s', async (_, config, code) => {
+    const [first] = body.waves;
+    const prod = { name: 'Prod', env: { account: '222222222222', region: 'eu-west-1' }, stacks: () => {} };
+    const two = { ...body, waves: [first, { name: 'Prod', deployments: [prod] }] } as DefinitionBody;
+    const [problem] = await problemsOf(() => hooksOf([plugin('thief', { config })]).config.promise(two));
+    expect(problem).toMatchObject({ code, plugin: 'thief', hook: 'config' });
+  });
+
+  test('but may add gates and change options', async () => {
+    const config = withEach(({ approvals }) => ({ approvals: [approvals, ask('More', { comment: 'Sure?' })].flat() }));
+    const changed = await hooksOf([plugin('team', { config })]).config.promise(body);
+    expect(changed.waves[0]?.deployments[0]?.approvals).toHaveLength(2);
+  });
+
+  test('nor by changing nodes of the plan', async () => {
+    const plan = await planOf(gated);
+    const attempts: [(node: PlanNode) => object, string][] = [
+      [(node) => (node.type === 'execute' ? { id: 'free', after: [] } : {}), 'HOOK_RESULT_INVALID'],
+      [(node) => (node.type === 'execute' ? { stack: 'Other' } : {}), 'HOOK_RESULT_INVALID'],
+      [(node) => (isGate(node) ? { step: { ...node.step, kind: 'check' } } : {}), 'GATE_REPLACED'],
+    ];
+    for (const [change, code] of attempts) {
+      const tap = (given: Plan) => ({
+        ...given,
+        nodes: given.nodes.map((node) => ({ ...node, ...change(node) })) as PlanNode[],
+      });
+      const [problem] = await problemsOf(() => hooksOf([plugin('thief', { plan: tap })]).plan.promise(plan));
+      expect(problem).toMatchObject({ code, plugin: 'thief' });
+    }
   });
 });
 

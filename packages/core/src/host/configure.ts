@@ -1,4 +1,5 @@
 /** Phase 1, configure: finds and loads the file, its plugins and hooks, and judges its shape. */
+import { checkBuiltIns } from '../config/check-built-ins.ts';
 import type { ShapedDefinition } from '../config/definition-schema.ts';
 import { loadDefinition } from '../config/load-definition.ts';
 import { copyPlainData } from '../config/plain-data.ts';
@@ -48,8 +49,9 @@ const defaultStacksTimeout = 300_000;
 
 export async function configure(request: ProjectRequest): Promise<Project> {
   const { value: loaded, file, directory, imported } = await loadDefinition(request);
-  // Plugins are judged by their own contract and recognised as the objects they are.
-  const value = copyPlainData(loaded, ['plugins']);
+  refuseIfAny(checkBuiltIns());
+  // Plugins are judged by their own contract and recognised as the objects they are; options of a backend by its schema.
+  const value = copyPlainData(loaded, { kept: ['plugins'], instances: ['backends', 'stacks', 'stageProps'] });
   const shaped = shapeDefinition(value);
   const listed = await loadPlugins(shaped.plugins, file);
   const warnings = checkPluginLock(listed, { directory, frozen: request.frozen ?? false });

@@ -23,3 +23,31 @@ test('a module without a plugin in it is refused', async () => {
     path: 'plugins[0]',
   });
 });
+
+const fails = () => {
+  throw new Error('no');
+};
+
+test.each([
+  ['nothing, such as a misspelt import', undefined, 'not a cdkpipe plugin'],
+  ['a module that exports nothing', { default: undefined }, 'not a cdkpipe plugin'],
+  ['a proxy that answers nothing', new Proxy({}, { get: fails }), 'reading the plugin failed: no'],
+  [
+    'with kinds that cannot be read',
+    Object.defineProperty({ name: 'a', api: 1 }, 'kinds', { get: fails }),
+    'failed: no',
+  ],
+  ['with kinds that are no list', { name: 'a', api: 1, kinds: { ask: {} } }, 'kinds are no list'],
+  ['with a kind of no usable name', { name: 'a', api: 1, kinds: [{ name: '__proto__' }] }, 'kinds[0] has no name'],
+  ['with a renderer for nothing', { name: 'a', api: 1, renderers: [{ kind: 'ask' }] }, 'renderers[0] has no name'],
+  ['with hooks that cannot be read', { name: 'a', api: 1, hooks: new Proxy({}, { ownKeys: fails }) }, 'failed: no'],
+  ['with a tap that is no function', { name: 'a', api: 1, hooks: { plan: 5 } }, 'tap of "plan"'],
+  ['with an order of its own', { name: 'a', api: 1, hooks: { plan: { order: 5, handler: fails } } }, 'tap of "plan"'],
+  ['with a name that moves the cursor', { name: 'a\u001b[2J', api: 1 }, 'characters that no npm package has'],
+])('a plugin is refused that is listed as %s', async (_, listed, message) => {
+  await expect(loadPlugins([listed], '/project/cdkpipe.config.js')).rejects.toMatchObject({
+    source: 'plugin',
+    path: 'plugins[0]',
+    message: expect.stringContaining(message),
+  });
+});

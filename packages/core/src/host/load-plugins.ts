@@ -8,6 +8,7 @@ import { pluginFailed, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
 import { findPackage } from './find-package.ts';
+import { judgePlugin } from './judge-plugin.ts';
 
 /**
  * Loads plugins and checks that each speaks our protocol, before any other code of it runs.
@@ -22,11 +23,11 @@ export async function loadPlugins(listed: readonly unknown[], file: string): Pro
   const plugins: Plugin[] = [];
   for (const [index, entry] of listed.entries()) {
     const path = `plugins[${index}]`;
-    const loaded = typeof entry === 'string' ? await importPlugin(entry, path, file, missing, broken) : pluginOf(entry);
-    if (loaded === undefined) continue;
-    const problem = checkPlugin(loaded, path, typeof entry === 'string' ? `"${entry}"` : 'this');
-    if (problem) broken.push(problem);
-    else plugins.push(withVersion(loaded as Plugin, file));
+    const before = missing.length + broken.length;
+    const loaded = typeof entry === 'string' ? await importPlugin(entry, path, file, missing, broken) : entry;
+    if (missing.length + broken.length > before) continue;
+    const plugin = readPlugin(loaded, path, typeof entry === 'string' ? `"${entry}"` : 'this', broken);
+    if (plugin) plugins.push(withVersion(plugin, file));
   }
   plugins.forEach((plugin, index) => {
     if (plugins.findIndex(({ name }) => name === plugin.name) < index)
@@ -58,6 +59,19 @@ async function importPlugin(name: string, path: string, file: string, missing: P
 function pluginOf(entry: unknown): unknown {
   const isModule = typeof entry === 'object' && entry !== null && Object.hasOwn(entry, 'default');
   return isModule && !Object.hasOwn(entry, 'api') ? (entry as { readonly default: unknown }).default : entry;
+}
+
+/** Undefined where it is no plugin; faults are added to `problems`. Getters and proxies run here, and nowhere unnamed. */
+function readPlugin(entry: unknown, path: string, shown: string, problems: Problem[]): Plugin | undefined {
+  try {
+    const value = pluginOf(entry);
+    const problem = checkPlugin(value, path, shown);
+    if (problem === undefined) return judgePlugin(value as Plugin, path, problems);
+    problems.push(problem);
+  } catch (thrown) {
+    problems.push(words.pluginUnreadable(path, describeThrown(thrown)));
+  }
+  return undefined;
 }
 
 function checkPlugin(value: unknown, path: string, shown: string): Problem | undefined {

@@ -1,5 +1,6 @@
 /** Replaces steps that a backend cannot draw by the steps their kinds lower to. */
 
+import { copyPlainData } from '../config/plain-data.ts';
 import { readWorkflow } from '../config/read-workflow.ts';
 import type { AnyKind, Plugin } from '../contracts/plugin.ts';
 import type { Contribution, Registry } from '../contracts/registry.ts';
@@ -78,9 +79,9 @@ async function readLowered(
   const { value: kind, plugin } = contribution;
   const what = `lowering the step "${step.name}" of kind "${kind.name}"`;
   const at = { path: step.path, node: step.id };
-  let answer: unknown;
+  let given: unknown;
   try {
-    answer = runAsPlugin({ plugin, what, node: step.id }, () =>
+    given = runAsPlugin({ plugin, what, node: step.id }, () =>
       kind.lower?.(deepFreeze(step.options), {
         name: step.name,
         position: step.position,
@@ -97,6 +98,7 @@ async function readLowered(
     const message = describeThrown(cause);
     throw pluginFailed([{ ...pluginThrew(plugin, what, message), ...at }], { cause });
   }
+  const answer = copyAnswer(given, (problem) => ({ ...problem, ...attribution(plugin), ...at }));
   const problems: Problem[] = [];
   const leftOut: Problem[] = [];
   const workflow = await readWorkflow(
@@ -119,6 +121,16 @@ async function readLowered(
   if (own.length > 0) throw pluginFailed(own.map((problem) => ({ ...problem, ...attribution(plugin), ...at })));
   refusals.push(...leftOut.map((problem) => ({ ...problem, ...at })));
   return leftOut.length > 0 ? undefined : placed(workflow, step);
+}
+
+/** Getters and proxies of the plugin run here, and what goes round in a circle or never ends is refused. */
+function copyAnswer(given: unknown, blamed: (problem: Problem) => Problem): unknown {
+  try {
+    return copyPlainData(given, { instances: ['options'] });
+  } catch (cause) {
+    if (!isCdkpipeError(cause)) throw cause;
+    throw pluginFailed(cause.problems.map(blamed), { cause });
+  }
 }
 
 /**

@@ -332,6 +332,31 @@ test.each<[string, unknown, string]>([
   ['answers with nothing', () => [], 'LOWERING_EMPTY'],
   ['answers with an unknown kind', () => ({ kind: 'nope', name: 'X' }), 'KIND_UNKNOWN'],
   [
+    'answers with a list in itself',
+    () => {
+      const list: unknown[] = [];
+      list.push(list);
+      return list;
+    },
+    'VALUE_CYCLIC',
+  ],
+  [
+    'answers with a million steps',
+    () => Array.from({ length: 1e6 }, (_, index) => ({ kind: 'bare', name: `X${index}` })),
+    'DEFINITION_TOO_LARGE',
+  ],
+  [
+    'answers with what cannot be read',
+    () =>
+      Object.defineProperty({ name: 'X' }, 'kind', {
+        enumerable: true,
+        get() {
+          throw new Error('boom');
+        },
+      }),
+    'VALUE_UNREADABLE',
+  ],
+  [
     'mutates its options',
     (options: { a: number }) => {
       options.a = 1;

@@ -41,6 +41,18 @@ export const valueInvalid = (path: string, message: string, fix = 'give a value 
   fix,
 });
 
+export const valueNoData = (path: string, isDate: boolean): Problem =>
+  isDate
+    ? valueInvalid(path, 'a date is not text', 'write it as text; YAML wants quotation marks around it')
+    : valueInvalid(path, 'an instance of a class is not data', 'write a plain object, a list, a text or a number');
+
+/** Something that was run has added a key to every object. */
+export const builtInsChanged = (keys: readonly string[]): Problem => ({
+  code: 'BUILT_INS_CHANGED',
+  message: `every object has the key ${keys.map((key) => JSON.stringify(key)).join(', ')} since the definition was loaded`,
+  fix: 'do not add enumerable keys to Object.prototype, in the definition and in what it imports',
+});
+
 export const valueUnreadable = (path: string, thrown: string): Problem => ({
   code: 'VALUE_UNREADABLE',
   message: `${path === '' ? 'the definition' : path} cannot be read: ${thrown}`,

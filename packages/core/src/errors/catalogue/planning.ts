@@ -14,6 +14,17 @@ export const gateOccurrenceLost = (gate: string, node: string): Problem => ({
   fix: 'nothing was written; where `customize` or a `render` hook changes the pipeline, let it keep the action, else report this',
 });
 
+export const gateReplaced = (
+  gate: string,
+  declared: { readonly kind: string; readonly position: string },
+  found: { readonly kind: string; readonly position: string },
+): Problem => ({
+  code: 'GATE_REPLACED',
+  message: `the gate "${gate}" was declared as ${declared.kind} in the position "${declared.position}" and is now ${found.kind} in the position "${found.position}"`,
+  node: gate,
+  fix: 'keep the gates of the definition as they are; a tap may add others',
+});
+
 export const gateWeakened = (gate: string, node: string): Problem => ({
   code: 'GATE_WEAKENED',
   message: `the gate "${gate}" no longer holds back "${node}"`,

@@ -50,6 +50,22 @@ export const pluginNotAPlugin = (path: string, name: string): Problem => ({
   fix: 'export the result of definePlugin as default',
 });
 
+export const pluginUnreadable = (path: string, message: string): Problem => ({
+  code: 'PLUGIN_INVALID',
+  message: `reading the plugin failed: ${message}`,
+  path,
+  fix: 'export the result of definePlugin as default',
+});
+
+/** Something that it declares is not what the contract says. */
+export const pluginMalformed = (plugin: NamedPlugin, path: string, what: string): Problem => ({
+  code: 'PLUGIN_INVALID',
+  message: `the plugin does not keep to its contract: ${what}`,
+  path,
+  fix: 'report it to the author of the plugin, who finds the contract in docs/authors.md',
+  ...attribution(plugin),
+});
+
 export const pluginApiMismatch = (path: string, plugin: NamedPlugin, found: unknown, expected: number): Problem => ({
   code: 'PLUGIN_API_MISMATCH',
   message: `the plugin speaks protocol ${JSON.stringify(found)}, this cdkpipe speaks ${expected}`,

@@ -1,0 +1,13 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { checkBuiltIns } from './check-built-ins.ts';
+
+test('a key that every object has is found', () => {
+  expect(checkBuiltIns()).toEqual([]);
+  onTestFinished(() => Reflect.deleteProperty(Object.prototype, 'approvals') as never);
+  Object.defineProperty(Object.prototype, 'approvals', { value: [], enumerable: true, configurable: true });
+  const problems = checkBuiltIns();
+  Reflect.deleteProperty(Object.prototype, 'approvals');
+  expect(problems).toEqual([
+    expect.objectContaining({ code: 'BUILT_INS_CHANGED', message: expect.stringContaining('"approvals"') }),
+  ]);
+});
