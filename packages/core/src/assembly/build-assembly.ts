@@ -1,11 +1,13 @@
 /** Pipeline → Assembly: builds the CDK stages; the only room that touches them. */
 import type * as cdkLib from 'aws-cdk-lib';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { AssembledDeployment, Assembly } from '../contracts/assembly.ts';
 import type { CdkLibrary } from '../contracts/backend.ts';
 import type { DeploymentStacks, StageOptions } from '../definition/deployment.ts';
 import * as words from '../errors/catalogue/assembly.ts';
 import { deploymentEmpty } from '../errors/catalogue/definition.ts';
 import { refuseIfAny } from '../errors/cdkpipe-error.ts';
+import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
 import { assemblyDirectory } from '../model/construct-path.ts';
 import { deepFreeze } from '../model/deep-freeze.ts';
@@ -105,13 +107,30 @@ async function assembleDeployment(
         )
       : await copyAssembly(deployment, from.directory, { ...input, app }, problems);
   if (!cloudAssembly) return undefined;
+  const read = () => readDeployment(cloudAssembly, deployment, input, problems);
+  if (from.from === 'stacks') return read();
+  try {
+    return read();
+  } catch (error) {
+    // Another program wrote it, so nothing in it is certain.
+    problems.push(words.assemblyUnreadable(deployment.path, from.directory, describeThrown(error)));
+    return undefined;
+  }
+}
+
+function readDeployment(
+  cloudAssembly: CloudAssembly,
+  deployment: Deployment,
+  { outdir }: AssemblyInput,
+  problems: Problem[],
+): ReadDeployment {
   const missing = (cloudAssembly.manifest.missing ?? []).map(({ key, provider }) => ({
     key,
     provider: String(provider),
   }));
   return {
     directory: assemblyDirectory(deployment),
-    stacks: readStacks(cloudAssembly, deployment, input.outdir, problems),
+    stacks: readStacks(cloudAssembly, deployment, outdir, problems),
     missing,
     warnings: cloudAssembly.stacksRecursively.flatMap((stack) =>
       readAnnotationWarnings(stack, `${deployment.path} (stack ${stack.hierarchicalId})`),

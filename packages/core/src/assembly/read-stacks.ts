@@ -1,6 +1,6 @@
 /** Reads the stacks of one deployment from its cloud assembly, as plain data. */
 import { readFileSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { isAbsolute, relative, sep } from 'node:path';
 import type {
   AssetManifestArtifact,
   CloudArtifact,
@@ -54,7 +54,12 @@ export function readStacks(
       parameters: artifact.parameters,
     })),
   );
-  const inAssembly = (file: string) => relative(outdir, file).split(sep).join('/');
+  const inAssembly = (file: string) => {
+    const path = relative(outdir, file).split(sep).join('/');
+    if (path.startsWith('../') || isAbsolute(path))
+      throw new Error(`it names the file ${path}, which is outside of it`);
+    return path;
+  };
   return found.map(({ artifact, id, text, template }) => ({
     id,
     stackName: artifact.stackName,

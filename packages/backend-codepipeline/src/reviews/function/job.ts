@@ -38,9 +38,14 @@ export async function answerJob(
     result = await work(JSON.parse(UserParameters) as ReviewRequest);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    await reports.fail(id, message.slice(0, longestMessage) || 'failed without a message');
+    await reports.fail(id, fit(message) || 'failed without a message');
     return;
   }
   if (result.log !== undefined) console.log(JSON.stringify(result.log));
   await reports.succeed(id, result);
+}
+
+/** The API refuses halves of characters, and the action would then wait for its time limit. */
+function fit(message: string): string {
+  return message.slice(0, longestMessage).replace(/\p{Surrogate}/gu, '\uFFFD');
 }
