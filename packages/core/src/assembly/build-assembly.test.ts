@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -262,13 +262,75 @@ describe('an assembly that another program wrote', () => {
     ]);
   });
 
-  test('is refused when its stacks do not say where they go', async () => {
+  test('whose stacks do not say where they go gets the environment of the deployment, and keeps its templates', async () => {
     const app = new App({ outdir: join(directory, 'other.out') });
-    new Stack(app, 'Anywhere');
+    const anywhere = new Stack(app, 'Anywhere');
+    new Asset(anywhere, 'File', { path: import.meta.filename });
+    new Stack(app, 'Near', { env: { region: beta.region } }).addDependency(anywhere);
+    const from = app.synth().directory;
+    const { assembly, outdir } = await build(withDeployment({ stacks: undefined, assembly: from }));
+    const [stack, near] = assembly.deployments[0]?.stacks ?? [];
+    expect([stack?.env, near?.env]).toEqual([beta, beta]);
+    expect(stack?.deployRoleArn).toContain(
+      `${beta.account}:role/cdk-hnb659fds-deploy-role-${beta.account}-${beta.region}`,
+    );
+    expect(stack?.assets.map(({ target }) => target.split('/').slice(0, 2))).toEqual([
+      [beta.region, `cdk-hnb659fds-assets-${beta.account}-${beta.region}`],
+      [beta.region, `cdk-hnb659fds-assets-${beta.account}-${beta.region}`],
+    ]);
+    for (const file of ['manifest.json', 'Anywhere.assets.json'])
+      expect(readFileSync(join(outdir, 'assembly-Beta', file), 'utf8')).not.toMatch(
+        /AWS::(?:AccountId|Region)|unknown-/,
+      );
+    for (const file of ['Anywhere.template.json', 'Near.template.json'])
+      expect(readFileSync(join(outdir, 'assembly-Beta', file))).toEqual(readFileSync(join(from, file)));
+  });
+
+  test('is refused when the half that its stacks say is that of another place', async () => {
+    const app = new App({ outdir: join(directory, 'other.out') });
+    new Stack(app, 'Anywhere', { env: { account: '333333333333' } });
     const assembly = app.synth().directory;
     expect(await problemsOf(() => build(withDeployment({ stacks: undefined, assembly })))).toEqual([
       expect.objectContaining({ code: 'STACK_WITHOUT_ENVIRONMENT', message: expect.stringContaining('"Anywhere"') }),
     ]);
+  });
+
+  describe('of which a deployment names stacks', () => {
+    const several = (): string => {
+      const app = new App({ outdir: join(directory, 'other.out') });
+      const data = new Stack(app, 'Data', { env: beta });
+      new Stack(app, 'Api', { env: beta }).addDependency(data);
+      const other = new Stack(app, 'Other', { env: { account: '333333333333', region: beta.region } });
+      new Asset(other, 'File', { path: import.meta.filename });
+      new Stack(new CdkStage(app, 'Inner'), 'Deep', { env: beta });
+      new Stack(new CdkStage(app, 'Left'), 'Deep', { env: beta });
+      return app.synth().directory;
+    };
+    const only = (...stacks: string[]) =>
+      build(withDeployment({ stacks: undefined, assembly: { directory: several(), stacks } }));
+
+    test('has these, and nothing of the others', async () => {
+      const { assembly, outdir } = await only('Data', 'Api', 'Inner/Deep');
+      expect(assembly.deployments[0]?.stacks.map(({ id }) => id).toSorted()).toEqual(['Api', 'Data', 'Inner/Deep']);
+      const found = readdirSync(join(outdir, 'assembly-Beta'), { recursive: true }).map(String);
+      expect(found.filter((file) => /\.(?:template|assets)\.json$/.test(file)).toSorted()).toEqual([
+        'Api.assets.json',
+        'Api.template.json',
+        'Data.assets.json',
+        'Data.template.json',
+        'assembly-Inner/InnerDeep5936500A.assets.json',
+        'assembly-Inner/InnerDeep5936500A.template.json',
+      ]);
+    });
+
+    test('is refused without a stack that one of them depends on, and for one that is not there', async () => {
+      expect(await problemsOf(() => only('Api'))).toEqual([
+        expect.objectContaining({ code: 'ASSEMBLY_STACK_NEEDED', fix: 'add "Data" to the stacks' }),
+      ]);
+      expect(await problemsOf(() => only('Dta'))).toEqual([
+        expect.objectContaining({ code: 'ASSEMBLY_STACK_UNKNOWN', fix: expect.stringContaining('Data') }),
+      ]);
+    });
   });
 });
 

@@ -105,7 +105,7 @@ async function assembleDeployment(
           { ...input, app, stacks: input.builders.get(name), stageProps: input.stageProps.get(name) },
           problems,
         )
-      : await copyAssembly(deployment, from.directory, { ...input, app }, problems);
+      : await copyAssembly(deployment, from, { ...input, app }, problems);
   if (!cloudAssembly) return undefined;
   const read = () => readDeployment(cloudAssembly, deployment, input, problems);
   if (from.from === 'stacks') return read();

@@ -9,8 +9,11 @@ import * as words from '../errors/catalogue/assembly.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
 import { assemblyDirectory, stagePath } from '../model/construct-path.ts';
-import type { Deployment } from '../model/pipeline.ts';
+import type { AssemblySource, Deployment } from '../model/pipeline.ts';
+import { readManifests, writeManifests } from './copied-manifests.ts';
 import { scopeAt } from './open-app.ts';
+import { selectStacks } from './select-stacks.ts';
+import { settleEnvironment } from './settle-environment.ts';
 
 export interface CopyInput {
   readonly app: cdkLib.App;
@@ -20,8 +23,13 @@ export interface CopyInput {
   readonly projectDirectory: string;
 }
 
-/** Undefined where the directory is not a cloud assembly; the fault is added to `problems`. */
-export async function copyAssembly(deployment: Deployment, from: string, input: CopyInput, problems: Problem[]) {
+/** Undefined where the directory is no cloud assembly, or has not the stacks; the faults are added to `problems`. */
+export async function copyAssembly(
+  deployment: Deployment,
+  { directory: from, stacks }: AssemblySource,
+  input: CopyInput,
+  problems: Problem[],
+) {
   const { app, cdk, outdir, projectDirectory } = input;
   const { CloudAssembly } = cdk.require('aws-cdk-lib/cx-api') as typeof cxApi;
   const { attachCustomSynthesis } = cdk.require('aws-cdk-lib') as typeof cdkLib;
@@ -31,6 +39,12 @@ export async function copyAssembly(deployment: Deployment, from: string, input: 
   try {
     const target = join(outdir, directoryName);
     await cp(resolve(projectDirectory, from), target, { recursive: true, dereference: true });
+    const manifests = readManifests(target);
+    const faults = stacks === undefined ? [] : selectStacks(manifests, stacks, deployment);
+    problems.push(...faults);
+    if (faults.length > 0) return undefined;
+    settleEnvironment(manifests, deployment.env);
+    writeManifests(manifests);
     attachCustomSynthesis(new Construct(scopeAt(app, deployment.constructPath, cdk), deployment.name), {
       onSynthesize: ({ assembly }) =>
         assembly.addArtifact(directoryName, {

@@ -99,6 +99,10 @@ const stageProps = closedObject({
   policyValidationBeta1: z.array(z.unknown(), 'expected a list of validation plugins').optional(),
 });
 
+const assembly = z.union([text, closedObject({ directory: text, stacks: z.array(text).min(1) })], {
+  error: 'expected the directory of a cloud assembly, or { directory, stacks: [IDs of stacks] }',
+});
+
 const constructPath = z
   .string()
   .refine(
@@ -113,7 +117,7 @@ const deployment = closedObject({
   stacks: stacks.optional(),
   stageProps: stageProps.optional(),
   constructPath,
-  assembly: text.optional(),
+  assembly: assembly.optional(),
   order: z.array(z.array(text).min(2)).default([]),
   changes: workflow('change'),
   approvals: workflow('approval'),

@@ -9,7 +9,7 @@ import type { Problem } from '../errors/problem.ts';
 import type { Build } from '../model/build.ts';
 import { deepFreeze } from '../model/deep-freeze.ts';
 import { nameKey } from '../model/names.ts';
-import type { Deployment, Pipeline, Rehearsal, Wave } from '../model/pipeline.ts';
+import type { AssemblySource, Deployment, Pipeline, Rehearsal, Wave } from '../model/pipeline.ts';
 import { isEmptyWorkflow } from '../model/workflow.ts';
 import { groupNames, reservedGroupNames } from '../plan/plan.ts';
 import { checkConstructPaths } from './check-construct-paths.ts';
@@ -147,7 +147,7 @@ async function readDeployment(
     name,
     env,
     ...(constructPath ? { constructPath } : {}),
-    app: assembly === undefined ? { from: 'stacks' } : { from: 'assembly', directory: assembly },
+    app: assembly === undefined ? { from: 'stacks' } : assemblySource(assembly),
     order,
     changes: await read(deployment.changes, 'changes', 'change'),
     approvals: await read(deployment.approvals, 'approvals', 'approval'),
@@ -155,6 +155,10 @@ async function readDeployment(
     path,
     ...(rollback ? { rollback } : {}),
   };
+}
+
+function assemblySource(assembly: NonNullable<ShapedDeployment['assembly']>): AssemblySource {
+  return { from: 'assembly', ...(typeof assembly === 'string' ? { directory: assembly } : assembly) };
 }
 
 type DefinedOnly<T> = { [K in keyof T]: Exclude<T[K], undefined> };

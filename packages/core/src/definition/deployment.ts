@@ -45,8 +45,12 @@ type AppOptions =
   | {
       readonly stacks?: never;
       readonly stageProps?: never;
-      /** Directory that `cdk synth` of any language wrote, relative to the definition. */
-      readonly assembly: string;
+      /**
+       * Directory that `cdk synth` of any language wrote, relative to the definition. As an object, only the stacks with
+       * these IDs are deployed: `{ directory: 'dist/app', stacks: ['Prod-Api'] }`. Stacks without account and region get
+       * those of the deployment.
+       */
+      readonly assembly: string | { readonly directory: string; readonly stacks: readonly string[] };
     };
 
 /** A deployment without its name, as `deploy(name, options)` takes it. */

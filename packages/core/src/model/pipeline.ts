@@ -8,13 +8,20 @@ import type { Workflow } from './workflow.ts';
 /** `auto` lets the plan choose from what the stacks need of each other. */
 export type PrepareMode = 'all' | 'each' | false;
 
+export interface AssemblySource {
+  readonly from: 'assembly';
+  readonly directory: string;
+  /** IDs of the stacks that are deployed; all where absent. */
+  readonly stacks?: readonly string[];
+}
+
 export interface Deployment {
   readonly name: string;
   readonly env: Environment;
   /** IDs of the constructs above the stage, joined by `/`; absent where the stage is directly below the app. */
   readonly constructPath?: string;
   /** Built by the author's function in this process, or read from a directory that `cdk synth` wrote. */
-  readonly app: { readonly from: 'stacks' } | { readonly from: 'assembly'; readonly directory: string };
+  readonly app: { readonly from: 'stacks' } | AssemblySource;
   /** Chains of stacks, each "this before that", beyond what the CDK knows. */
   readonly order: readonly (readonly string[])[];
   readonly changes: Workflow;

@@ -56,6 +56,20 @@ export const assemblyUnreadable = (path: string, directory: string, message: str
   fix: 'point `assembly` at the directory that `cdk synth --output` wrote',
 });
 
+export const assemblyStackUnknown = (path: string, stack: string, known: readonly string[]): Problem => ({
+  code: 'ASSEMBLY_STACK_UNKNOWN',
+  message: `the cloud assembly has no stack "${stack}"`,
+  path: `${path}.assembly.stacks`,
+  fix: suggest(stack, known),
+});
+
+export const assemblyStackNeeded = (path: string, stack: string, needed: string): Problem => ({
+  code: 'ASSEMBLY_STACK_NEEDED',
+  message: `the stack "${stack}" depends on "${needed}", which is not among the stacks of the deployment`,
+  path: `${path}.assembly.stacks`,
+  fix: `add "${needed}" to the stacks`,
+});
+
 export const assemblyElsewhere = (
   path: string,
   deployment: string,
@@ -70,7 +84,7 @@ export const assemblyElsewhere = (
 
 export const stackWithoutEnvironment = (path: string, stack: string): Problem => ({
   code: 'STACK_WITHOUT_ENVIRONMENT',
-  message: `the stack "${stack}" was synthesised without account and region, so its assets would go to the account of the pipeline`,
+  message: `the stack "${stack}" was synthesised without account or region`,
   path,
   fix: 'give the stack an `env` with account and region',
 });
