@@ -1,5 +1,6 @@
 /** Holds the pages that people read against the code: whole definitions run, and every error code is explained. */
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -52,7 +53,7 @@ const isDefinition = ({ file, text }: Block) => /^cdkpipe\.config\.\w+$/.test(fi
 const complete = (text: string) =>
   text.replace("'arn:aws:codeconnections:…'", "'arn:aws:codeconnections:eu-west-1:111111111111:connection/0a1b2c3d'");
 
-/** A project with the files given, the packages of this repository, and an assembly in `dist/beta`. */
+/** A project with the files given, the packages of this repository, and an assembly in `dist/beta` and in `cdk.out.app`. */
 function makeProject(files: readonly Block[]): string {
   const directory = mkdtempSync(join(tmpdir(), 'cdkpipe-docs-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
@@ -70,6 +71,7 @@ function makeProject(files: readonly Block[]): string {
   const api = new cdk.Stack(app, 'Api', { env: { account: '222222222222', region: 'eu-west-1' } });
   new cdk.CfnOutput(api, 'Url', { value: 'https://example.com' });
   app.synth();
+  cpSync(join(directory, 'dist/beta'), join(directory, 'cdk.out.app'), { recursive: true });
   return directory;
 }
 

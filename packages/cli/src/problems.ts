@@ -123,6 +123,19 @@ export const answersMissing = (flags: readonly string[]): Problem => ({
   fix: 'give these flags, or accept the defaults with --yes',
 });
 
+export const flagOfNewProject = (flag: string): Problem => ({
+  code: 'FLAG_OF_NEW_PROJECT',
+  message: `there is an app already, and ${flag} is an answer about the example of a new project`,
+  path: flag,
+  fix: 'remove the flag, and change the definition that is written; or choose a directory that is empty',
+});
+
+export const manifestInvalid = (reason: string): Problem => ({
+  code: 'MANIFEST_INVALID',
+  message: `package.json is not JSON: ${reason}`,
+  fix: 'correct the file',
+});
+
 export const directoryNotEmpty = (
   directory: string,
   found: readonly string[],

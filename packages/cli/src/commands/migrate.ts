@@ -1,13 +1,13 @@
-/** `cdkpipe migrate`: writes the definition of an app that was made for CDK Pipelines, and compares the stacks of both. */
+/** `cdkpipe migrate`: writes the definition of an app that exists, and compares the stacks of both. */
 import { resolve } from 'node:path';
 import { boolean, string } from '@oclif/core/flags';
 import { ProjectCommand } from '../project-command.ts';
 import { print } from '../terminal/print.ts';
 
 export default class Migrate extends ProjectCommand {
-  static override summary = 'Write the definition of an app that uses CDK Pipelines, and compare the stacks.';
+  static override summary = 'Write the definition of an app that exists, and compare the stacks.';
   static override description =
-    `Synthesises the app as the cdk command does, reads its CodePipeline object, and writes cdkpipe.config.ts, which imports the app's own stage classes. The app itself is not changed, and nothing is deployed.
+    `Synthesises the app as the cdk command does, reads the pipeline object of CDK Pipelines or cdk-pipelines-github, and writes cdkpipe.config.ts, which imports the app's own stage classes. Of an app without a pipeline, the definition deploys the stacks as cdk synth writes them. The app itself is not changed, and nothing is deployed.
 
 What cannot be carried over is listed with its file and line, and marked in the definition. Then both are synthesised, and each stack is the same, differs only in metadata, or is shown resource by resource, replacements first.
 

@@ -178,10 +178,10 @@ test('a definition that is there is kept, and --check compares with it', async (
 test.each([
   ['an app that fails', `throw new Error('no such table');`, 'MIGRATE_APP_FAILED', 'no such table'],
   [
-    'an app without a pipeline',
-    `import { App, Stack } from 'aws-cdk-lib'; const app = new App(); new Stack(app, 'A'); app.synth();`,
+    'an app without a pipeline and without stacks',
+    `import { App } from 'aws-cdk-lib'; new App().synth();`,
     'MIGRATE_NO_PIPELINE',
-    'constructs no CodePipeline',
+    'has no stacks',
   ],
   [
     'an app that does not synthesise',

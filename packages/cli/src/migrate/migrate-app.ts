@@ -1,14 +1,16 @@
-/** The story of `cdkpipe migrate`: load the old app, write the definition, synthesise both, compare. */
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+/** The story of `cdkpipe migrate`: load the app, write the definition, synthesise both, compare. */
+import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { isCdkpipeError, refused } from '@cdkpipe/core';
 import { type ProjectRequest, readContext, synthesize } from '@cdkpipe/core/host';
+import { findGitRemote } from '../surroundings/git-remote.ts';
 import { compareStacks } from './compare/compare-stacks.ts';
 import { diffTemplates } from './compare/diff-templates.ts';
+import { missingLookups } from './compare/missing-lookups.ts';
 import { readAssembly } from './compare/read-assembly.ts';
 import type { ClassImport } from './definition/imports.ts';
-import { writeDefinition } from './definition/write-definition.ts';
+import { type WrittenDefinition, writeDefinition } from './definition/write-definition.ts';
 import { findAppCommand } from './load/app-command.ts';
 import { findClass } from './load/find-class.ts';
 import { missingPackages } from './load/missing-packages.ts';
@@ -22,8 +24,11 @@ import {
 } from './load/problems.ts';
 import { type LoadedApp, runApp } from './load/run-app.ts';
 import type { MigrateReport } from './migrate-report.ts';
-import type { Note } from './old-app/note.ts';
+import { type Note, notCarried } from './old-app/note.ts';
 import type { OldPipeline, OldStage } from './old-app/old-app.ts';
+import { appOutput, type PlainApp } from './plain/plain-app.ts';
+import { readPlainApp } from './plain/read-plain-app.ts';
+import { writePlainDefinition } from './plain/write-plain-definition.ts';
 
 export interface MigrateRequest {
   /** Command of the old app; that of `cdk.json` when absent. */
@@ -46,12 +51,17 @@ export async function migrateApp(request: MigrateRequest, project: ProjectReques
   try {
     const context = readContext(cwd);
     const loaded = await runApp({ command, directory: cwd, scratch, context, ...(signal && { signal }) });
-    const pipeline = choosePipeline(loaded, command, request);
+    const pipeline = choosePipeline(loaded, request);
+    const plain =
+      pipeline === undefined && mode !== 'check' ? await plainApp(loaded, command, request, cwd) : undefined;
     const notes = pipeline && mode !== 'check' ? write(pipeline, loaded, request, cwd) : [];
+    if (plain !== undefined) notes.push(...writePlain(plain, loaded, request, cwd));
+    notes.push(...lookupNotes(loaded));
     const common = {
       file,
       wasWritten: mode !== 'check',
       ...(pipeline && { old: countOld(pipeline) }),
+      ...(plain && { old: { deployments: plain.groups.length, gates: 0 } }),
       notes,
     };
     return { ...common, ...(await compare({ pipeline, loaded, file, scratch }, project)) };
@@ -60,11 +70,7 @@ export async function migrateApp(request: MigrateRequest, project: ProjectReques
   }
 }
 
-function choosePipeline(
-  { apps }: LoadedApp,
-  command: string,
-  { pipeline, mode }: MigrateRequest,
-): OldPipeline | undefined {
+function choosePipeline({ apps }: LoadedApp, { pipeline, mode }: MigrateRequest): OldPipeline | undefined {
   const all = apps.flatMap(({ pipelines }) => pipelines);
   const stacks = all.map(({ stack }) => stack);
   if (pipeline !== undefined) {
@@ -73,11 +79,45 @@ function choosePipeline(
     return chosen;
   }
   if (all.length > 1 && mode !== 'check') throw refused([pipelinesNotOne(stacks)]);
-  if (all.length === 0 && mode !== 'check') throw refused([pipelineNotFound(command)]);
   return all.length === 1 ? all[0] : undefined;
 }
 
-function write(pipeline: OldPipeline, { apps }: LoadedApp, { file }: MigrateRequest, cwd: string): readonly Note[] {
+async function plainApp(
+  loaded: LoadedApp,
+  command: string,
+  { app, file }: MigrateRequest,
+  cwd: string,
+): Promise<PlainApp> {
+  const plain = await readPlainApp(loaded, { cwd, command, file, ...(app !== undefined && { app }) });
+  if (plain === undefined) throw refused([pipelineNotFound(command)]);
+  return plain;
+}
+
+/** The app's cloud assembly is placed where the build will write it, so that the definition can be planned at once. */
+function writePlain(plain: PlainApp, { assembly }: LoadedApp, { file }: MigrateRequest, cwd: string): readonly Note[] {
+  const { text, notes } = writePlainDefinition(plain);
+  const target = join(dirname(file), appOutput);
+  if (existsSync(target) && !existsSync(join(target, 'manifest.json')))
+    throw refused([fileNotWritten(relative(cwd, target), 'it holds something else than a cloud assembly')]);
+  rmSync(target, { recursive: true, force: true });
+  cpSync(assembly, target, { recursive: true });
+  writeText(file, text, cwd);
+  return notes;
+}
+
+function lookupNotes({ assembly }: LoadedApp): Note[] {
+  const missing = missingLookups(assembly);
+  if (missing.length === 0) return [];
+  const what = `values of ${missing.join(', ')} are not in cdk.context.json, so the stacks were compared with the placeholders of the CDK`;
+  return [
+    notCarried(
+      what,
+      'run "npx cdk synth" for the app with credentials, commit cdk.context.json, then compare with --check',
+    ),
+  ];
+}
+
+function write(pipeline: OldPipeline, { apps }: LoadedApp, { file }: MigrateRequest, cwd: string): Note[] {
   const entries = apps.flatMap((app) => app.entries);
   const imports = new Map<OldStage, ClassImport>();
   const shown = withRelativePlaces(pipeline, cwd);
@@ -87,9 +127,9 @@ function write(pipeline: OldPipeline, { apps }: LoadedApp, { file }: MigrateRequ
     const key = shownStages[index];
     if (found !== undefined && key !== undefined) imports.set(key, found);
   }
-  const { text, notes } = writeDefinition(shown, imports);
+  const { text, notes }: WrittenDefinition = writeDefinition(shown, imports, findGitRemote(cwd));
   writeText(file, text, cwd);
-  return notes;
+  return [...notes];
 }
 
 function writeText(file: string, text: string, cwd: string): void {
@@ -116,6 +156,7 @@ function countOld({ waves }: OldPipeline) {
   const gates = [
     ...waves.flatMap(({ pre, post }) => [...pre, ...post]),
     ...stages.flatMap(({ pre, post }) => [...pre, ...post]),
+    ...stages.flatMap(({ gitHubEnvironment }) => gitHubEnvironment ?? []),
     // A step of several stacks is one review of all of them.
     ...stages.flatMap(({ stackSteps }) => [...new Set(stackSteps.map(({ step }) => step.key))]),
   ];
@@ -136,7 +177,13 @@ async function compare({ pipeline, loaded, file, scratch }: Comparison, project:
   if (packages.length > 0) return { packages, problems: [] };
   const output = join(scratch, 'definition.out');
   try {
-    const { gates } = await synthesize({ ...project, configPath: file, output, validate: false });
+    const { gates } = await synthesize({
+      ...project,
+      configPath: file,
+      output,
+      validate: false,
+      allowMissingContext: true,
+    });
     const stages = pipeline?.waves.flatMap((wave) => wave.stages) ?? [];
     const artifacts = new Set(stages.flatMap(({ stacks }) => stacks.map(({ artifact }) => artifact)));
     const old = readAssembly(loaded.assembly).filter(

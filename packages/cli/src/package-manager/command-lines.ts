@@ -12,6 +12,8 @@ export interface CommandLine {
 interface Manager {
   add(spec: string, kind: DependencyKind): CommandLine;
   remove(name: string): CommandLine;
+  /** Installs what package.json says, and writes the lock file. */
+  install(): CommandLine;
   /** Makes `node_modules` what the lock file says, after that was put back. */
   restore(): CommandLine;
 }
@@ -29,6 +31,7 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
       args: ['install', ...quietNpm, '--save-exact', ...dev(kind, '--save-dev', ['--save-prod']), '--', spec],
     }),
     remove: (name) => ({ command: 'npm', args: ['uninstall', ...quietNpm, '--', name] }),
+    install: () => ({ command: 'npm', args: ['install', ...quietNpm] }),
     restore: () => ({ command: 'npm', args: ['install', ...quietNpm, '--prefer-offline'] }),
   },
   pnpm: {
@@ -44,6 +47,7 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
       ],
     }),
     remove: (name) => ({ command: 'pnpm', args: ['remove', name], env: { npm_config_ignore_scripts: 'true' } }),
+    install: () => ({ command: 'pnpm', args: ['install', '--ignore-scripts', '--no-frozen-lockfile'] }),
     restore: () => ({
       command: 'pnpm',
       args: ['install', '--ignore-scripts', '--frozen-lockfile', '--prefer-offline'],
@@ -66,6 +70,7 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
       command: 'yarn',
       args: ['remove', '--ignore-scripts', '--non-interactive', '--ignore-workspace-root-check', name],
     }),
+    install: () => ({ command: 'yarn', args: ['install', '--ignore-scripts', '--non-interactive'] }),
     restore: () => ({
       command: 'yarn',
       args: ['install', '--ignore-scripts', '--non-interactive', '--frozen-lockfile', '--prefer-offline'],
@@ -74,6 +79,7 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
   'yarn@berry': {
     add: (spec, kind) => ({ command: 'yarn', args: ['add', '--exact', ...dev(kind, '--dev'), spec], env: noScripts }),
     remove: (name) => ({ command: 'yarn', args: ['remove', name], env: noScripts }),
+    install: () => ({ command: 'yarn', args: ['install', '--no-immutable'], env: noScripts }),
     restore: () => ({ command: 'yarn', args: ['install', '--immutable'], env: noScripts }),
   },
 };

@@ -66,6 +66,22 @@ function noteLines(title: string, notes: readonly Note[], paint: Paint): string[
   return [title, '', ...lines, ''];
 }
 
+/** What an author has to do, of notes on a definition that was just written. */
+export function openNotes(notes: readonly Note[], paint: Paint): string[] {
+  return [
+    ...noteLines(
+      'To do:',
+      notes.filter(({ type }) => type !== 'changed'),
+      paint,
+    ),
+    ...noteLines(
+      'To know:',
+      notes.filter(({ type }) => type === 'changed'),
+      paint,
+    ),
+  ];
+}
+
 const words: Readonly<Record<Verdict, string>> = {
   same: 'same',
   metadata: 'metadata only',

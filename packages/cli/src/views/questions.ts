@@ -19,3 +19,7 @@ export async function askQuestion(question: Question, suggestion: string, known:
 export async function askWhetherToInstall(): Promise<boolean> {
   return confirm({ message: 'Run npm install now (install scripts off)?', default: true }, terminal);
 }
+
+export async function askWhetherToAdd(): Promise<boolean> {
+  return confirm({ message: 'Add this?', default: false }, terminal);
+}

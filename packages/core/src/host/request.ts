@@ -37,6 +37,8 @@ export interface SynthRequest extends ProjectRequest {
   readonly validate?: boolean;
   /** Whether nothing is written, and the report has the files that differ from what would be; default false. */
   readonly check?: boolean;
+  /** Whether look-ups without a value are left to the placeholders of the CDK; default false, unless the `cdk` command asks. */
+  readonly allowMissingContext?: boolean;
 }
 
 export interface PlanReport {

@@ -39,7 +39,7 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
   const planned = await makePlan(project, {
     outdir: fresh.path,
     target: output.target,
-    allowMissingContext: output.isCdkApp,
+    allowMissingContext: request.allowMissingContext ?? output.isCdkApp,
     observe,
   });
   const { plan, layout } = planned;

@@ -64,3 +64,19 @@ test('tags and termination protection count, as do sections that no library comp
   expect(tagged?.differences.map(({ id }) => id)).toEqual(['tags of the stack', 'termination protection']);
   expect(odd).toMatchObject({ verdict: 'different', differences: [{ effect: 'other' }] });
 });
+
+test('a stack that does not say where it goes is found by its name, in what it says', async () => {
+  const now = [stack('A', {}), stack('B', {}), stack('C', {})];
+  const anywhere = [
+    stack('A', {}, { environment: 'aws://unknown-account/unknown-region' }),
+    stack('B', {}, { environment: 'aws://unknown-account/eu-west-1' }),
+    stack('C', {}, { environment: 'aws://unknown-account/us-east-1' }),
+  ];
+  const comparisons = await compare(anywhere, now);
+  expect(comparisons.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual([
+    'A same',
+    'B same',
+    'C missing',
+    'C added',
+  ]);
+});

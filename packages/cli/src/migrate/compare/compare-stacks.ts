@@ -10,17 +10,25 @@ export async function compareStacks(
   now: readonly ComparedStack[],
   diff: DiffTemplates,
 ): Promise<StackComparison[]> {
-  const counterparts = new Map(now.map((stack) => [keyOf(stack), stack]));
-  const ofOld = await Promise.all(old.map((stack) => compareStack(stack, counterparts.get(keyOf(stack)), diff)));
-  const known = new Set(old.map(keyOf));
+  const pairs = old.map((stack) => [stack, findCounterpart(stack, now)] as const);
+  const ofOld = await Promise.all(pairs.map(([stack, counterpart]) => compareStack(stack, counterpart, diff)));
+  const known = new Set(pairs.map(([, counterpart]) => counterpart));
   const added = now
-    .filter((stack) => !known.has(keyOf(stack)))
+    .filter((stack) => !known.has(stack))
     .map(({ name, environment }): StackComparison => ({ name, environment, verdict: 'added', differences: [] }));
   return [...ofOld, ...added];
 }
 
-function keyOf({ name, environment }: ComparedStack): string {
-  return `${environment}/${name}`;
+/** A stack that does not say where it goes is found by its name alone. */
+function findCounterpart(
+  { name, environment }: ComparedStack,
+  now: readonly ComparedStack[],
+): ComparedStack | undefined {
+  const places = environment.replace('aws://', '').split('/');
+  return now.find((other) => {
+    const itsPlaces = other.environment.replace('aws://', '').split('/');
+    return other.name === name && places.every((place, index) => /^unknown-/.test(place) || place === itsPlaces[index]);
+  });
 }
 
 async function compareStack(
@@ -28,7 +36,8 @@ async function compareStack(
   now: ComparedStack | undefined,
   diff: DiffTemplates,
 ): Promise<StackComparison> {
-  const { name, environment } = old;
+  const { name } = old;
+  const environment = now?.environment ?? old.environment;
   if (now === undefined) return { name, environment, verdict: 'missing', differences: [] };
   const others = stackDifferences(old, now);
   if (isDeepStrictEqual(old.template, now.template))

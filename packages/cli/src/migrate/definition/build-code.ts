@@ -13,7 +13,7 @@ export const synthCommand = 'npx cdkpipe synth';
 
 /** @param before steps that the synth step waits for, without sources */
 export function buildCode(before: readonly OldStep[], names: Names, context: Context): Code {
-  const { synth, options } = context.pipeline;
+  const { synth, options, gitHub } = context.pipeline;
   if (synth.type !== 'shell') {
     context.notes.push(
       notCarried(
@@ -32,7 +32,11 @@ export function buildCode(before: readonly OldStep[], names: Names, context: Con
       before: beforeCode(before, names, context),
       installCommands:
         synth.installCommands.length > 0 ? literal(commandsOf(synth, 'installCommands', context)) : undefined,
-      commands: literal(synthesizing(synth, commandsOf(synth, 'commands', context), context)),
+      commands: literal([
+        ...(gitHub?.before ?? []),
+        ...synthesizing(synth, commandsOf(synth, 'commands', context), context),
+        ...(gitHub?.after ?? []),
+      ]),
       env: envCode(synth, { position: 'build' }, context),
       ...project,
       privileged: options.dockerForSynth ? literal(true) : project.privileged,

@@ -1,4 +1,5 @@
 /** What the writers of a definition share: the old pipeline, the notes taken so far, and what the file imports. */
+import type { GitRemote } from '../../surroundings/git-remote.ts';
 import type { Note } from '../old-app/note.ts';
 import type { OldPipeline, OldStep } from '../old-app/old-app.ts';
 
@@ -8,6 +9,8 @@ export type CoreHelper = 'exported' | 'output' | 'parallel' | 'stageClass';
 
 export interface Context {
   readonly pipeline: OldPipeline;
+  /** Where the repository is hosted, for a pipeline that does not say it. */
+  readonly remote: GitRemote | undefined;
   readonly steps: ReadonlyMap<number, OldStep>;
   /** Directory of the workspace that holds each additional source, by the key of its step. */
   readonly directories: Map<number, string>;

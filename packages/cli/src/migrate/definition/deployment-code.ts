@@ -3,11 +3,10 @@ import { carriedDifferently, notCarried } from '../old-app/note.ts';
 import type { OldStage, OldStep } from '../old-app/old-app.ts';
 import { type Code, call, list, literal, object, quoted, raw } from './code.ts';
 import type { Context } from './context.ts';
+import { knownEnv } from './known-env.ts';
 import { Names } from './names.ts';
 import { stepsCode, whereOf } from './steps-code.ts';
-
-/** Stands where an account or a region is not known. */
-export const unknownEnv = { account: '000000000000', region: 'TODO' };
+import { environmentGate } from './workflow-code.ts';
 
 interface DeploymentImport {
   /** The stage's class as the file imports it; undefined where it cannot be imported. */
@@ -23,7 +22,10 @@ export function deploymentCode(stage: OldStage, { importName }: DeploymentImport
     .map(({ step, stack }) => ({
       comments: [`TODO: the gate ${step.id} of the stack ${stack} is missing here: ${whereOf(step)}`],
     }));
-  const changes = stepsCode(reviews, { names, scope: stage.id, position: 'changes', stage }, context);
+  const changes = [
+    ...environmentGate(stage, names, context),
+    ...stepsCode(reviews, { names, scope: stage.id, position: 'changes', stage }, context),
+  ];
   const approvals = [
     ...missing,
     ...stepsCode(stage.post, { names, scope: stage.id, position: 'approvals', stage }, context),
@@ -36,7 +38,7 @@ export function deploymentCode(stage: OldStage, { importName }: DeploymentImport
       env: envCode(stage, context),
       constructPath: stage.above === commonPath(context) ? undefined : literal(stage.above),
       stacks: stacksCode(stage, importName, context),
-      prepare: prepareCode(stage, reviews, context),
+      prepare: prepareCode(stage, changes, context),
       changes: changes.length > 0 ? list(changes) : undefined,
       approvals: approvals.length > 0 ? list(approvals) : undefined,
     }),
@@ -72,11 +74,11 @@ function envCode(stage: OldStage, context: Context): Code {
     context.notes.push(
       notCarried(`the stage ${stage.id} has no account and region of its own`, 'write them into its env', stage.at),
     );
-  return literal({ account: account ?? unknownEnv.account, region: region ?? unknownEnv.region });
+  return literal(knownEnv({ account, region }));
 }
 
 /** Change sets may be left out only where no gate wants to see them. */
-function prepareCode(stage: OldStage, reviews: readonly OldStep[], context: Context): Code | undefined {
+function prepareCode(stage: OldStage, reviews: readonly unknown[], context: Context): Code | undefined {
   if (stage.preparesChangeSets && context.pipeline.options.useChangeSets) return undefined;
   return reviews.length > 0 ? undefined : literal(false);
 }

@@ -33,13 +33,18 @@ export function stepCode(step: OldStep, place: StepPlace, context: Context): Cod
     default:
       context.notes.push(
         gateNotCarried(
-          `the step ${step.id} is of the class ${step.className}, which no kind corresponds to`,
+          `the step ${step.id} ${reasonOf(step)}`,
           'write it as codebuild or lambda, or as a kind of your own: docs/authors.md',
           step.at,
         ),
       );
       return undefined;
   }
+}
+
+function reasonOf(step: OldStep): string {
+  const reason = step.type === 'other' ? step.reason : undefined;
+  return reason ?? `is of the class ${step.className}, which no kind corresponds to`;
 }
 
 function manualOptions(step: OldManualStep, context: Context) {

@@ -1,32 +1,44 @@
 /** The old pipeline as the text of a definition, with notes on what is different or missing in it. */
+import type { GitRemote } from '../../surroundings/git-remote.ts';
 import { type Note, notCarried } from '../old-app/note.ts';
 import type { OldPipeline, OldStage, OldStep } from '../old-app/old-app.ts';
 import { backendCode } from './backend-code.ts';
 import { buildCode } from './build-code.ts';
 import { type Code, call, commentLines, list, literal, object, print, raw } from './code.ts';
 import type { Context } from './context.ts';
-import { commonPath, unknownEnv } from './deployment-code.ts';
+import { commonPath } from './deployment-code.ts';
 import { placeDirectories } from './directories.ts';
 import { type ClassImport, importLines, nameClasses, pluginsOf } from './imports.ts';
+import { knownEnv } from './known-env.ts';
 import { clean, Names } from './names.ts';
 import { findMainSource, sourceCode } from './source-code.ts';
 import { wavesCode } from './wave-code.ts';
+import { workflowEnv, workflowSource } from './workflow-code.ts';
 
 export interface WrittenDefinition {
   readonly text: string;
   readonly notes: readonly Note[];
 }
 
-/** @param imports of the stages whose class can be imported */
-export function writeDefinition(pipeline: OldPipeline, imports: ReadonlyMap<OldStage, ClassImport>): WrittenDefinition {
-  const context = contextOf(pipeline);
+/**
+ * @param imports of the stages whose class can be imported
+ * @param remote where the repository is hosted, for a pipeline that does not say it
+ */
+export function writeDefinition(
+  pipeline: OldPipeline,
+  imports: ReadonlyMap<OldStage, ClassImport>,
+  remote?: GitRemote,
+): WrittenDefinition {
+  const context = contextOf(pipeline, remote);
   const { classes, nameOf } = nameClasses([...imports.values()]);
   const importNames = new Map([...imports].map(([stage, each]) => [stage, nameOf(each)]));
   const definition = definitionCode(context, importNames);
   const body = `export default ${print(call('defineConfig', definition), 'export default '.length)};`;
   const todo = context.notes.filter(({ type }) => type !== 'changed');
   const remarks = todo.length === 0 ? [] : ['', ...commentLines(['Not carried over:', ...todo.map(noteText)])];
-  const head = `/** The pipeline, written from the one of CDK Pipelines in the stack ${pipeline.stack.replace(/\W+/g, '-')}. */`;
+  const name = pipeline.stack.replace(/\W+/g, '-');
+  const peer = pipeline.gitHub === undefined ? `CDK Pipelines in the stack ${name}` : `cdk-pipelines-github, ${name}`;
+  const head = `/** The pipeline, written from the one of ${peer}. */`;
   const text = [head, ...importLines(context, classes), ...remarks, '', body, ''].join('\n');
   return { text, notes: context.notes };
 }
@@ -36,7 +48,7 @@ function noteText({ type, what, fix, at }: Note): string {
   return `- ${type === 'gate' ? 'A GATE: ' : ''}${what}${at ? ` (${at.file}:${at.line})` : ''}; ${fix}`;
 }
 
-function contextOf(pipeline: OldPipeline): Context {
+function contextOf(pipeline: OldPipeline, remote: GitRemote | undefined): Context {
   const inWaves = pipeline.waves.flatMap((wave) => [
     ...wave.pre,
     ...wave.post,
@@ -48,6 +60,7 @@ function contextOf(pipeline: OldPipeline): Context {
   const producers = pipeline.others.filter(({ key }) => key !== pipeline.synth.key);
   return {
     pipeline,
+    remote,
     steps,
     mainSource: main?.key,
     directories: placeDirectories([pipeline.synth, ...all], producers, main?.key),
@@ -63,14 +76,14 @@ function definitionCode(context: Context, importNames: ReadonlyMap<OldStage, str
   const { pipeline, steps, mainSource } = context;
   const above = commonPath(context);
   const main = mainSource === undefined ? undefined : steps.get(mainSource);
-  const source = main?.type === 'source' ? sourceCode(main, true, context) : unknownSource(context);
+  const source = main?.type === 'source' ? sourceCode(main, true, context) : otherSource(context);
   const additional = additionalSources(context);
   const build = buildCode(stepsBeforeBuild(context), new Names(['Build', 'Source']), context);
   const waves = wavesCode(context, importNames);
   const backends = backendCode(context);
   const plugins = pluginsOf(context).map(({ plugin }) => raw(plugin));
   return object({
-    name: literal(`${clean(pipeline.name ?? pipeline.stack)}-release`),
+    name: literal(`${clean(pipeline.name ?? nameOfRemote(context) ?? pipeline.stack)}-release`),
     env: literal(envOf(context)),
     constructPath: above === '' ? undefined : literal(above),
     plugins: plugins.length > 0 ? list(plugins) : undefined,
@@ -83,7 +96,7 @@ function definitionCode(context: Context, importNames: ReadonlyMap<OldStage, str
 }
 
 function envOf({ pipeline, notes }: Context) {
-  const { account, region } = pipeline.env;
+  const { account, region } = pipeline.gitHub === undefined ? pipeline.env : workflowEnv(pipeline, notes);
   if (account === undefined || region === undefined)
     notes.push(
       notCarried(
@@ -92,7 +105,16 @@ function envOf({ pipeline, notes }: Context) {
         pipeline.at,
       ),
     );
-  return { account: account ?? unknownEnv.account, region: region ?? unknownEnv.region };
+  return knownEnv({ account, region });
+}
+
+function otherSource(context: Context): Code {
+  const { pipeline } = context;
+  return pipeline.gitHub === undefined ? unknownSource(context) : workflowSource(pipeline.gitHub, context);
+}
+
+function nameOfRemote({ remote }: Context): string | undefined {
+  return remote?.repository.split('/').at(-1);
 }
 
 function unknownSource({ notes, pipeline }: Context): Code {

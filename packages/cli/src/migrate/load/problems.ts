@@ -16,7 +16,9 @@ export const appIsCdkpipe = (command: string): Problem => ({
 export const appFailed = (command: string, outcome: string, output: string): Problem => ({
   code: 'MIGRATE_APP_FAILED',
   message: withoutCredentials(`the app ${outcome}: ${command}\n${output}`.trimEnd()),
-  fix: 'make npx cdk synth succeed with the same command first',
+  fix: /account\/region are not specified|CDK_DEFAULT_/.test(output)
+    ? 'set CDK_DEFAULT_ACCOUNT and CDK_DEFAULT_REGION, as the cdk command does from your credentials, and run the command again'
+    : 'make npx cdk synth succeed with the same command first',
 });
 
 export const appNotSynthesised = (command: string): Problem => ({
@@ -27,8 +29,8 @@ export const appNotSynthesised = (command: string): Problem => ({
 
 export const pipelineNotFound = (command: string): Problem => ({
   code: 'MIGRATE_NO_PIPELINE',
-  message: `the app constructs no CodePipeline of aws-cdk-lib/pipelines: ${command}`,
-  fix: 'run it for an app of CDK Pipelines; one that is bundled into one file together with aws-cdk-lib, or not written in JavaScript or TypeScript, cannot be read',
+  message: `the app has no stacks, or a pipeline that cannot be read: ${command}`,
+  fix: 'run it for an app of CDK Pipelines that is written in JavaScript or TypeScript and not bundled together with aws-cdk-lib, or for an app without a pipeline',
 });
 
 export const pipelinesNotOne = (found: readonly string[]): Problem => ({

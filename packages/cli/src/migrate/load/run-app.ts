@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFi
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { refused } from '@cdkpipe/core';
+import { usualEnvironment } from '../../surroundings/aws-profiles.ts';
 import type { OldApp } from '../old-app/old-app.ts';
 import { appFailed, appNotSynthesised, recordUnreadable } from './problems.ts';
 
@@ -32,6 +33,7 @@ export async function runApp({ command, directory, scratch, context, signal }: A
   mkdirSync(records);
   const env = {
     ...process.env,
+    ...defaultsEnv(),
     ...contextEnv(context, scratch),
     ...recorderEnv(records, directory),
     CDK_OUTDIR: assembly,
@@ -39,9 +41,17 @@ export async function runApp({ command, directory, scratch, context, signal }: A
   const { end, output } = await runShell(command, { directory, env, ...(signal && { signal }) });
   signal?.throwIfAborted();
   if (end !== 0)
-    throw refused([appFailed(command, typeof end === 'number' ? `exited with ${end}` : `was ended by ${end}`, output)]);
+    throw refused([
+      appFailed(command, typeof end === 'number' ? `exited with ${end}` : `was ended by ${end}`, shorten(output)),
+    ]);
   if (!existsSync(join(assembly, 'manifest.json'))) throw refused([appNotSynthesised(command)]);
   return { assembly, apps: readRecords(records) };
+}
+
+/** The `cdk` command asks AWS for them; here they are what is known without it. */
+function defaultsEnv(): NodeJS.ProcessEnv {
+  const { account, region } = usualEnvironment();
+  return { ...(account && { CDK_DEFAULT_ACCOUNT: account }), ...(region && { CDK_DEFAULT_REGION: region }) };
 }
 
 /** Linux takes 128 KiB in one variable; the CDK reads what is larger from a file, as its CLI has it. */
@@ -64,6 +74,8 @@ function recorderEnv(records: string, directory: string): NodeJS.ProcessEnv {
     CDKPIPE_APP_DIR: realpathSync(directory),
     // It only warns, and takes seconds.
     CDK_VALIDATION: 'false',
+    // Warnings about deprecated props would hide why an app failed.
+    JSII_DEPRECATED: 'quiet',
   };
 }
 
@@ -74,6 +86,8 @@ interface ShellRun {
 }
 
 const kept = 20_000;
+const shownLines = 30;
+const shownWidth = 300;
 
 /** The command is the user's own, for a shell, as `cdk.json` has it. */
 function runShell(command: string, { directory, env, signal }: ShellRun) {
@@ -93,6 +107,12 @@ function runShell(command: string, { directory, env, signal }: ShellRun) {
     child.once('error', (error) => (signal?.aborted ? resolve({ end: 'SIGTERM', output }) : reject(error)));
     child.once('close', (code, name) => resolve({ end: code ?? name ?? 'a signal', output }));
   });
+}
+
+/** The end of what it printed; a stack trace in aws-cdk-lib quotes lines of 10,000 characters. */
+function shorten(output: string): string {
+  const lines = output.trimEnd().split('\n').slice(-shownLines);
+  return lines.map((line) => (line.length > shownWidth ? `${line.slice(0, shownWidth)} …` : line)).join('\n');
 }
 
 function readRecords(directory: string): OldApp[] {

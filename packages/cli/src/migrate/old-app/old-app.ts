@@ -78,9 +78,11 @@ export interface OldSource extends AnyStep {
   readonly other: readonly string[];
 }
 
-/** A class of the app's own that extends `Step`. */
+/** A class of the app's own that extends `Step`, or another step that no kind corresponds to. */
 export interface OldOtherStep extends AnyStep {
   readonly type: 'other';
+  /** Why none does, where the class does not say it. */
+  readonly reason?: string;
 }
 
 export type OldStep = OldShellStep | OldManualStep | OldBroadeningStep | OldSource | OldOtherStep;
@@ -112,6 +114,8 @@ export interface OldStage {
   readonly stacks: readonly OldStack[];
   readonly pre: readonly OldStep[];
   readonly post: readonly OldStep[];
+  /** Environment of GitHub whose rules hold back the jobs that deploy the stage. */
+  readonly gitHubEnvironment?: string;
   readonly stackSteps: readonly {
     readonly stack: string;
     readonly when: 'pre' | 'changeSet' | 'post';
@@ -128,6 +132,18 @@ export interface OldWave {
   readonly stages: readonly OldStage[];
 }
 
+/** What cdk-pipelines-github has besides the pipeline. */
+export interface OldWorkflow {
+  readonly path: string;
+  /** Branches whose commits start it. */
+  readonly branches: readonly string[];
+  /** Commands before and behind those of the synth step. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  /** Options that a definition has no counterpart for. */
+  readonly other: readonly string[];
+}
+
 export interface OldPipeline {
   readonly name?: string;
   /** ID of the stack that holds the pipeline. */
@@ -137,6 +153,8 @@ export interface OldPipeline {
   readonly waves: readonly OldWave[];
   /** Steps that are in no wave: sources, and what the synth step takes files from. */
   readonly others: readonly OldStep[];
+  /** Only of a pipeline of cdk-pipelines-github. */
+  readonly gitHub?: OldWorkflow;
   readonly options: {
     readonly selfMutation: boolean;
     readonly useChangeSets: boolean;

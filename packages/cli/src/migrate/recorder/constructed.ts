@@ -7,7 +7,7 @@ export interface Constructed {
   readonly stack: string;
 }
 
-/** Files of aws-cdk-lib, and the classes in them that are recorded. */
+/** Files of aws-cdk-lib, and of cdk-pipelines-github below `github/`, with the classes in them that are recorded. */
 const recorded: Readonly<Record<string, readonly string[]>> = {
   'core/lib/app.js': ['App'],
   'core/lib/stage.js': ['Stage'],
@@ -16,6 +16,7 @@ const recorded: Readonly<Record<string, readonly string[]>> = {
   'pipelines/lib/blueprint/manual-approval.js': ['ManualApprovalStep'],
   'pipelines/lib/codepipeline/codebuild-step.js': ['CodeBuildStep'],
   'pipelines/lib/codepipeline/codepipeline.js': ['CodePipeline'],
+  'github/lib/pipeline.js': ['GitHubWorkflow'],
   'pipelines/lib/codepipeline/confirm-permissions-broadening.js': ['ConfirmPermissionsBroadening'],
 };
 
@@ -41,14 +42,26 @@ export function startRecording(): void {
 }
 
 function recordModule(exports: unknown, filename: string): void {
-  const file = /[\\/]aws-cdk-lib[\\/]((?:core|pipelines)[\\/]lib[\\/].*\.js)(?:\?.*)?$/.exec(filename)?.[1];
-  if (file === undefined || typeof exports !== 'object' || exports === null) return;
-  const name = file.replaceAll('\\', '/');
+  const name = nameOf(filename.replaceAll('\\', '/'));
+  if (name === undefined || typeof exports !== 'object' || exports === null) return;
   if (!loadedFiles.has(name)) loadedFiles.set(name, exports as Exports);
+  if (name === 'github/lib/yaml-file.js') keepWorkflow(exports as Exports);
   for (const className of recorded[name] ?? []) {
     const original = (exports as Exports)[className];
     if (typeof original === 'function') (exports as Exports)[className] = recording(original as Class);
   }
+}
+
+function nameOf(filename: string): string | undefined {
+  const ofCdk = /\/aws-cdk-lib\/((?:core|pipelines)\/lib\/.*\.js)(?:\?.*)?$/.exec(filename)?.[1];
+  const ofGitHub = /\/cdk-pipelines-github\/(lib\/.*\.js)(?:\?.*)?$/.exec(filename)?.[1];
+  return ofCdk ?? (ofGitHub && `github/${ofGitHub}`);
+}
+
+/** The workflow is a file of the repository, which is not to be written while the app is only read. */
+function keepWorkflow(exports: Exports): void {
+  const { prototype } = exports.YamlFile as { prototype: { writeFile(): void } };
+  prototype.writeFile = () => {};
 }
 
 function recording(original: Class): Class {

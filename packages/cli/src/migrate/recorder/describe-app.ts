@@ -5,6 +5,7 @@ import { constructed, loadedFiles } from './constructed.ts';
 import { bagOf, describeProject } from './describe-project.ts';
 import { describeStageOf } from './describe-stage.ts';
 import { describeStep, type LiveStep } from './describe-step.ts';
+import { describeWorkflow, environmentOf } from './describe-workflow.ts';
 import { plainText, type Tokens } from './plain-value.ts';
 
 type Bag = Readonly<Record<string, unknown>>;
@@ -13,8 +14,10 @@ type Bag = Readonly<Record<string, unknown>>;
 export function describeApp(): OldApp | undefined {
   const all = [...constructed.values()];
   const apps = all.filter(({ object }) => isOf(object, 'core/lib/app.js', 'App'));
-  const pipelines = all.filter(({ object }) =>
-    isOf(object, 'pipelines/lib/codepipeline/codepipeline.js', 'CodePipeline'),
+  const pipelines = all.filter(
+    ({ object }) =>
+      isOf(object, 'pipelines/lib/codepipeline/codepipeline.js', 'CodePipeline') ||
+      isOf(object, 'github/lib/pipeline.js', 'GitHubWorkflow'),
   );
   if (apps.length === 0 && pipelines.length === 0) return undefined;
   const tokens = loadedFiles.get('core/lib/token.js') as unknown as Tokens;
@@ -38,7 +41,9 @@ function describePipeline(
   tokens: Tokens,
 ): OldPipeline {
   const { node, waves, synth } = bagOf(pipeline);
-  const own = bagOf((bagOf(node).scopes as readonly object[]).findLast((scope) => 'templateFile' in scope));
+  const isGitHub = isOf(pipeline, 'github/lib/pipeline.js', 'GitHubWorkflow');
+  // A workflow is no resource, so it need not be in a stack.
+  const own = bagOf((bagOf(node).scopes as readonly object[]).findLast((scope) => 'templateFile' in scope) ?? pipeline);
   const { at } = siteOf(stack, pipeline.constructor.name);
   const name = plainText(props.pipelineName, tokens);
   const synthStep = producerOf(synth);
@@ -51,12 +56,13 @@ function describePipeline(
       id: String(wave.id),
       pre: stepsIn(wave.pre, tokens),
       post: stepsIn(wave.post, tokens),
-      stages: (wave.stages as readonly Bag[]).map((stage) => describeDeployment(stage, tokens)),
+      stages: (wave.stages as readonly Bag[]).map((stage) => describeDeployment(stage, pipeline, tokens)),
     })),
     others: everythingBelow([synthStep, ...(waves as readonly Bag[]).flatMap(stepsOfWave)]).map((step) =>
       describeStep(step, tokens),
     ),
     options: describeOptions(props, tokens),
+    ...(isGitHub && { gitHub: describeWorkflow(bagOf(pipeline), props) }),
     ...(at && { at }),
   };
 }
@@ -73,7 +79,7 @@ function describeEnv(stack: Bag, tokens: Tokens): OldPipeline['env'] {
   return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
 }
 
-function describeDeployment(deployment: Bag, tokens: Tokens): OldStage {
+function describeDeployment(deployment: Bag, pipeline: object, tokens: Tokens): OldStage {
   const stacks = deployment.stacks as readonly Bag[];
   const described = describeStageOf(String(stacks[0]?.constructPath), tokens);
   const path = [described.above, described.id].filter((part) => part !== '').join('/');
@@ -83,8 +89,10 @@ function describeDeployment(deployment: Bag, tokens: Tokens): OldStage {
       stepsIn(stack[when], tokens).map((step) => ({ stack: idOf(stack), when, step })),
     ),
   );
+  const gitHubEnvironment = environmentOf(bagOf(pipeline), stacks);
   return {
     ...described,
+    ...(gitHubEnvironment !== undefined && { gitHubEnvironment }),
     stacks: stacks.map((stack): OldStack => ({ artifact: String(stack.stackArtifactId), id: idOf(stack) })),
     pre: stepsIn(deployment.pre, tokens),
     post: stepsIn(deployment.post, tokens),

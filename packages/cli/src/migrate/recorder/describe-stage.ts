@@ -21,7 +21,7 @@ export function describeStageOf(stackPath: string, tokens: Tokens): Described {
   return {
     ...common,
     env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
-    ...(Class !== baseClass() && { class: describeClass(Class, classFile) }),
+    ...(!isPlain(Class) && { class: describeClass(Class, classFile) }),
     ...describeProps(Class, stage.args[2], tokens),
     ...(at && { at }),
   };
@@ -45,6 +45,12 @@ function pathOf(construct: object): string {
 function baseClass(): unknown {
   const Stage = loadedFiles.get('core/lib/stage.js')?.Stage as Class | undefined;
   return (Stage?.prototype as object | undefined)?.constructor;
+}
+
+/** Whether it is a class of a library, whose stacks are added from outside. */
+function isPlain(Class: Class): boolean {
+  const ofGitHub = loadedFiles.get('github/lib/stage.js')?.GitHubStage;
+  return Class === baseClass() || Class === ofGitHub;
 }
 
 function describeClass(Class: Class, classFile: string | undefined): OldClass {

@@ -3,6 +3,7 @@ import type { OldShellStep, OldSource, OldStep } from '../old-app/old-app.ts';
 import { siteOf } from './call-site.ts';
 import { constructed, loadedFiles } from './constructed.ts';
 import { bagOf, describeProject } from './describe-project.ts';
+import { commandsOfJob, isExpression } from './job-commands.ts';
 import { plainText, type Tokens, textOf } from './plain-value.ts';
 
 /** A `Step`, of which only what is asked for is known here. */
@@ -42,7 +43,34 @@ export function describeStep(step: LiveStep, tokens: Tokens): OldStep {
       ...topicOf(bagOf(step), tokens),
     };
   }
+  if (isOf(step, 'github/lib/steps/github-action-step.js', 'GitHubActionStep')) return describeJob(step, common);
   return { ...common, type: 'other' };
+}
+
+/** The steps of a job of GitHub as commands, where all of them are. */
+function describeJob(step: LiveStep, common: Common): OldStep {
+  const { jobSteps, env, permissions, githubEnvironment } = bagOf(step);
+  const { commands, other } = commandsOfJob(jobSteps);
+  const variables = Object.entries(bagOf(env)).filter(([, value]) => isExpression(String(value)));
+  const open = [
+    ...other,
+    ...variables.map(([name]) => `the variable ${name}`),
+    ...(permissions === undefined ? [] : ['permissions']),
+    ...(githubEnvironment === undefined ? [] : [`the environment ${String(githubEnvironment)}`]),
+  ];
+  if (open.length > 0 || commands.length === 0)
+    return { ...common, type: 'other', reason: `is a job of GitHub with ${open.join(', ') || 'no commands'}` };
+  return {
+    ...common,
+    type: 'shell',
+    commands: commands.map((command) => [command]),
+    installCommands: [],
+    env: mapValues(bagOf(env), (value) => [String(value)]),
+    outputValues: {},
+    inputs: [],
+    exports: [],
+    project: { other: [] },
+  };
 }
 
 function isOf(step: object, file: string, className: string): boolean {

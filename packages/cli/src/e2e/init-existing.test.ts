@@ -1,0 +1,157 @@
+/** `cdkpipe init` in an app that is there: it adds what is missing, and replaces nothing. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { makeDirectory, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
+
+const manifest = `{
+    "name": "orders",
+    "scripts": { "build": "tsc" },
+    "dependencies": { "aws-cdk-lib": "2.200.0", "constructs": "10.4.2" }
+}
+`;
+const plainApp = `
+import { App, Stack } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+new EventBus(new Stack(new App(), 'Orders'), 'Bus');
+`;
+const pipelinesApp = `
+import { App, Stack, Stage } from 'aws-cdk-lib';
+import { Repository } from 'aws-cdk-lib/aws-codecommit';
+import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
+const own = new Stack(new App(), 'Pipe', { env: { account: '111111111111', region: 'eu-west-1' } });
+const input = CodePipelineSource.codeCommit(Repository.fromRepositoryName(own, 'Repo', 'orders'), 'main');
+const pipeline = new CodePipeline(own, 'Pipeline', { synth: new ShellStep('Synth', { input, commands: ['npx cdk synth'] }) });
+const stage = new Stage(own, 'Prod');
+new Stack(stage, 'Orders');
+pipeline.addStage(stage);
+`;
+
+function makeApp(app: string, files: Readonly<Record<string, string>> = {}): string {
+  const cwd = makeDirectory({
+    'cdk.json': JSON.stringify({ app: 'npx tsx bin/app.ts' }),
+    'package.json': manifest,
+    '.gitignore': 'node_modules\ncdk.out/\n',
+    'tsconfig.json': '{ "compilerOptions": { "module": "commonjs", "target": "ES2022" } }',
+    'bin/app.ts': app,
+    'aws-config': '[default]\nregion = eu-central-1\nsso_account_id = 333333333333\n',
+    ...files,
+  });
+  execFileSync('git', ['init', '--quiet', '--initial-branch', 'release'], { cwd });
+  execFileSync('git', ['remote', 'add', 'origin', 'git@github.com:acme/orders.git'], { cwd });
+  return cwd;
+}
+
+const environment = (cwd: string) => ({
+  AWS_CONFIG_FILE: join(cwd, 'aws-config'),
+  AWS_PROFILE: '',
+  CDK_DEFAULT_ACCOUNT: '',
+  CDK_DEFAULT_REGION: '',
+  AWS_REGION: '',
+  AWS_DEFAULT_REGION: '',
+});
+const init = (cwd: string, ...args: string[]) => runCdkpipe(['init', ...args], { cwd, env: environment(cwd) });
+
+/** Every file with its bytes and the time of its last change. */
+function snapshot(cwd: string): Record<string, string> {
+  const files = readdirSync(cwd, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !join(entry.parentPath, entry.name).startsWith(join(cwd, '.git/')),
+  );
+  return Object.fromEntries(
+    files.map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return [path.slice(cwd.length + 1), `${statSync(path).mtimeMs} ${readFileSync(path, 'base64')}`];
+    }),
+  );
+}
+
+test('what is missing is added, from what git, AWS profiles and the lock file say; a second run changes nothing', async () => {
+  const cwd = makeApp(plainApp, { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" });
+  const { exitCode, stdout, stderr } = await init(cwd, '--yes', '--json');
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  expect(JSON.parse(stdout)).toMatchObject({
+    app: 'plain',
+    manager: 'pnpm',
+    installed: false,
+    added: [
+      { path: 'package.json' },
+      { path: '.gitignore', what: ['the line cdk.out.app'] },
+      { path: 'cdkpipe.config.ts', what: ['the definition'] },
+    ],
+    errors: [],
+  });
+  const written = readFileSync(join(cwd, 'package.json'), 'utf8');
+  expect(JSON.parse(written)).toEqual({
+    ...JSON.parse(manifest),
+    scripts: { build: 'tsc', cdkpipe: 'cdkpipe' },
+    devDependencies: { '@cdkpipe/cli': version, '@cdkpipe/core': version, 'aws-cdk': expect.any(String) },
+  });
+  expect(written).toContain('\n    "name": "orders",\n');
+  expect(readFileSync(join(cwd, '.gitignore'), 'utf8')).toBe('node_modules\ncdk.out/\ncdk.out.app\n');
+  const definition = readFileSync(join(cwd, 'cdkpipe.config.ts'), 'utf8');
+  for (const part of [
+    "source.connection('acme/orders'",
+    "branch: 'release'",
+    "env: { account: '333333333333', region: 'eu-central-1' }",
+    "'pnpm install --frozen-lockfile'",
+    "'pnpm exec cdkpipe synth'",
+  ])
+    expect(definition).toContain(part);
+
+  const plan = await runCdkpipe(['plan', '--json'], { cwd });
+  expect(plan).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(JSON.parse(plan.stdout).totals).toMatchObject({ deployments: 1 });
+
+  const before = snapshot(cwd);
+  const again = await init(cwd, '--yes');
+  expect(again).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('nothing was changed') });
+  expect(snapshot(cwd)).toEqual(before);
+}, 120_000);
+
+test('--dry-run shows what would be added, and writes nothing; answers of the caller count', async () => {
+  const cwd = makeApp(plainApp);
+  const before = snapshot(cwd);
+  const { exitCode, stdout } = await init(cwd, '--dry-run', '--name', 'shop');
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringMatching(/\+ cdkpipe\.config\.ts\n/) });
+  expect(snapshot(cwd)).toEqual(before);
+  const arn = 'arn:aws:codeconnections:eu-west-1:111111111111:connection/0a1b2c3d';
+  await init(cwd, '--yes', '--name', 'shop', '--branch', 'trunk', '--connection-arn', arn, '--account', '999999999999');
+  const definition = readFileSync(join(cwd, 'cdkpipe.config.ts'), 'utf8');
+  for (const part of ["name: 'shop'", "branch: 'trunk'", `connectionArn: '${arn}'`, "account: '999999999999'"])
+    expect(definition).toContain(part);
+}, 120_000);
+
+test('nothing is written without a yes, for flags that mean a new project, and where the app fails', async () => {
+  const cwd = makeApp(plainApp);
+  const before = snapshot(cwd);
+  expect(await init(cwd)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('NOT_CONFIRMED') });
+  expect(await init(cwd, '--yes', '--beta-account', '222222222222')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('FLAG_OF_NEW_PROJECT'),
+  });
+  expect(await init(cwd, '--yes', '--account', '12')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('FLAG_INVALID'),
+  });
+  expect(snapshot(cwd)).toEqual(before);
+  const broken = makeApp(`throw new Error('no such table');`);
+  const whole = snapshot(broken);
+  expect(await init(broken, '--yes')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('MIGRATE_APP_FAILED'),
+  });
+  expect(snapshot(broken)).toEqual(whole);
+}, 120_000);
+
+test('for an app of CDK Pipelines the packages are added, and cdkpipe migrate is named', async () => {
+  const cwd = makeApp(pipelinesApp);
+  const { exitCode, stdout, stderr } = await init(cwd, '--yes');
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toMatch(/npm install .*\n.*npx cdkpipe migrate/);
+  expect(readdirSync(cwd)).not.toContain('cdkpipe.config.ts');
+  const { devDependencies } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'));
+  expect(Object.keys(devDependencies)).toContain('@cdkpipe/plugin-security-approval');
+  expect((await runCdkpipe(['migrate', '--json'], { cwd })).stdout).toMatch(/"deployments":\s*1\b/);
+}, 120_000);
