@@ -4,7 +4,7 @@
 const floors = [
   'errors',
   'model',
-  'plan',
+  'plan|picture',
   'definition|contracts|schemas',
   'config|assembly|planner|validation|files',
   'hooks|host',

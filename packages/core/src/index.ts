@@ -156,6 +156,20 @@ export {
   type VariableReference,
 } from './model/value-reference.ts';
 export { isEmptyWorkflow, stepsOf, type Workflow } from './model/workflow.ts';
+export { essentialEdges } from './picture/essential-edges.ts';
+export type {
+  Box,
+  EdgeEnd,
+  GraphNode,
+  Picture,
+  PictureOptions,
+  PlacedEdge,
+  PlacedGroup,
+  PlacedLane,
+  PlacedNode,
+  Point,
+} from './picture/picture.ts';
+export { placeGraph } from './picture/place-graph.ts';
 export { type Exporter, findExporter } from './plan/exporters.ts';
 export { type LaidAddition, type LaidStage, type Layout, layOutByRank } from './plan/layout.ts';
 export {
