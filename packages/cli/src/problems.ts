@@ -209,3 +209,31 @@ export const notConfirmed = (what: string, why: string): Problem => ({
   message: `${what} was not confirmed: ${why}`,
   fix: 'nothing was changed; say yes on a terminal, or give --yes where nobody can be asked, as in CI',
 });
+
+export const graphFormatUnknown = (file: string, formats: readonly string[]): Problem => ({
+  code: 'GRAPH_FORMAT_UNKNOWN',
+  message: `the extension of ${JSON.stringify(file)} names no format of a graph`,
+  path: '--graph',
+  fix: `name a file that ends in ${formats.map((format) => `.${format}`).join(', ')}`,
+});
+
+export const fileNotWritten = (flag: string, file: string, reason: string): Problem => ({
+  code: 'FILE_NOT_WRITTEN',
+  message: `${file} was not written: ${reason}`,
+  path: flag,
+  fix: 'name a file in a directory that exists and can be written',
+});
+
+export const stageUnknown = (stage: string, known: readonly string[]): Problem => ({
+  code: 'STAGE_UNKNOWN',
+  message: `the plan has no stage "${stage}"`,
+  path: '--stage',
+  fix: suggest(stage, known),
+});
+
+export const deploymentNotPlanned = (deployment: string, known: readonly string[]): Problem => ({
+  code: 'DEPLOYMENT_NOT_PLANNED',
+  message: `the plan has no deployment "${deployment}"`,
+  path: '--deployment',
+  fix: suggest(deployment, known),
+});

@@ -11,6 +11,7 @@ import type { EngineEnd, EngineInput } from './engine-input.ts';
 import { isOutage } from './is-outage.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { OpenQuestions } from './open-questions.ts';
+import { plannedNode } from './planned-node.ts';
 import { giveUpCut, recoverRun } from './recover-run.ts';
 import { RunAtWork } from './run-at-work.ts';
 import { findReady, standingOf, stopsTheRun } from './schedule.ts';
@@ -103,7 +104,7 @@ class Engine {
 
   private async planWhole(): Promise<void> {
     const { plan, digest, seal } = await this.input.course.planWhole();
-    const nodes = plan.nodes.map(({ id, type, group, after }) => ({ id, type, group, after }));
+    const nodes = plan.nodes.map((node) => plannedNode(node));
     this.atWork.journal.append({ type: 'planned', digest, ...(seal === undefined ? {} : { seal }), nodes });
     this.atWork.whole = plan;
   }

@@ -80,6 +80,12 @@ export interface PlannedNode {
   readonly group: string;
   /** What it waits for; absent in journals of older versions. */
   readonly after?: readonly string[];
+  /** Absent for what belongs to no deployment, and in journals of older versions. */
+  readonly deployment?: string;
+  /** Path of the stack's construct in the deployment; absent as above, and where it is about no single stack. */
+  readonly stack?: string;
+  /** `account/region` that it acts in; absent as above, and for steps. */
+  readonly environment?: string;
 }
 
 /** The nodes of the plan that the run follows from here on. */

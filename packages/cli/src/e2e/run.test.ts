@@ -104,7 +104,7 @@ test('a run builds, checks, waits for a decision, is told it from elsewhere, and
   expect(statSync(join(directory, 'release.html')).mode & 0o777).toBe(0o600);
   for (const text of ['approved by ada', answer.digest, 'arn arn:rehearsed password ***']) expect(page).toContain(text);
   const nowhere = await cdkpipe('runs:report', run, '--html', 'no/such/directory.html');
-  expect([nowhere.exitCode, nowhere.stderr]).toEqual([2, expect.stringContaining('FLAG_INVALID')]);
+  expect([nowhere.exitCode, nowhere.stderr]).toEqual([2, expect.stringContaining('FILE_NOT_WRITTEN')]);
 });
 
 test('what a run has created stays on the way back, which is said, shown and not done twice', async () => {

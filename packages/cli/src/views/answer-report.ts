@@ -1,9 +1,9 @@
 /** Says what an answer has done. */
 
+import { counted } from '../outline/counted.ts';
 import { printLine } from '../terminal/print.ts';
 import { joinLines } from '../terminal/printable.ts';
 import { paintFor } from './paint.ts';
-import { counted } from './totals.ts';
 
 /** What `--json` prints of `approve` and `reject`. */
 export interface AnswerDocument {

@@ -1,9 +1,9 @@
 /** Shows the findings of `cdkpipe doctor`, to people and to scripts. */
 import type { Examination } from '../doctor/examine.ts';
 import type { Finding, FindingStatus } from '../doctor/finding.ts';
+import { counted } from '../outline/counted.ts';
 import { joinLines, type Printable, splitLines } from '../terminal/printable.ts';
 import type { Paint } from './paint.ts';
-import { counted } from './totals.ts';
 import { wrapWords } from './wrap-words.ts';
 
 /** What `cdkpipe doctor --json` prints. */

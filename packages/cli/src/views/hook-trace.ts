@@ -1,8 +1,8 @@
 /** Shows who tapped what, in which order, what each changed, and how long it took. */
 import type { Change, TapTrace } from '@cdkpipe/core/host';
+import { counted } from '../outline/counted.ts';
 import { joinLines, type Printable } from '../terminal/printable.ts';
 import type { Paint } from './paint.ts';
-import { counted } from './totals.ts';
 
 /** All calls of one tap, as `--json` prints them. */
 export interface TracedTap {

@@ -1,8 +1,8 @@
 /** Shows what `cdkpipe init` made and what to do next. */
 import { relative } from 'node:path';
+import { counted } from '../outline/counted.ts';
 import { joinLines, type Printable } from '../terminal/printable.ts';
 import type { Paint } from './paint.ts';
-import { counted } from './totals.ts';
 
 export interface InitReport {
   /** Absolute path of the project. */

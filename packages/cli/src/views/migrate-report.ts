@@ -3,10 +3,10 @@ import { relative } from 'node:path';
 import type { Difference, StackComparison, Verdict } from '../migrate/compare/comparison.ts';
 import type { MigrateReport } from '../migrate/migrate-report.ts';
 import type { Note } from '../migrate/old-app/note.ts';
+import { counted } from '../outline/counted.ts';
 import { joinLines, type Printable } from '../terminal/printable.ts';
 import type { Paint } from './paint.ts';
 import { type ProblemDocument, problemDocument } from './problem-document.ts';
-import { counted } from './totals.ts';
 
 /** What `cdkpipe migrate --json` prints. */
 export interface MigrateDocument extends Omit<MigrateReport, 'problems'> {

@@ -1,10 +1,13 @@
 /** Shows what `cdkpipe plan` found out, to people and to scripts. */
+import { deploymentsOf, environmentName } from '@cdkpipe/core';
 import type { PlanReport } from '@cdkpipe/core/host';
+import type { WrittenGraph } from '../graph-file/write-graph.ts';
 import type { Outline } from '../outline/outline.ts';
-import { outlinePlan } from '../outline/outline-plan.ts';
+import { type PlanWish, shownOutline } from '../outline/shown-outline.ts';
 import { print, printLine } from '../terminal/print.ts';
 import { printable } from '../terminal/printable.ts';
 import { paintFor } from './paint.ts';
+import { planSummary } from './plan-summary.ts';
 import { planTree } from './plan-tree.ts';
 import { type ProblemDocument, problemDocument } from './problem-document.ts';
 import { warningsView } from './problems.ts';
@@ -15,15 +18,41 @@ export interface PlanDocument extends Outline {
   readonly file: string;
   readonly errors: readonly ProblemDocument[];
   readonly warnings: readonly ProblemDocument[];
+  /** The file of `--graph`. */
+  readonly graph?: WrittenGraph;
 }
 
-export function planDocument({ file, plan, layout, warnings }: PlanReport): PlanDocument {
-  return { file, ...outlinePlan(plan, layout), errors: [], warnings: warnings.map(problemDocument) };
+export function planDocument(report: PlanReport, wish: PlanWish, graph?: WrittenGraph): PlanDocument {
+  const { file, warnings } = report;
+  return {
+    file,
+    ...shownOutline(report, wish),
+    errors: [],
+    warnings: warnings.map(problemDocument),
+    ...(graph && { graph }),
+  };
 }
 
-export function showPlan({ plan, layout, warnings }: PlanReport): void {
-  print(process.stderr, warningsView(warnings, paintFor(process.stderr)));
-  const outline = outlinePlan(plan, layout);
+/** @param graph the file that was written instead of a tree */
+export function showPlan(report: PlanReport, wish: PlanWish, graph?: WrittenGraph): void {
+  print(process.stderr, warningsView(report.warnings, paintFor(process.stderr)));
+  if (graph !== undefined) {
+    printLine(process.stdout, printable`${graph.file}`);
+    if (graph.summarized && !wish.summary)
+      printLine(
+        process.stderr,
+        printable`more than 150 actions: each deployment is one box; --stage or --deployment shows its actions`,
+      );
+    return;
+  }
+  const outline = shownOutline(report, wish);
+  const paint = paintFor(process.stdout);
+  const environments = new Map(
+    deploymentsOf(report.plan.pipeline).map(({ name, env }) => [name, environmentName(env)]),
+  );
   printLine(process.stdout, printable``);
-  print(process.stdout, planTree(outline, process.stdout.columns ?? 100, paintFor(process.stdout)));
+  print(
+    process.stdout,
+    wish.summary ? planSummary(outline, environments, paint) : planTree(outline, process.stdout.columns ?? 100, paint),
+  );
 }

@@ -1,6 +1,7 @@
 /** A run as a tree: stages, deployments, actions, with how long each takes and what those that run print. */
 import { letsOthersStart, type NodeState, stopsTheRun } from '@cdkpipe/backend-local/engine';
 import type { PlanGroup, PlanNode } from '@cdkpipe/core';
+import { counted } from '../outline/counted.ts';
 import { withoutStyles } from '../terminal/make-visible.ts';
 import { mapBetweenMarks, withoutMarks } from '../terminal/marks.ts';
 import type { Paint } from './paint.ts';
@@ -8,7 +9,6 @@ import { rollbackLines } from './rollback-report.ts';
 import { duration } from './run-duration.ts';
 import { eventText, stoppingText } from './run-lines.ts';
 import type { RunWatch } from './run-watch.ts';
-import { counted } from './totals.ts';
 
 export interface TreeSheet {
   /** Milliseconds of this machine's clock. */

@@ -1,6 +1,7 @@
 /** Shows what `cdkpipe synth` made, to people and to scripts. */
 import { relative } from 'node:path';
 import type { FileDifference, SynthReport } from '@cdkpipe/core/host';
+import { counted } from '../outline/counted.ts';
 import type { Outline } from '../outline/outline.ts';
 import { outlinePlan } from '../outline/outline-plan.ts';
 import { print } from '../terminal/print.ts';
@@ -8,7 +9,7 @@ import { joinLines, type Printable } from '../terminal/printable.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { type ProblemDocument, problemDocument } from './problem-document.ts';
 import { warningsView } from './problems.ts';
-import { counted, totalsLines } from './totals.ts';
+import { totalsLines } from './totals.ts';
 
 /** What `cdkpipe synth --json` prints. */
 export interface SynthDocument extends Pick<Outline, 'pipeline' | 'backend' | 'totals'> {

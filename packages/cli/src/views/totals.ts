@@ -1,11 +1,7 @@
 /** Says in three lines how large a pipeline is, which is what it costs. */
+import { counted } from '../outline/counted.ts';
 import type { OutlineTotals } from '../outline/outline.ts';
 import type { Paint } from './paint.ts';
-
-/** `3 waves`, `1 wave` */
-export function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
 
 export function totalsLines(totals: OutlineTotals, paint: Paint): string[] {
   const { deployments, stacks, environments, stages, actions, longestChain, heldUp, gates, publishers } = totals;

@@ -1,5 +1,6 @@
 import { emptyRun, foldRecords, type JournalRecord, type RunEvent } from '@cdkpipe/backend-local/engine';
 import { expect, test } from 'vitest';
+import { failedRun } from './failed-run.test.fixture.ts';
 import { runPage } from './run-page.ts';
 
 const hostile = `</pre><script src="https://evil.example/x.js">alert('1')</script><img src=x onerror="go()">&amp;\u001b[31m`;
@@ -66,18 +67,22 @@ const page = runPage(view, records, () => hostile);
 test('hostile text stays text, and the page asks for nothing from elsewhere', () => {
   const tags = [...page.matchAll(/<\/?([a-z0-9!]+)[^>]*>/gi)].map(([, name = '']) => name.toLowerCase());
   const known =
-    '!doctype html head meta title style body h1 h2 h3 small table tr th td ul li svg g rect path text defs marker div p code details summary pre';
+    '!doctype html head meta title style body header nav main section h1 h2 h3 small time table thead tbody tr th td ul li a svg g rect path text tspan p div code details summary pre';
   expect(tags.filter((tag) => !known.split(' ').includes(tag))).toEqual([]);
-  expect(page).not.toMatch(/<[^>]*\s(?:src|href|on[a-z]+)\s*=/i);
+  expect(page).not.toMatch(/<[^>]*\s(?:src|style|on[a-z]+)\s*=/i);
+  for (const [, target = ''] of page.matchAll(/<[^>]*\shref="([^"]*)"/gi)) expect(target).toMatch(/^#[\w-]+$/);
   expect(page).not.toContain('\u001b');
   expect(page).toContain('&lt;/pre&gt;&lt;script');
   expect(page).toContain(`default-src 'none'`);
 });
 
-test('it tells what took how long, and who decided about what', () => {
-  expect(page).toContain('<td>4.0s</td><td>succeeded</td>');
-  expect(page).toMatch(new RegExp(`rejected by [^]*<code>${digest}</code>`));
-  expect(page).toContain('<g class="node rejected"><title>Prod/Go: rejected</title>');
+test('it says what took how long, in all as well, and who decided about what', () => {
+  expect(page).toContain('>4.0s</td>');
+  expect(page).toMatch(/<th scope="row">total time<\/th><td>\d+s<\/td>/);
+  expect(page).toMatch(new RegExp(`rejected by .*<code>${digest}</code>`, 's'));
+  expect(page).toContain('<title>Prod/Go: rejected</title>');
+  expect(page).toMatch(/<g class="node gate rejected">/);
+  expect(page).toContain('◆ Prod/Go');
 });
 
 test('it draws what waits for what, and runs of older versions without arrows', () => {
@@ -93,7 +98,33 @@ test('it draws what waits for what, and runs of older versions without arrows', 
   expect(olderPage).toContain('<title>Prod/Go: rejected</title>');
 });
 
-test('it tells what was taken back, and what was not', () => {
-  expect(page).toContain('<h2>Rollbacks</h2>');
-  expect(page).toMatch(/<td>Prod\/Data<\/td><td>left<\/td><td>[^<]+<\/td><td>not tried<\/td>/);
+test('what failed is said before everything else, with its last ten lines and a way to the rest', () => {
+  const run = failedRun(3, 2);
+  const log = Array.from({ length: 30 }, (_, index) => `line ${index + 1}`).join('\n');
+  const failedPage = runPage(run.view, run.records, (id) =>
+    id === run.failed ? log : id === 'build' ? ' \n' : undefined,
+  );
+  const first = failedPage.slice(failedPage.indexOf('<main>'), failedPage.indexOf('<table class="facts">'));
+  expect(first).toContain('✗ D2/Smoke failed');
+  expect(first).toContain('curl ended with exit code 22');
+  expect(first).toMatch(/>line 21\n.*line 30</s);
+  expect(first).not.toContain('line 20');
+  expect(first).toContain('<a href="#log-D2-47-Smoke">Whole log</a>');
+  expect(failedPage).toContain('<details id="log-D2-47-Smoke" open>');
+  expect(failedPage.match(/<details/g)).toHaveLength(1);
+  expect(failedPage).toContain('D2 <tspan class="note">222222222220/eu-west-1</tspan>');
+});
+
+test('every link leads to a place of the page: from the graph to the log, and back', () => {
+  const run = failedRun(2, 2);
+  const linked = runPage(run.view, run.records, (id) => `log of ${id}`);
+  const ids = new Set([...linked.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id));
+  const links = [...linked.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+  expect(links.filter((link) => !ids.has(link))).toEqual([]);
+  expect(links).toEqual(expect.arrayContaining(['log-D1-47-Smoke', 'node-D1-47-Smoke', 'action-D1-47-Smoke', 'logs']));
+});
+
+test('it says what was taken back, and what was not', () => {
+  expect(page).toContain('>Rollbacks</h2>');
+  expect(page).toMatch(/<th scope="row">Prod\/Data<\/th><td data-label="Outcome">left<\/td>.*not tried<\/td>/);
 });
