@@ -37,9 +37,20 @@ function stacksText(assembly: string): string {
   const templates = readdirSync(assembly).filter((file) => file.endsWith('.template.json'));
   const texts = templates.toSorted().map((file) => {
     const template: unknown = JSON.parse(readFileSync(join(assembly, file), 'utf8'));
-    return `# ${basename(file, '.template.json')}\n${stringify(template, { lineWidth: 0, aliasDuplicateObjects: false })}`;
+    const text = stringify(template, openJson, { lineWidth: 0, aliasDuplicateObjects: false });
+    return `# ${basename(file, '.template.json')}\n${text}`;
   });
   return nameHashes(texts.join('---\n'));
+}
+
+/** A text that is JSON, such as a buildspec, is shown as what it holds. */
+function openJson(_key: unknown, value: unknown): unknown {
+  if (typeof value !== 'string' || !/^[[{]/.test(value)) return value;
+  try {
+    return { '(JSON)': JSON.parse(value) };
+  } catch {
+    return value;
+  }
 }
 
 /** Hashes of content that holds built code change with it; what matters is which of them are the same. */

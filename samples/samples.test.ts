@@ -11,7 +11,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'cdkpipe-samples-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const cases = readdirSync(import.meta.dirname, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && entry.name !== 'dist')
   .map(({ name }) => name);
 
 test('there are samples of every concept', () => {
