@@ -54,7 +54,7 @@ describe('the artifact that CloudFormation actions read', () => {
     expect(result.action('Build').OutputArtifacts).toEqual([{ Name: 'Assembly' }]);
   });
 
-  it('is not all that a deploy role may read whose action gets another input from a hook', async () => {
+  it('is not all that a deploy role may read whose action gets another input from a hook, but that input is the only other', async () => {
     const result = await renderPlan(planOf({ deployments: [{ name: 'Prod', stacks: [{ id: 'Api' }] }] }), {
       emitAction: (node, action) =>
         node.type === 'prepare' ? { ...(action as object), inputs: ['Templates', 'Source'] } : action,
@@ -62,6 +62,7 @@ describe('the artifact that CloudFormation actions read', () => {
     const { Statement } = result.resource('AWS::S3::BucketPolicy', 'Artifacts').PolicyDocument;
     const reading = Statement.filter(({ Action }: Template) => Action.includes('s3:GetObject'));
     expect(reading[0].Principal.AWS).toEqual([result.action('Prod.Api.Prepare').RoleArn]);
-    expect(reading[0].Resource[1]['Fn::Join'][1][1]).toBe('/*');
+    const objects = reading[0].Resource.flatMap((resource: Template) => resource['Fn::Join']?.[1][1] ?? []);
+    expect(objects).toEqual(['/*/Source/*']);
   });
 });

@@ -74,7 +74,7 @@ const rolesIn = (stack: OwnStack): Template[] =>
 const isActionRole = (each: Template) => 'AWS' in each.AssumeRolePolicyDocument.Statement[0].Principal;
 const arnIn = ({ env }: OwnStack, { RoleName }: Template) => `arn:aws:iam::${env.account}:role/${RoleName}`;
 
-/** Roles a policy lets in to read, each by its own name; who writes is of the stack itself. */
+/** Roles of other stacks that a policy lets in to read, each by its own name. */
 function readersIn(document: Template): string[] {
   const reads = ({ Effect, Action }: Template) =>
     Effect === 'Allow' && Action !== 'kms:*' && !Action.includes('s3:PutObject');
@@ -84,7 +84,8 @@ function readersIn(document: Template): string[] {
       const accounts = named.map((arn) => arn.split(':')[4]);
       expect(sorted(Principal.AWS)).toEqual(sorted(accounts.map((account) => `arn:aws:iam::${account}:root`)));
     }
-    return named;
+    // A role of the stack itself is a reference.
+    return [named].flat().filter((role) => typeof role === 'string');
   });
 }
 

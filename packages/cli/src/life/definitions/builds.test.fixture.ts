@@ -74,7 +74,10 @@ const settings = {
   logging: { cloudWatch: { retention: 30 }, s3: { bucket: 'acme-logs', encrypted: false } },
   buildSpec: { reports: { units: { files: ['report.xml'] } } },
   timeout: 30,
-  rolePolicy: [{ effect: 'Deny', actions: ['s3:DeleteObject'], resources: ['*'] }],
+  rolePolicy: [
+    { effect: 'Deny', actions: ['s3:DeleteObject'], resources: ['*'] },
+    { effect: 'Allow', actions: ['ssm:DescribeParameters'], resources: ['*'], acknowledge: 'names only' },
+  ],
 };
 export default defineConfig({
   name: 'steps',
@@ -104,7 +107,7 @@ export default defineConfig({
 const defaultsOfLayers = `
 const env = { TEXT: 'x', TOKEN: { type: 'SECRETS_MANAGER', value: 'team/token' }, LIMIT: { type: 'PARAMETER_STORE', value: '/team/limit' } };
 const topic = 'arn:aws:sns:eu-west-1:111111111111:approvers';
-const rolePolicy = [{ effect: 'Allow', actions: ['ssm:DescribeParameters'], resources: ['*'] }];
+const rolePolicy = [{ effect: 'Allow', actions: ['ssm:DescribeParameters'], resources: ['*'], acknowledge: 'names only' }];
 const layer = {
   computeType: 'medium',
   vpc,
