@@ -79,9 +79,8 @@ test.each([
   ["identities: { ada: 'alovelace' }", { count: 1, of: ['alovelace', 'grace'] }],
   ["identities: 'claimed'", { count: 1, of: ['ada', 'grace'], claimed: true }],
 ])('with "%s" in the definition the question says who may answer', async (identities, approvers) => {
-  const project = makeProject(definition(''));
+  const project = makeProject(definition(identities));
   await project.synthesize();
-  project.define(definition(identities));
   const { events } = await project.run();
   const question = events.find((event) => event.type === 'questionAsked');
   expect(question).toMatchObject({ question: { approvers } });

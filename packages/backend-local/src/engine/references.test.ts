@@ -148,6 +148,7 @@ test.each([
 
 test('what the build exports is not known where it was skipped', async () => {
   project.define(exporting('RESULT=fine'));
+  await project.synthesize();
   const { events } = await project.run({ environment });
   expect(events.at(-1)).toMatchObject({ reason: expect.stringContaining('build did not run its commands here') });
 });

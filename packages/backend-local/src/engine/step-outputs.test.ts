@@ -48,8 +48,9 @@ beforeAll(async () => {
   mkdirSync(join(project.directory, 'assets'));
 });
 
-const run = (steps: Steps, change: Parameters<TestProject['run']>[0] = {}): Promise<TestRun> => {
+const run = async (steps: Steps, change: Parameters<TestProject['run']>[0] = {}): Promise<TestRun> => {
   project.define(definition(steps));
+  if (change.skipBuild) await project.synthesize();
   return project.run({ skipBuild: false, answers: [{ step: '*', ...approve }], ...change });
 };
 

@@ -1,4 +1,4 @@
-/** Brings a template to where CloudFormation can read it. */
+/** Places a template where CloudFormation can read it. */
 import { createHash } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { refused } from '@cdkpipe/core';
@@ -25,7 +25,11 @@ export async function placeTemplate(
     externalId: templates.externalId,
     options: templates.roleOptions,
   });
-  const put = new PutObjectCommand({ Bucket, Key, Body: text, ContentType: 'application/json' });
+  // A bucket of that name may have become another account's: S3 then answers 403 and stores nothing.
+  const put = new PutObjectCommand({
+    ...{ Bucket, Key, Body: text, ContentType: 'application/json' },
+    ExpectedBucketOwner: env.account,
+  });
   await askAws(env, 's3:PutObject of the template', () => s3.send(put, { abortSignal: signal }));
   return { TemplateURL: `https://${Bucket}.s3.${env.region}.${partitionOf(env.region).suffix}/${Key}` };
 }
