@@ -7,7 +7,7 @@ const definition = `
 import { build, defineConfig, definePlugin, deploy, source, wave } from '@cdkpipe/core';
 import { Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-const { HOOK, TAP, TASK } = process.env;
+const { HOOK, TAP, TASK = '' } = process.env;
 const body = (text) => Object.getPrototypeOf(async () => {}).constructor('event', 'signal', text);
 const odd = {
   ...definePlugin({
@@ -15,6 +15,10 @@ const odd = {
     api: 1,
     kinds: [{ name: 'odd', summary: 'Does as it is told.', positions: ['approval'] }],
     renderers: [{
+      backend: 'codepipeline',
+      kind: 'odd',
+      render: () => ({ category: 'Approval', provider: 'Manual', configuration: {} }),
+    }, {
       backend: 'local',
       kind: 'odd',
       render: () => ({ type: 'task', retry: 'safe', run: async () => (await body(TASK)()) ?? { approved: true } }),
@@ -34,7 +38,7 @@ export default defineConfig({
       deploy('Beta', {
         env: { account: '222222222222', region: 'eu-west-1' },
         stacks: (stage) => { new Topic(new Stack(stage, 'Shop'), 'Topic'); },
-        approvals: TASK ? [{ kind: 'odd', name: 'Odd' }] : [],
+        approvals: [{ kind: 'odd', name: 'Odd' }],
       }),
     ]),
   ],
