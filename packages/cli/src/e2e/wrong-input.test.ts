@@ -264,7 +264,7 @@ describe('planning refuses', () => {
       row(
         'OUTPUT_NOT_KNOWN_YET',
         'waves[0].deployments[0].changes[0].options.env.URL',
-        'the output "Url" of "Shop" is used before',
+        'output("Shop", "Url") is used before',
       ),
     ],
     [
