@@ -37,7 +37,7 @@ export default defineConfig({
 
 const yes = { answers: [{ step: '*', decision: 'approve' as const }] };
 const standing = ({ directory }: TestProject, stack: string) =>
-  readFileSync(join(directory, '.cdkpipe/rehearsed', `${stack}.template.json`), 'utf8');
+  readFileSync(join(directory, '.cdkpipe/rehearsed/shop', `${stack}.template.json`), 'utf8');
 const wentBack = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.type === 'stackRollbackEnded' ? [[event.stack, event.outcome]] : []));
 
