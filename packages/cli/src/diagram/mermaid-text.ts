@@ -5,9 +5,6 @@ import { visibleLine } from './fit-text.ts';
 import { namesOf } from './names.ts';
 import { waitsIn } from './waits-in.ts';
 
-/** What Mermaid shows unless the page that embeds it allows more. @see https://mermaid.js.org/config/schema-docs/config.html */
-export const mermaidLimits = { edges: 500, characters: 50_000 } as const;
-
 /**
  * IDs are numbers of ours: `end` and other words of Mermaid's cannot become one. Every character of a label that Mermaid
  * could read as something else is an entity code.
