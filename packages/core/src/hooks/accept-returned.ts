@@ -1,5 +1,6 @@
 /** Judges what taps return, hook by hook: a gate may never get lost on the way. */
 import { isDeepStrictEqual } from 'node:util';
+import { objectsInDefinitions } from '../config/objects-in-definitions.ts';
 import { copyPlainData } from '../config/plain-data.ts';
 import { shapeDefinition } from '../config/shape-definition.ts';
 import type { HookName, RenderEvent } from '../contracts/hooks.ts';
@@ -39,7 +40,7 @@ export function acceptReturned(hook: HookName, returned: unknown, before: unknow
 
 /** A tap may add gates, never take one away. The copy is read from now on, so that nothing changes between two looks. */
 function acceptDefinition(returned: unknown, before: unknown): unknown {
-  const copy = copyPlainData(returned, { instances: ['backends', 'stacks'] });
+  const copy = copyPlainData(returned, { instances: objectsInDefinitions });
   shapeDefinition(copy);
   const gated = gatedByDefinition(copy as Record<string, unknown>);
   refuseIfAny(findChangedGates(gatedByDefinition(before as Record<string, unknown>), gated, 'definition'));

@@ -226,6 +226,15 @@ describe('a tap cannot change what a gate is or holds back', () => {
     expect(changed.waves[0]?.deployments[0]?.approvals).toHaveLength(2);
   });
 
+  test('and may return what holds objects of the CDK, as the author may', async () => {
+    class Boundary {}
+    const boundary = new Boundary();
+    const withProps = withDeployment({ stageProps: { permissionsBoundary: boundary } }) as never as DefinitionBody;
+    const config = (definition: DefinitionBody) => ({ ...definition });
+    const returned = await hooksOf([plugin('team', { config })]).config.promise(withProps);
+    expect(returned.waves[0]?.deployments[0]).toMatchObject({ stageProps: { permissionsBoundary: boundary } });
+  });
+
   test('nor by changing nodes of the plan', async () => {
     const plan = await planOf(gated);
     const attempts: [(node: PlanNode) => object, string][] = [

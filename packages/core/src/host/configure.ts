@@ -2,6 +2,7 @@
 import { checkBuiltIns } from '../config/check-built-ins.ts';
 import type { ShapedDefinition } from '../config/definition-schema.ts';
 import { loadDefinition } from '../config/load-definition.ts';
+import { objectsInDefinitions } from '../config/objects-in-definitions.ts';
 import { copyPlainData } from '../config/plain-data.ts';
 import { optionProblems } from '../config/schema-problems.ts';
 import { shapeDefinition } from '../config/shape-definition.ts';
@@ -51,7 +52,7 @@ export async function configure(request: ProjectRequest): Promise<Project> {
   const { value: loaded, file, directory, imported } = await loadDefinition(request);
   refuseIfAny(checkBuiltIns());
   // Plugins are judged by their own contract and recognised as the objects they are; options of a backend by its schema.
-  const value = copyPlainData(loaded, { kept: ['plugins'], instances: ['backends', 'stacks', 'stageProps'] });
+  const value = copyPlainData(loaded, { kept: ['plugins'], instances: objectsInDefinitions });
   const shaped = shapeDefinition(value);
   const listed = await loadPlugins(shaped.plugins, file);
   const warnings = checkPluginLock(listed, { directory, frozen: request.frozen ?? false });
