@@ -1,7 +1,5 @@
 /** Notifies the people of a step that an approval, which could have passed, waits for them. */
-import { passedSummary } from './contract.ts';
-import type { JobResult } from './job.ts';
-import type { PassAttempt } from './pass-approval.ts';
+import type { PassAttempt, PassResult } from './pass-approval.ts';
 
 /** One message for each protocol of SNS; `default` for those that have none of their own. */
 export interface Messages {
@@ -21,16 +19,16 @@ export type Publish = (notice: Notice) => Promise<unknown>;
 /**
  * Subscribers other than people get the document that CodePipeline itself would send
  * (https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-json-format.html), without the token of the approval,
- * which whoever reads it could answer with.
+ * with which every reader could answer it.
  *
  * @throws Error where the message cannot be published: the action fails, so that no decision waits unnoticed
  */
 export async function notifyOfDecision(
   { pass, execution, topic }: PassAttempt & { readonly topic: string },
-  { summary }: JobResult,
+  { passed, summary }: PassResult,
   publish: Publish,
 ): Promise<void> {
-  if (summary.startsWith(passedSummary)) return;
+  if (passed) return;
   const { pipeline, stage, action, console } = pass;
   const link = console === undefined ? '' : ` See ${console}`;
   const text = `The action ${action} in the stage ${stage} of the pipeline ${pipeline} waits for a decision (execution ${execution}). ${summary}.${link}`;

@@ -51,6 +51,12 @@ export interface PassAttempt {
   readonly execution: string;
 }
 
+/** What became of the approval. */
+export interface PassResult extends JobResult {
+  /** Whether the approval was passed; else a person decides. */
+  readonly passed: boolean;
+}
+
 /** Milliseconds between two looks, on average. */
 const pause = 2_000;
 
@@ -63,13 +69,13 @@ const pause = 2_000;
  *
  * @param patience milliseconds to look for the approval, which starts at the same time
  */
-export async function passApproval(attempt: PassAttempt, approvals: Approvals, patience: number): Promise<JobResult> {
+export async function passApproval(attempt: PassAttempt, approvals: Approvals, patience: number): Promise<PassResult> {
   const start = approvals.now();
   let failure: unknown;
   while (approvals.now() - start < patience) {
     try {
-      const summary = await decide(attempt, approvals);
-      if (summary !== undefined) return { summary };
+      const result = await decide(attempt, approvals);
+      if (result !== undefined) return result;
       failure = undefined;
     } catch (error) {
       failure = error;
@@ -77,22 +83,28 @@ export async function passApproval(attempt: PassAttempt, approvals: Approvals, p
     // Functions of one run order start together; what varies spreads their calls.
     await approvals.wait(pause * (0.5 + Math.random()));
   }
-  if (failure !== undefined)
-    return { summary: `A person decides, as the approval could not be passed: ${String(failure).slice(0, 1_500)}` };
-  return { summary: 'A person decides or has decided: no approval was found waiting' };
+  return leave(
+    failure === undefined
+      ? 'A person decides or has decided: no approval was found waiting'
+      : `A person decides, as the approval could not be passed: ${String(failure).slice(0, 1_500)}`,
+  );
 }
 
 /** @returns what was decided; undefined as long as the approval does not wait or its report is not known */
-async function decide({ pass, execution }: PassAttempt, approvals: Approvals): Promise<string | undefined> {
+async function decide({ pass, execution }: PassAttempt, approvals: Approvals): Promise<PassResult | undefined> {
   const found = findWaiting(await approvals.getPipelineState(pass.pipeline), { pass, execution });
   if (found === undefined) return undefined;
   const variables = await approvals.findVariables({ pipeline: pass.pipeline, execution, id: found.report });
   if (variables === undefined) return undefined;
   const reasons = reasonsAgainst(pass.unless, variables);
-  if (reasons.length > 0) return `A person decides: ${reasons.join(', ')}`;
+  if (reasons.length > 0) return leave(`A person decides: ${reasons.join(', ')}`);
   const summary = passedBecause(pass.unless);
   await approvals.approve(pass, found.token, summary);
-  return summary;
+  return { passed: true, summary };
+}
+
+function leave(summary: string): PassResult {
+  return { passed: false, summary };
 }
 
 const words = {
