@@ -1,6 +1,7 @@
 /** The backend `codepipeline`: what it can do, and the four things it is asked for. */
 import { defineBackend } from '@cdkpipe/core';
 import { checkPlan } from './check/check-plan.ts';
+import { judgeDefaults } from './check/judge-defaults.ts';
 import { noteArmRegions } from './check/note-arm-regions.ts';
 import { imageArchitecture } from './codebuild/build-image.ts';
 import { findImage } from './codebuild/settle-work.ts';
@@ -32,9 +33,10 @@ export const codepipeline = defineBackend<CodePipelineOptionsInput, CodePipeline
   }),
   layOut: (plan, options) => {
     const layout = layoutOf(plan, layOutStages(plan, options));
-    return { ...layout, notes: [...layout.notes, ...noteArmRegions(plan)] };
+    return { ...layout, notes: [...layout.notes, ...noteArmRegions(plan), ...judgeDefaults(options).notes] };
   },
   check: checkPlan,
+  warn: (_, options) => judgeDefaults(options).warnings,
   checksByDrawing: true,
   render,
   inspect,

@@ -189,3 +189,4 @@ export {
 export { groupNames, nodesOf, type Plan, type PlanGroup, type PlanNote } from './plan/plan.ts';
 export { precedes } from './plan/precedes.ts';
 export { rankNodes } from './plan/ranks.ts';
+export { type JudgedPolicy, judgePolicy } from './planner/wide-statements.ts';

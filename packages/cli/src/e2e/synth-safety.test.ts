@@ -192,3 +192,28 @@ test.each<[string, string]>([
       ?.Actions.map(({ Name }) => Name),
   ).toEqual(['Eu.Shop.Prepare', 'Eu.Shop.Execute', 'Eu.A', 'Eu.B']);
 });
+
+test('a rolePolicy that allows too much is a warning with its place, and a note of the plan once it says why', async () => {
+  const wide = { effect: 'Allow', actions: ['*'], resources: ['*'] };
+  const withPolicies = (more: object) => ({
+    ...data,
+    build: { ...data.build, rolePolicy: [{ ...wide, ...more }] },
+    backends: { codepipeline: { codeBuildDefaults: { steps: { rolePolicy: [{ ...wide, ...more }] } } } },
+  });
+  const outcomeOf = async (command: string, more = {}) => {
+    const content = JSON.stringify(withPolicies(more));
+    const cwd = makeDirectory({ 'cdkpipe.config.json': content, ...assembly });
+    const { exitCode, stdout } = await runCdkpipe([command, '--json'], { cwd });
+    const { warnings, notes = [] } = JSON.parse(stdout);
+    return { exitCode, warnings: warnings.map(({ code, path }: Record<string, string>) => [code, path]), notes };
+  };
+  const warnings = [
+    ['ROLE_POLICY_WIDE', 'build.rolePolicy[0]'],
+    ['ROLE_POLICY_WIDE', 'backends.codepipeline.codeBuildDefaults.steps.rolePolicy[0]'],
+  ];
+  expect(await outcomeOf('synth')).toEqual({ exitCode: 0, warnings, notes: [] });
+  expect(await outcomeOf('plan')).toMatchObject({ exitCode: 0, warnings });
+  const acknowledged = await outcomeOf('plan', { acknowledge: 'a sandbox account' });
+  expect(acknowledged).toMatchObject({ exitCode: 0, warnings: [] });
+  expect(acknowledged.notes.filter(({ about }: { about: string }) => about === 'rolePolicy')).toHaveLength(2);
+});

@@ -92,6 +92,8 @@ export interface Backend<Input = unknown, Options = Input> {
   capabilities(options: Options): BackendCapabilities;
   /** What of the plan this backend cannot honour, before anything is drawn. */
   check(plan: Plan, options: Options): readonly Problem[];
+  /** What its options allow, and the author may not have meant: shown as warnings, which stop nothing. */
+  warn?(plan: Plan, options: Options): readonly Problem[];
   /** Where the nodes of the plan will stand, for `cdkpipe plan`; by default one stage a group, as early as can be. */
   layOut?(plan: Plan, options: Options): Layout;
   /**

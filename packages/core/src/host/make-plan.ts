@@ -16,6 +16,7 @@ import { type Layout, layOutByRank } from '../plan/layout.ts';
 import { isGate } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planPipeline } from '../planner/plan-pipeline.ts';
+import { judgePolicies } from '../planner/wide-statements.ts';
 import type { Project } from './configure.ts';
 import { type Observer, phaseOf } from './progress.ts';
 
@@ -25,7 +26,7 @@ export interface PlannedProject {
   readonly assembly: Assembly;
   readonly plan: Plan;
   readonly layout: Layout;
-  /** What constructs of the author's stacks warn of. */
+  /** What constructs of the author's stacks warn of, and what the definition allows too much. */
   readonly warnings: readonly Problem[];
 }
 
@@ -66,7 +67,7 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
   signal.throwIfAborted();
 
   const planned = await planAssembly(project, pipeline, assembly, observe);
-  return { app, cdk, assembly, warnings, ...planned };
+  return { app, cdk, assembly, ...planned, warnings: [...warnings, ...planned.warnings] };
 }
 
 /** Phase 2, model: what someone wants, as data. */
@@ -86,8 +87,8 @@ export async function planAssembly(
   pipeline: Pipeline,
   assembly: Assembly,
   observe: Observer,
-): Promise<{ readonly plan: Plan; readonly layout: Layout }> {
-  const { plan, layout } = await phaseOf(observe, 'plan', async () => {
+): Promise<{ readonly plan: Plan; readonly layout: Layout; readonly warnings: readonly Problem[] }> {
+  const { plan, layout, warnings } = await phaseOf(observe, 'plan', async () => {
     const capabilities = backend.capabilities(backendOptions);
     const planned = await planPipeline({ pipeline, assembly, registry, backend: backend.name, capabilities });
     const plan = await hooks.plan.promise(planned);
@@ -96,10 +97,11 @@ export async function planAssembly(
     return {
       plan,
       layout,
+      warnings: [...judgePolicies(plan.pipeline).warnings, ...(backend.warn?.(plan, backendOptions) ?? [])],
       summary: `actions: ${plan.nodes.length}, gates among them: ${plan.nodes.filter(isGate).length}`,
     };
   });
-  return { plan, layout };
+  return { plan, layout, warnings };
 }
 
 export function openCdkLibrary(directory: string): CdkLibrary {

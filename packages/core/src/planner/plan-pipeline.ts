@@ -17,8 +17,8 @@ import type { LowerPlace } from './lower-workflow.ts';
 import { planBuild, planSources, sourceNotes } from './plan-build.ts';
 import { planUpdate } from './plan-update.ts';
 import { planWave } from './plan-wave.ts';
-import { policyNotes } from './policy-notes.ts';
 import { resolveProperties } from './resolve-properties.ts';
+import { judgePolicies } from './wide-statements.ts';
 
 export interface PlanInput {
   readonly pipeline: Pipeline;
@@ -41,7 +41,7 @@ export async function planPipeline(input: PlanInput): Promise<Plan> {
     ...checkCapabilities(pipeline, backend, capabilities),
     ...checkPlatforms({ pipeline, assembly, backend, capabilities }),
   ];
-  const notes: PlanNote[] = [...sourceNotes(pipeline), ...policyNotes(pipeline)];
+  const notes: PlanNote[] = [...sourceNotes(pipeline), ...judgePolicies(pipeline).notes];
   const place: LowerPlace = { backend, registry, pipelineEnv: pipeline.env };
 
   const sources = planSources(pipeline);

@@ -203,3 +203,11 @@ export const exportAmbiguous = (path: string, step: string, name: string, count:
   path,
   fix: "export it from a step that runs once: of the build, of a wave's `before` or of `approvals`",
 });
+
+/** A statement of `rolePolicy` that allows more than one may have meant. */
+export const statementWide = (path: string, what: string): Problem => ({
+  code: 'ROLE_POLICY_WIDE',
+  message: `the statement ${what}`,
+  path,
+  fix: 'narrow its actions or resources, or say why it has to be so in its `acknowledge`',
+});

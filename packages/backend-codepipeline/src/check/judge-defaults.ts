@@ -1,0 +1,15 @@
+/** Judges the statements of `codeBuildDefaults` as those of the build and of steps are. */
+import { type JudgedPolicy, judgePolicy } from '@cdkpipe/core';
+import type { CodePipelineOptions } from '../options.ts';
+
+const layers = ['all', 'build', 'steps', 'assets', 'selfUpdate'] as const;
+
+export function judgeDefaults({ codeBuildDefaults = {} }: CodePipelineOptions): JudgedPolicy {
+  const judged = layers.map((layer) =>
+    judgePolicy(
+      `backends.codepipeline.codeBuildDefaults.${layer}.rolePolicy`,
+      codeBuildDefaults[layer]?.rolePolicy ?? [],
+    ),
+  );
+  return { warnings: judged.flatMap(({ warnings }) => warnings), notes: judged.flatMap(({ notes }) => notes) };
+}
