@@ -8,6 +8,7 @@ import { findImage } from './codebuild/settle-work.ts';
 import { compare } from './compare/compare.ts';
 import { explain } from './explain/explain.ts';
 import { inspect } from './inspect/inspect.ts';
+import { readGates } from './inspect/read-gates.ts';
 import { type CodePipelineOptions, type CodePipelineOptionsInput, optionsSchema } from './options.ts';
 import { render } from './render/render.ts';
 import { layOutStages } from './stages/lay-out-stages.ts';
@@ -39,6 +40,7 @@ export const codepipeline = defineBackend<CodePipelineOptionsInput, CodePipeline
   warn: (_, options) => judgeDefaults(options).warnings,
   checksByDrawing: true,
   render,
+  readGates,
   inspect,
   explain,
   compare,

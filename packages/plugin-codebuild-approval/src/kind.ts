@@ -7,6 +7,7 @@ export const codebuildKind = defineKind({
   summary: 'Commands run in AWS CodeBuild; the step passes when all of them succeed.',
   options: codebuildOptions,
   positions: ['build', 'change', 'approval', 'wave'],
+  changeable: ['cache', 'computeType', 'logging', 'timeout', 'vpc'],
   runsCode: true,
   exports: ({ exports = [] }) => exports,
   examples: [

@@ -8,6 +8,7 @@ export const lambdaKind = defineKind({
   summary: 'An AWS Lambda function decides.',
   options: lambdaOptions,
   positions: ['change', 'approval', 'wave'],
+  changeable: ['timeout'],
   runsCode: true,
   examples: [
     {

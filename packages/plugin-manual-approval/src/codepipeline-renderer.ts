@@ -8,6 +8,7 @@ import { nothingToPassOn, quorumUnsupported } from './problems.ts';
 export const manualOnCodePipeline = defineRenderer<ManualOptions, CodePipelineContext, ActionDeclaration>({
   backend: 'codepipeline',
   kind: 'manual',
+  changeable: ['timeout', 'configuration.ExternalEntityLink', 'configuration.NotificationArn'],
   render(step, context) {
     const { link, timeout, passIfUnchanged = false, approvers } = step.options;
     if (approvers) throw refused([quorumUnsupported(`${step.path}.options.approvers`, 'codepipeline')]);

@@ -7,6 +7,7 @@ export const manualKind = defineKind({
   summary: 'A person approves or rejects.',
   options: manualOptions,
   positions: ['change', 'approval', 'wave'],
+  changeable: ['comment', 'link', 'topic', 'emails', 'timeout'],
   examples: [
     { title: 'Wait for a decision', options: {} },
     {

@@ -11,6 +11,7 @@ export const securityReviewOnCodePipeline = defineRenderer<
 >({
   backend: 'codepipeline',
   kind: 'securityReview',
+  changeable: ['timeout', 'configuration.NotificationArn'],
   render(step, context) {
     const { comment = '', timeout } = step.options;
     const { changes = unreachable(`"${step.name}" stands where no change sets are`) } = context;

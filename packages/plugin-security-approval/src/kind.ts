@@ -7,6 +7,7 @@ export const securityReviewKind = defineKind({
   summary: 'A person decides when permissions broaden or data is at risk; else it passes.',
   options: securityReviewOptions,
   positions: ['change'],
+  changeable: ['comment', 'topic', 'emails', 'timeout'],
   examples: [
     { title: 'Ask when permissions broaden or a stateful resource is at risk', options: {} },
     {

@@ -28,7 +28,7 @@ const action = z.strictObject({
   inputs: z.array(z.string()).optional(),
   outputs: z.array(z.string()).optional(),
   variables: z.array(z.string().min(1)).optional(),
-  timeout: z.int().optional(),
+  timeout: z.int().min(1).optional(),
   roleArn: z.unknown().optional(),
   region: z.string().optional(),
   grants: z.array(grant).optional(),

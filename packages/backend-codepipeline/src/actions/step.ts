@@ -7,13 +7,14 @@ import { readAction } from './read-action.ts';
 import { stepContext } from './step-context.ts';
 import type { StepNode } from './step-node.ts';
 
-export async function drawStep(drawing: Drawing, node: StepNode): Promise<ActionDeclaration> {
-  const drawn = await drawing.context.renderStep(node, stepContext(drawing, node));
+export function drawStep(drawing: Drawing, node: StepNode): Promise<ActionDeclaration> {
   const kind = findStep(node)?.kind ?? node.type;
   const place = { path: node.path, node: node.id };
-  const action = readAction(drawn, kind, place);
-  if (action.passUnless && !canPass(node, action)) throw pluginFailed([cannotPass(kind, place)]);
-  return action;
+  return drawing.context.renderStep(node, stepContext(drawing, node), (drawn) => {
+    const action = readAction(drawn, kind, place);
+    if (action.passUnless && !canPass(node, action)) throw pluginFailed([cannotPass(kind, place)]);
+    return action;
+  });
 }
 
 /** Only a manual approval of change sets can pass by itself: nothing else waits for an answer and knows the changes. */

@@ -11,15 +11,17 @@ const stopping: ReadonlySet<string> = new Set(['Approval', 'Build', 'Compute', '
 
 /**
  * IDs of the gate nodes that were found, each before every emitted action that stands behind it in the plan. A review
- * counts only together with the report it is made on and the verification that binds it to what executes.
+ * counts only together with the report it is made on and the verification that binds it to what executes. A stage that a
+ * condition may skip holds nothing back.
  */
 export function findGates(plan: Plan, pipeline: EmittedPipeline, settings: LayoutSettings): string[] {
   const actions = expandPlan(plan);
   const emitted = emittedActions(plan, pipeline, settings);
   const followers = followersOf(plan, actions);
+  const skippable = new Set(pipeline.stages.filter(({ canBeSkipped }) => canBeSkipped).map(({ name }) => name));
   const holds = (node: LaidAction) => {
     const action = emitted.get(node.id);
-    if (!action || !stopping.has(action.category)) return false;
+    if (!action || !stopping.has(action.category) || skippable.has(action.stage)) return false;
     const behind = followers(node).flatMap(({ id }) => emitted.get(id) ?? []);
     return behind.every((follower) => isBefore(action, follower));
   };

@@ -30,12 +30,19 @@ export interface EmittedAction {
   readonly written: JsonObject;
 }
 
+export interface EmittedStage {
+  readonly name: string;
+  readonly actions: readonly EmittedAction[];
+  /** Whether a condition of the stage has the result SKIP: then none of its actions may run. */
+  readonly canBeSkipped: boolean;
+}
+
 export interface EmittedPipeline {
   readonly logicalId: string;
   readonly name: string;
   /** Regions with a store of their own; absent where one store serves the pipeline's region. */
   readonly storeRegions?: readonly string[];
-  readonly stages: readonly { readonly name: string; readonly actions: readonly EmittedAction[] }[];
+  readonly stages: readonly EmittedStage[];
 }
 
 /** An action as messages call it. */
@@ -79,9 +86,16 @@ function readPipeline({ logicalId, properties }: Resource): EmittedPipeline {
     stages: asArray(properties.Stages).map((stage, stageIndex) => {
       const name = asText(asObject(stage).Name);
       const actions = asArray(asObject(stage).Actions).map((action) => readAction(asObject(action), name, stageIndex));
-      return { name, actions };
+      return { name, actions, canBeSkipped: conditionsOf(asObject(stage)).some(({ Result }) => Result === 'SKIP') };
     }),
   };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-codepipeline-pipeline-condition.html */
+function conditionsOf({ BeforeEntry, OnSuccess, OnFailure }: JsonObject): JsonObject[] {
+  return [BeforeEntry, OnSuccess, OnFailure]
+    .map(asObject)
+    .flatMap((block) => [block, ...asArray(block.Conditions).map(asObject)]);
 }
 
 function readAction(action: JsonObject, stage: string, stageIndex: number): EmittedAction {

@@ -15,8 +15,7 @@ import type { Drawing } from './drawing.ts';
 /** The finished action, as the `render` hook leaves it. */
 export async function drawAction(drawing: Drawing, node: PlanNode): Promise<ActionDeclaration> {
   const drawn = await draw(drawing, node);
-  const hooked = await drawing.context.emitAction(node, drawn);
-  const action = hooked === drawn ? drawn : readHooked(hooked, drawn, node);
+  const action = await drawing.context.emitAction(node, drawn, (hooked, before) => readHooked(hooked, before, node));
   checkLocation(drawing, node, action);
   if (action !== drawn) readHookedInputs(drawing, action);
   // CodePipeline wants a bucket in each region where an action works, even one without artifacts. It is made now, as what

@@ -25,8 +25,8 @@ type Path = readonly PropertyKey[];
 export interface NoData {
   /** Keys of the top level under which everything is kept as it is. */
   readonly kept?: readonly string[];
-  /** Keys of any level under which instances of classes are kept as they are. */
-  readonly instances?: readonly string[];
+  /** Keys of any level under which instances of classes are kept as they are, or everywhere. */
+  readonly instances?: readonly string[] | 'everywhere';
 }
 
 /**
@@ -35,10 +35,12 @@ export interface NoData {
  *
  * Getters and proxies run here and nowhere else.
  *
+ * @param mostValues above which it is refused
+ *
  * @throws CdkpipeError (`source: 'user'`) with every cycle, and every value that cannot be read or is no data
  */
-export function copyPlainData(value: unknown, places: NoData = {}): unknown {
-  const copier = new Copier(places);
+export function copyPlainData(value: unknown, places: NoData = {}, mostValues: number = dataLimits.values): unknown {
+  const copier = new Copier(places, mostValues);
   const { copy } = copier.copyValue(value, []);
   refuseIfAny(copier.problems);
   return copy;
@@ -47,15 +49,18 @@ export function copyPlainData(value: unknown, places: NoData = {}): unknown {
 class Copier {
   readonly problems: Problem[] = [];
   readonly #kept: ReadonlySet<PropertyKey>;
-  readonly #instances: ReadonlySet<PropertyKey>;
+  readonly #instances: ReadonlySet<PropertyKey> | 'everywhere';
   readonly #done = new Map<object, Copied>();
   /** What is being copied now, with its place: to meet it again is to go round in a circle. */
   readonly #open = new Map<object, Path>();
-  #left: number = dataLimits.values;
+  readonly #most: number;
+  #left: number;
 
-  constructor({ kept = [], instances = [] }: NoData) {
+  constructor({ kept = [], instances = [] }: NoData, most: number) {
     this.#kept = new Set(kept);
-    this.#instances = new Set(instances);
+    this.#instances = instances === 'everywhere' ? instances : new Set(instances);
+    this.#most = most;
+    this.#left = most;
   }
 
   copyValue(value: unknown, path: Path): Copied {
@@ -82,7 +87,8 @@ class Copier {
   }
 
   #keepInstance(value: object, path: Path): Copied {
-    if (path.some((key) => this.#instances.has(key))) return leaf(value);
+    const instances = this.#instances;
+    if (instances === 'everywhere' || path.some((key) => instances.has(key))) return leaf(value);
     this.problems.push(words.valueNoData(formatPath(path), types.isDate(value)));
     return leaf(undefined);
   }
@@ -138,7 +144,7 @@ class Copier {
 
   #take(count: number): void {
     this.#left -= count;
-    if (this.#left < 0) throw refused([words.definitionTooLarge(dataLimits.values)]);
+    if (this.#left < 0) throw refused([words.definitionTooLarge(this.#most)]);
   }
 
   #attempt<T>(path: Path, read: () => T): T | undefined {

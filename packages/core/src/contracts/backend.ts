@@ -58,10 +58,22 @@ export interface RenderContext<Options = unknown> {
   readonly projectDirectory: string;
   /** Aborted when the command is interrupted. */
   readonly signal: AbortSignal;
-  /** Calls the renderer of the node's kind. Faults in it name the plugin and the node. */
-  renderStep(node: PlanNode, context: unknown): Promise<unknown>;
-  /** Emits the `render` hook for one finished action and returns what the hooks made of it. */
-  emitAction<Action>(node: PlanNode, action: Action): Promise<Action>;
+  /**
+   * Calls the renderer of the node's kind. Faults in it name the plugin and the node.
+   *
+   * @param read checks what the renderer returned; what it throws is a fault of that plugin
+   */
+  renderStep<Action = unknown>(node: PlanNode, context: unknown, read?: (returned: unknown) => Action): Promise<Action>;
+  /**
+   * Emits the `render` hook for one finished action and returns what the hooks made of it.
+   *
+   * @param read checks what a tap returned in place of `before`; what it throws is a fault of that tap
+   */
+  emitAction<Action>(
+    node: PlanNode,
+    action: Action,
+    read?: (returned: unknown, before: Action) => Action,
+  ): Promise<Action>;
   /** Emits the `render` hook one last time with what was drawn: the escape hatch of plugins. */
   emitRendering(constructs: Readonly<Record<string, unknown>>): Promise<void>;
 }
@@ -103,6 +115,18 @@ export interface Backend<Input = unknown, Options = Input> {
   readonly checksByDrawing?: boolean;
   /** Draws the plan. */
   render(context: RenderContext<Options>): Promise<void>;
+  /**
+   * What stands for each gate node in what was rendered, by the node's ID: the action as a renderer declares it, and
+   * whatever decides what it does, such as the commands of its project. Taps of `render`'s end and of `emit` are refused
+   * where they change it.
+   *
+   * @param templates by file name relative to the cloud assembly, as plain data
+   */
+  readGates?(
+    plan: Plan,
+    templates: ReadonlyMap<string, unknown>,
+    options: Options,
+  ): ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** Reads what was written to `directory` and holds it against the plan. */
   inspect(plan: Plan, directory: string, options: Options): Promise<Inspection>;
   /**

@@ -38,6 +38,11 @@ export interface Kind<Input = unknown, Output = Input> {
   /** Whether the step runs code of the author's, so that `runIn` says where; default false. */
   readonly runsCode?: boolean;
   /**
+   * Options of a gate that hooks of plugins may set or change, but not remove: those that do not decide whether the gate
+   * holds, such as a text. Default none.
+   */
+  readonly changeable?: readonly string[];
+  /**
    * Names of the environment variables whose last values the step hands on, for `exported(step, name)`. Pure; a
    * renderer of the kind must make them known to its backend.
    */

@@ -11,6 +11,11 @@ export type StepOf<Options> = Omit<Step, 'options'> & { readonly options: Option
 export interface Renderer<Options = unknown, Context = unknown, Action = unknown> {
   readonly backend: string;
   readonly kind: string;
+  /**
+   * Parts of the action of a gate that taps of `render` may set or change, but not remove, as paths such as `timeout` and
+   * `configuration.CustomData`. Default: `timeout` alone.
+   */
+  readonly changeable?: readonly string[];
   /** Declares the action for one step; may make constructs in scopes that it asks the context for. */
   render(step: StepOf<Options>, context: Context): Action | Promise<Action>;
 }

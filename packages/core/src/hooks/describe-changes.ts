@@ -3,7 +3,7 @@ import diff from 'microdiff';
 
 export interface Change {
   readonly type: 'added' | 'removed' | 'changed';
-  /** Where: keys, and for items of a list their `id` or `name`, for example `['nodes', 'ProdEu/Smoke', 'after']`. */
+  /** Where: keys, and for items of a list their `id`, `name`, `Name` or `Sid`, for example `['nodes', 'ProdEu/Smoke', 'after']`. */
   readonly place: readonly string[];
   readonly before?: unknown;
   readonly after?: unknown;
@@ -11,7 +11,7 @@ export interface Change {
 
 const types = { CREATE: 'added', REMOVE: 'removed', CHANGE: 'changed' } as const;
 
-/** Items of lists are told apart by their `id` or `name`, so that one more at the front is one change. */
+/** Items of lists are told apart by their `id`, `name`, `Name` or `Sid`, and statements by what they allow, so that one more at the front is one change. */
 export function describeChanges(before: unknown, after: unknown): Change[] {
   return diff(byIdentity({ value: before }), byIdentity({ value: after })).map((difference) => ({
     type: types[difference.type],
@@ -31,9 +31,20 @@ function identified(value: unknown): unknown {
   return byIdentity(value as Record<string, unknown>);
 }
 
+type Identify = (item: Readonly<Record<string, unknown>> | null | undefined) => unknown;
+
+const identities: readonly Identify[] = [
+  (item) => item?.id,
+  (item) => item?.name,
+  (item) => item?.Name,
+  (item) => item?.Sid,
+  // A statement of a policy.
+  (item) => item?.Effect && item.Action && `${item.Effect} ${[item.Action].flat().join(', ')}`,
+];
+
 function keyed(items: readonly unknown[]): [string, unknown][] {
-  for (const property of ['id', 'name']) {
-    const keys = items.map((item) => (item as Record<string, unknown> | null)?.[property]);
+  for (const identify of identities) {
+    const keys = items.map((item) => identify(item as Record<string, unknown> | null));
     if (keys.every((key) => typeof key === 'string') && new Set(keys).size === keys.length)
       return items.map((item, index) => [String(keys[index]), item]);
   }

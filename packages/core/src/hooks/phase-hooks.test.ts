@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { ask, check, problemsOf, valid, withDeployment } from '../config/definition.test.fixture.ts';
+import { ask, check, problemsOf, registry, valid, withDeployment } from '../config/definition.test.fixture.ts';
 import type { Hooks } from '../contracts/hooks.ts';
 import type { Plugin } from '../contracts/plugin.ts';
 import type { DefinitionBody } from '../definition/definition.ts';
 import { isGate, type PlanNode } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planOf } from '../planner/plan.test.fixture.ts';
-import { acceptReturned } from './accept-returned.ts';
+import { acceptingFor } from './accept-returned.ts';
 import { createPhaseHooks } from './phase-hooks.ts';
 
 const plugin = (name: string, hooks: Hooks): Plugin => ({ name, version: '1.0.0', api: 1, hooks });
 
 function hooksOf(plugins: readonly Plugin[], timeoutMs = 1000, signal = new AbortController().signal) {
-  return createPhaseHooks(plugins, { timeoutMs, signal, accept: acceptReturned });
+  return createPhaseHooks(plugins, { timeoutMs, signal, accept: acceptingFor(registry) });
 }
 
 describe('order', () => {
@@ -204,9 +204,9 @@ describe('a tap cannot change what a gate is or holds back', () => {
     [
       'by moving it behind execute',
       withEach(() => ({ changes: [], approvals: [ask('Review'), ask('Go')] })),
-      'GATE_REPLACED',
+      'GATE_CHANGED',
     ],
-    ['by giving it another kind', withEach(() => ({ approvals: [check('Go')] })), 'GATE_REPLACED'],
+    ['by giving it another kind', withEach(() => ({ approvals: [check('Go')] })), 'GATE_CHANGED'],
     [
       'by moving a deployment before a gate of another',
       (definition: DefinitionBody) => ({ ...definition, waves: definition.waves.toReversed() }),
@@ -240,7 +240,7 @@ describe('a tap cannot change what a gate is or holds back', () => {
     const attempts: [(node: PlanNode) => object, string][] = [
       [(node) => (node.type === 'execute' ? { id: 'free', after: [] } : {}), 'HOOK_RESULT_INVALID'],
       [(node) => (node.type === 'execute' ? { stack: 'Other' } : {}), 'HOOK_RESULT_INVALID'],
-      [(node) => (isGate(node) ? { step: { ...node.step, kind: 'check' } } : {}), 'GATE_REPLACED'],
+      [(node) => (isGate(node) ? { step: { ...node.step, kind: 'check' } } : {}), 'GATE_CHANGED'],
     ];
     for (const [change, code] of attempts) {
       const tap = (given: Plan) => ({

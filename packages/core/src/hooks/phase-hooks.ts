@@ -10,12 +10,14 @@ import { attribution, blame, hookReturnInvalid, hookUnknown } from '../errors/ca
 import { isCdkpipeError, pluginFailed } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import { suggest } from '../errors/near-misses.ts';
+import type { Problem } from '../errors/problem.ts';
 import { deepFreeze } from '../model/deep-freeze.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { Plan } from '../plan/plan.ts';
 import { callPlugin, type PluginCall } from './call-plugin.ts';
 import { type Change, describeChanges } from './describe-changes.ts';
 import { orderTaps } from './order-taps.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /** Waterfalls hand a value on and may change it; series look on. */
 export interface PhaseHooks {
@@ -39,7 +41,7 @@ export interface TapTrace {
   /** ID of the plan's node that the call was about. */
   readonly node?: string;
   readonly milliseconds: number;
-  /** What it changed; of a waterfall only, as the others look on. */
+  /** What it changed: in the value that it returned, in the stacks at the end of `render`, in the files of `emit`. */
   readonly changes: readonly Change[];
   /** Whether it ended in a fault. */
   readonly failed: boolean;
@@ -87,38 +89,62 @@ interface AnyHook {
 function tapAll(hook: HookName, target: AnyHook, plugins: readonly Plugin[], settings: HookSettings): void {
   for (const { plugin, handler } of orderTaps(hook, plugins)) {
     const { timeoutMs, signal, trace } = settings;
-    const run = async (input: unknown) => {
+    const run: Tap = async (input) => {
       const node = nodeOf(input);
       const call = { plugin, what: `the tap of "${hook}"`, hook, timeoutMs, signal, ...(node ? { node } : {}) };
       // A handler sees the type of its own hook only; the table of hooks keeps the two together.
       const returned = await callPlugin(call, (limit) => (handler as AnyHandler)(deepFreeze(input), limit));
-      if (returned === undefined) return undefined;
-      return acceptReturned(call, returned, input, settings);
+      const looked = await surroundingsOf(input)?.look(trace !== undefined);
+      if (looked && looked.problems.length > 0)
+        throw pluginFailed(looked.problems.map((problem) => ({ ...problem, ...blame(call), ...nodeIn(problem) })));
+      const result = returned === undefined ? undefined : acceptReturned(call, returned, input, settings);
+      const changes = () => [
+        ...(looked?.changes ?? []),
+        ...(result === undefined ? [] : describeChanges(input, result)),
+      ];
+      return { result, changes };
     };
-    target.tapPromise(plugin.name, trace ? traced(hook, plugin, run, trace) : run);
+    target.tapPromise(plugin.name, async (input) =>
+      trace ? traced(hook, plugin, () => run(input), trace, input) : (await run(input)).result,
+    );
   }
 }
 
-type Tap = (input: unknown) => Promise<unknown>;
+interface TapResult {
+  readonly result: unknown;
+  /** What the tap changed; asked for only where somebody wants to know. */
+  changes(): readonly Change[];
+}
 
-function traced(hook: HookName, plugin: Plugin, run: Tap, trace: (tap: TapTrace) => void): Tap {
-  return async (input) => {
-    const start = performance.now();
-    const tell = (changes: readonly Change[], failed: boolean, end = performance.now()) => {
-      const node = nodeOf(input);
-      const who = { ...attribution(plugin), plugin: plugin.name, ...(node === undefined ? {} : { node }) };
-      trace({ hook, ...who, milliseconds: end - start, changes, failed });
-    };
-    try {
-      const result = await run(input);
-      const end = performance.now();
-      tell(result === undefined ? [] : describeChanges(input, result), false, end);
-      return result;
-    } catch (error) {
-      tell([], true);
-      throw error;
-    }
+type Tap = (input: unknown) => Promise<TapResult>;
+
+async function traced(
+  hook: HookName,
+  plugin: Plugin,
+  run: () => Promise<TapResult>,
+  trace: (tap: TapTrace) => void,
+  input: unknown,
+): Promise<unknown> {
+  const start = performance.now();
+  const tell = (changes: readonly Change[], failed: boolean, end = performance.now()) => {
+    const node = nodeOf(input);
+    const who = { ...attribution(plugin), plugin: plugin.name, ...(node === undefined ? {} : { node }) };
+    trace({ hook, ...who, milliseconds: end - start, changes, failed });
   };
+  try {
+    const { result, changes } = await run();
+    const end = performance.now();
+    tell(changes(), false, end);
+    return result;
+  } catch (error) {
+    tell([], true);
+    throw error;
+  }
+}
+
+/** A problem may know a node where its event had none. */
+function nodeIn({ node }: Problem): Pick<Problem, 'node'> {
+  return node === undefined ? {} : { node };
 }
 
 type TapCall = PluginCall & { readonly hook: HookName };
@@ -132,7 +158,7 @@ function acceptReturned(call: TapCall, returned: unknown, input: unknown, settin
   } catch (cause) {
     const problems = isCdkpipeError(cause) ? cause.problems : [hookReturnInvalid(plugin, hook, describeThrown(cause))];
     throw pluginFailed(
-      problems.map((problem) => ({ ...problem, ...blame(call) })),
+      problems.map((problem) => ({ ...problem, ...blame(call), ...nodeIn(problem) })),
       { cause },
     );
   }

@@ -14,7 +14,7 @@ import type { DefinitionBody } from '../definition/definition.ts';
 import { backendUnknown, unknownKey } from '../errors/catalogue/definition.ts';
 import { refused, refuseIfAny, unreachable } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';
-import { acceptReturned } from '../hooks/accept-returned.ts';
+import { acceptingFor } from '../hooks/accept-returned.ts';
 import { createPhaseHooks, type PhaseHooks, type TapTrace } from '../hooks/phase-hooks.ts';
 import { checkPluginLock } from './check-plugin-lock.ts';
 import { bringersFrom } from './find-bringers.ts';
@@ -63,7 +63,7 @@ export async function configure(request: ProjectRequest): Promise<Project> {
   const registry = registerPlugins(plugins, { timeoutMs, signal }, bringersFrom(directory));
   const { observe, traceHooks = false } = request;
   const trace = traceHooks && observe ? { trace: (tap: TapTrace) => observe({ type: 'tap', tap }) } : {};
-  const hooks = createPhaseHooks(plugins, { timeoutMs, signal, accept: acceptReturned, ...trace });
+  const hooks = createPhaseHooks(plugins, { timeoutMs, signal, accept: acceptingFor(registry), ...trace });
   const { plugins: _, ...body } = value as DefinitionBody & { plugins?: unknown };
   const definition = shapeDefinition(await hooks.config.promise(body));
   const backend = selectBackend(registry, request.backend ?? 'codepipeline');

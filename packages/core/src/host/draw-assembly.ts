@@ -4,9 +4,11 @@ import { internalFault, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import { checkEmittedGates, readGateLedger } from '../plan/gate-ledger.ts';
 import type { Project } from './configure.ts';
+import { readTemplates } from './emitted-surroundings.ts';
 import type { PlannedProject } from './make-plan.ts';
 import { type Observer, phaseOf } from './progress.ts';
 import { renderPlan } from './render-plan.ts';
+import { assertGatesWritten, gatesIn, templatesOf } from './rendered-surroundings.ts';
 import { synthApp } from './synth-app.ts';
 
 export interface DrawnAssembly {
@@ -24,7 +26,11 @@ export async function drawAssembly(
 ): Promise<DrawnAssembly> {
   const { inspection, warnings } = await phaseOf(observe, 'render', async () => {
     await renderPlan(project, planned);
+    // The author's own changes have been made by now, too: what comes later comes from an aspect or a lazy value.
+    const isTapped = project.hooks.render.isUsed();
+    const gates = isTapped ? gatesIn(project, planned, templatesOf(planned)) : new Map();
     const warnings = synthApp(planned.app);
+    if (isTapped) assertGatesWritten(project, planned, gates, await readTemplates(directory));
     const inspection = await project.backend.inspect(planned.plan, directory, project.backendOptions);
     refuseIfAny(inspection.problems);
     assertGates(planned, inspection);

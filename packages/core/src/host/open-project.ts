@@ -13,7 +13,7 @@ import { phaseOf } from './progress.ts';
 import type { ProjectRequest } from './request.ts';
 import { makeRunHooks, type RunHooks } from './run-hooks.ts';
 import { startCompileCache } from './start-early.ts';
-import { stepRenderer, stepRunner } from './step-renderer.ts';
+import { type RenderStep, stepRenderer, stepRunner } from './step-renderer.ts';
 
 export interface OpenedProject {
   /** The definition's file. */
@@ -37,8 +37,8 @@ export interface OpenedProject {
    * @throws CdkpipeError (`source: 'user'`) `ASSEMBLY_OF_OTHER_PIPELINE`, and those of the phases
    */
   planFrom(directory: string): Promise<{ readonly plan: Plan; readonly assembly: Assembly }>;
-  /** Calls the renderer of the node's kind. Faults in it name the plugin and the node. */
-  renderStep(node: PlanNode, context: unknown): Promise<unknown>;
+  /** Calls the renderer of the node's kind. Faults in it, and in what it returns, name the plugin and the node. */
+  readonly renderStep: RenderStep;
   /**
    * Lets what that renderer declared do its work, as long as it takes. Where it wants to end the process, or leaves
    * something behind that fails, the work ends with that, naming the plugin and the node.

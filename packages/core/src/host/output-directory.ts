@@ -49,7 +49,8 @@ async function openInside(target: string, swap: (fresh: string, target: string) 
       keep();
     },
     [Symbol.asyncDispose]: async () => {
-      await rm(path, { recursive: true, force: true });
+      // Somebody may still be writing into it, which must not hide why it is removed.
+      await rm(path, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
       keep();
       if (made !== undefined) await removeEmpty(real, realpathSync(dirname(made)));
     },

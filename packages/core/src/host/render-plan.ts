@@ -1,9 +1,12 @@
 /** Phase 5, render: lets the backend draw the plan, with the plugins' renderers and hooks at hand. */
 import type { RenderContext } from '../contracts/backend.ts';
 import type { RenderEvent } from '../contracts/hooks.ts';
+import { type ActionEvent, actionEvent, type ReadAction } from '../hooks/action-event.ts';
+import { inSurroundings } from '../hooks/surroundings.ts';
 import type { PlanNode } from '../plan/node.ts';
 import type { Project } from './configure.ts';
 import type { PlannedProject } from './make-plan.ts';
+import { renderedSurroundings } from './rendered-surroundings.ts';
 import { stepRenderer } from './step-renderer.ts';
 
 export async function renderPlan(project: Project, planned: PlannedProject): Promise<void> {
@@ -14,13 +17,18 @@ export async function renderPlan(project: Project, planned: PlannedProject): Pro
     projectDirectory: project.directory,
     signal,
     renderStep: stepRenderer(project),
-    emitAction: async <Action>(node: PlanNode, action: Action): Promise<Action> => {
-      const event: RenderEvent = { type: 'action', backend: backend.name, node, action };
-      const result = (await hooks.render.promise(event)) as Extract<RenderEvent, { type: 'action' }>;
-      return result.action as Action;
+    emitAction: async <Action>(
+      node: PlanNode,
+      action: Action,
+      read?: (returned: unknown, before: Action) => Action,
+    ): Promise<Action> => {
+      const event = actionEvent({ type: 'action', backend: backend.name, node, action }, read as ReadAction);
+      return ((await hooks.render.promise(event)) as ActionEvent).action as Action;
     },
     emitRendering: async (constructs) => {
-      await hooks.render.promise({ type: 'end', backend: backend.name, constructs });
+      const event: RenderEvent = { type: 'end', backend: backend.name, constructs };
+      const around = renderedSurroundings(project, planned);
+      await hooks.render.promise(around ? inSurroundings(event, around) : event);
     },
   };
   await backend.render(context);

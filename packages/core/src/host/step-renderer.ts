@@ -5,13 +5,23 @@ import { watchPlugin } from '../hooks/watch-plugin.ts';
 import { findStep, type PlanNode } from '../plan/node.ts';
 import type { Project } from './configure.ts';
 
-export function stepRenderer(project: Project) {
+/** @param read checks what the renderer returned; what it throws counts as a fault of the renderer */
+export type RenderStep = <Action = unknown>(
+  node: PlanNode,
+  context: unknown,
+  read?: (returned: unknown) => Action,
+) => Promise<Action>;
+
+export function stepRenderer(project: Project): RenderStep {
   const { timeoutMs, signal } = project;
-  return (node: PlanNode, context: unknown): Promise<unknown> => {
+  return (node, context, read) => {
     const { step, title, renderer, plugin } = findRendering(project, node);
     const work = { what: `rendering ${title}`, node: node.id, kind: step.kind, backend: project.backend.name };
     const call = { plugin, ...work, timeoutMs, signal };
-    return callPlugin(call, () => renderer.render(step, context));
+    return callPlugin(call, async () => {
+      const returned = await renderer.render(step, context);
+      return read ? read(returned) : returned;
+    });
   };
 }
 

@@ -5,6 +5,7 @@ import { checkOutputPlace } from './check-output-place.ts';
 import { compareFiles } from './compare-files.ts';
 import { configure } from './configure.ts';
 import { drawAssembly } from './draw-assembly.ts';
+import { emitFiles } from './emit-files.ts';
 import { guardingProcess } from './guard-process.ts';
 import { isTemplate, listFiles } from './list-files.ts';
 import { makePlan } from './make-plan.ts';
@@ -54,8 +55,8 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
 
   const { files, differences } = await phaseOf(observe, 'write', async () => {
     writeOrigin(fresh.path, originOf(project, plan.pipeline));
-    const files = await listFiles(fresh.path);
-    await project.hooks.emit.promise({ directory: fresh.path, files });
+    const written = await listFiles(fresh.path);
+    const files = await emitFiles(project, planned, { directory: fresh.path, files: written });
     project.signal.throwIfAborted();
     if (request.check === true) {
       const differences = await compareFiles(fresh.path, output.target);

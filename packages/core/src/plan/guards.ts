@@ -1,33 +1,31 @@
 /** What each gate of a plan holds back. */
-import { isGate } from './node.ts';
+import { followersIn } from './followers.ts';
+import { isGate, type PlanNode } from './node.ts';
 import type { Plan } from './plan.ts';
 
 /** For each gate node, the IDs of the nodes that cannot start before it has passed. */
 export function readGuards(plan: Plan): ReadonlyMap<string, ReadonlySet<string>> {
-  const successors = new Map<string, string[]>();
-  for (const { id, after } of plan.nodes)
-    for (const earlier of after) successors.set(earlier, [...(successors.get(earlier) ?? []), id]);
-  return new Map(
-    plan.nodes.filter(isGate).map(({ id }) => {
-      const behind = new Set<string>();
-      const open = [id];
-      for (let next = open.pop(); next !== undefined; next = open.pop()) {
-        for (const successor of successors.get(next) ?? []) {
-          if (!behind.has(successor)) open.push(successor);
-          behind.add(successor);
-        }
-      }
-      return [id, behind];
-    }),
-  );
+  const followers = followersIn(plan.nodes);
+  return new Map(plan.nodes.filter(isGate).map(({ id }) => [id, followers(id)]));
 }
 
-/** Gates of `before` that hold back less of what is still there in `after`, each with one node that got away. */
+/**
+ * Gates of `before` that hold back less in `after`, each with one node that got away. A stack counts by what it is, so
+ * that a node under another ID which executes the same stack is held back as the first one was.
+ */
 export function findWeakenedGates(before: Plan, after: Plan): { readonly gate: string; readonly node: string }[] {
   const guards = readGuards(after);
-  const kept = new Set(after.nodes.map(({ id }) => id));
+  const works = new Map(before.nodes.map((node) => [node.id, workOf(node)]));
   return [...readGuards(before)].flatMap(([gate, behind]) => {
-    const node = [...behind].find((id) => kept.has(id) && !guards.get(gate)?.has(id));
-    return node === undefined ? [] : [{ gate, node }];
+    const held = new Set([...behind].map((id) => works.get(id)));
+    const node = after.nodes.find((each) => held.has(workOf(each)) && !guards.get(gate)?.has(each.id));
+    return node === undefined ? [] : [{ gate, node: node.id }];
   });
+}
+
+/** What a node does, apart from its ID. */
+function workOf(node: PlanNode): string {
+  return node.type === 'prepare' || node.type === 'execute'
+    ? JSON.stringify([node.type, node.deployment, node.stack, node.env.account, node.env.region])
+    : node.id;
 }

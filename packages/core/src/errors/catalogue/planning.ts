@@ -14,22 +14,28 @@ export const gateOccurrenceLost = (gate: string, node: string): Problem => ({
   fix: 'nothing was written; where `customize` or a `render` hook changes the pipeline, let it keep the action, else report this',
 });
 
-export const gateReplaced = (
-  gate: string,
-  declared: { readonly kind: string; readonly position: string },
-  found: { readonly kind: string; readonly position: string },
-): Problem => ({
-  code: 'GATE_REPLACED',
-  message: `the gate "${gate}" was declared as ${declared.kind} in the position "${declared.position}" and is now ${found.kind} in the position "${found.position}"`,
-  node: gate,
-  fix: 'keep the gates of the definition as they are; a tap may add others',
-});
-
 export const gateWeakened = (gate: string, node: string): Problem => ({
   code: 'GATE_WEAKENED',
   message: `the gate "${gate}" no longer holds back "${node}"`,
   node: gate,
   fix: 'keep every edge that leads behind a gate',
+});
+
+/** @param what what is different, for example `its kind is "auto", not "manual"` */
+export const gateChanged = (gate: string, what: string, changeable: readonly string[]): Problem => ({
+  code: 'GATE_CHANGED',
+  message: `the gate "${gate}" is not the one that was declared: ${what}`,
+  node: gate,
+  fix:
+    changeable.length > 0
+      ? `leave it as it is; its kind lets hooks change ${changeable.join(', ')} only`
+      : 'leave it as it is; its kind lets hooks change nothing',
+});
+
+/** @param problem what was found in the files, after all taps had left the gate as it was */
+export const gateChangedLater = (problem: Problem): Problem => ({
+  ...problem,
+  message: `${problem.message}, since the taps of \`render\` ended: an aspect or a lazy value, of a plugin or of \`customize\`, did it`,
 });
 
 /** An image asset, as messages call it. */

@@ -124,6 +124,12 @@ export const pluginStrayed = (work: PluginWork, message: string): Problem => ({
   ...blame(work),
 });
 
+export const filesChangedLater = (file: string): Problem => ({
+  code: 'EMIT_NOT_AWAITED',
+  message: `the file "${file}" changed after the taps of \`emit\` had ended`,
+  fix: 'report it to the author of the plugin: a tap of `emit` must wait until it has written everything',
+});
+
 export const hookUnknown = (plugin: NamedPlugin, hook: string, fix: string): Problem => ({
   code: 'HOOK_UNKNOWN',
   message: `the plugin taps a hook that does not exist: "${hook}"`,

@@ -1,0 +1,81 @@
+/** The stacks and gates that taps of `render`'s end may change in place. */
+import type { Construct } from 'constructs';
+import { gateChangedLater } from '../errors/catalogue/planning.ts';
+import { attribution } from '../errors/catalogue/plugins.ts';
+import { pluginFailed } from '../errors/cdkpipe-error.ts';
+import { describeChanges } from '../hooks/describe-changes.ts';
+import { judgeRenderedGates, type RenderedGates } from '../hooks/judge-gates.ts';
+import type { Surroundings } from '../hooks/surroundings.ts';
+import type { Project } from './configure.ts';
+import type { PlannedProject } from './make-plan.ts';
+
+type Templates = ReadonlyMap<string, unknown>;
+
+/** Undefined where nothing can be changed: no plugin taps `render`. */
+export function renderedSurroundings(project: Project, planned: PlannedProject): Surroundings | undefined {
+  if (!project.hooks.render.isUsed()) return undefined;
+  let templates = templatesOf(planned);
+  let gates = gatesIn(project, planned, templates);
+  return {
+    look: async (describe) => {
+      const [oldTemplates, oldGates] = [templates, gates];
+      templates = templatesOf(planned);
+      gates = gatesIn(project, planned, templates);
+      return {
+        changes: describe ? describeChanges(asRecord(oldTemplates), asRecord(templates)) : [],
+        problems: judgeRenderedGates(planned.plan, oldGates, gates, project.registry),
+      };
+    },
+  };
+}
+
+/**
+ * Whether what was written holds the gates that were there when the taps had ended: an aspect or a lazy value may have
+ * changed them since.
+ *
+ * @throws CdkpipeError (`source: 'plugin'`) naming every plugin that taps `render`
+ */
+export function assertGatesWritten(
+  project: Project,
+  planned: PlannedProject,
+  before: RenderedGates,
+  written: Templates,
+) {
+  const after = gatesIn(project, planned, written);
+  const problems = judgeRenderedGates(planned.plan, before, after, project.registry);
+  const taps = project.registry.plugins.filter(({ hooks }) => hooks?.render !== undefined);
+  if (problems.length === 0 || taps.length === 0) return;
+  throw pluginFailed(
+    taps.flatMap((plugin) =>
+      problems.map((problem) => ({ ...gateChangedLater(problem), ...attribution(plugin), hook: 'render' })),
+    ),
+  );
+}
+
+export function gatesIn(
+  { backend, backendOptions }: Project,
+  { plan }: PlannedProject,
+  templates: Templates,
+): RenderedGates {
+  return backend.readGates?.(plan, templates, backendOptions) ?? new Map();
+}
+
+/** The stacks of the pipeline, as their templates would be now; those of deployments have been written already. */
+export function templatesOf({ app, cdk }: PlannedProject): Templates {
+  const { Stack, Stage } = cdk.require('aws-cdk-lib') as typeof import('aws-cdk-lib');
+  const templates = new Map<string, unknown>();
+  const visit = (construct: Construct): void => {
+    if (Stack.isStack(construct)) {
+      // What the CDK itself calls when it writes a template; it has no other name for it.
+      const template = (construct as unknown as { _toCloudFormation(): unknown })._toCloudFormation();
+      templates.set(construct.templateFile, JSON.parse(JSON.stringify(construct.resolve(template))));
+    }
+    for (const child of construct.node.children) if (!Stage.isStage(child)) visit(child as Construct);
+  };
+  visit(app);
+  return templates;
+}
+
+function asRecord(templates: Templates): Record<string, unknown> {
+  return Object.fromEntries(templates);
+}
