@@ -83,6 +83,11 @@ export interface TaskTools {
   build(work: BuildCommands, options: ShellOptions): Promise<TaskResult>;
   /** Runs a process in a group of its own, which is ended as a whole. */
   run(command: ProcessSpec): Promise<ProcessEnd>;
+  /**
+   * Asks over HTTP, as the global `fetch` does; ended when the run is ended by force. It is what checks and tests replace, so
+   * that nothing leaves the machine there.
+   */
+  fetch(url: string | URL, init?: RequestInit): Promise<Response>;
   /** The run's clock, which `--at` can set. */
   now(): Date;
   /** Waits by the run's clock. */

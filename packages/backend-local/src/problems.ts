@@ -294,6 +294,31 @@ export const variableSetTwice = (name: string, { id, path }: Place): Problem => 
   fix: 'set each variable in one place',
 });
 
+export const taskLimitInvalid = (found: string): Problem => ({
+  code: 'TASK_LIMIT_INVALID',
+  message: `CDKPIPE_TASK_TIMEOUT is ${JSON.stringify(found)}`,
+  fix: 'give it a number of seconds above 0, or unset it',
+});
+
+export const actionGarbage = (message: string): Problem => ({
+  code: 'LOCAL_ACTION_INVALID',
+  message: `the renderer for local returned something that cannot be used: ${message}`,
+  fix: 'report it to the author of the plugin: it returns a task with `retry` and `run`, or a question',
+});
+
+export const taskGarbage = (message: string): Problem => ({
+  code: 'TASK_RESULT_INVALID',
+  message: `the task returned something that cannot be used: ${message}`,
+  fix: 'report it to the author of the plugin: `run` returns { approved: true }, or { approved: false, reason }',
+});
+
+export const taskIdle = (node: string, seconds: number): Problem => ({
+  code: 'TASK_NEVER_SETTLES',
+  message: `the task of ${node} has used none of its tools for ${seconds} s, and did not settle`,
+  node,
+  fix: 'report it to the author of the plugin: it waits with tools.sleep and asks with tools.fetch; or raise the limit with CDKPIPE_TASK_TIMEOUT (seconds)',
+});
+
 export const logLimitInvalid = (found: string): Problem => ({
   code: 'LOG_LIMIT_INVALID',
   message: `CDKPIPE_LOG_LIMIT is "${found}", which is no limit for a log`,

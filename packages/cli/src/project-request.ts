@@ -10,7 +10,7 @@ import { warningsView } from './views/problems.ts';
 export interface ProjectFlags {
   readonly config?: string | undefined;
   readonly backend?: string | undefined;
-  readonly frozen?: boolean | undefined;
+  readonly frozen?: ProjectRequest['frozen'] | undefined;
   /** `KEY=VALUE`. */
   readonly context?: readonly string[] | undefined;
 }

@@ -98,6 +98,7 @@ export {
   refuseIfAny,
   unreachable,
 } from './errors/cdkpipe-error.ts';
+export { describeThrown } from './errors/describe-thrown.ts';
 export { findNearMisses, suggest } from './errors/near-misses.ts';
 export { docsOf, docsPage, type Problem } from './errors/problem.ts';
 export { clearedProblem, withoutCredentials } from './errors/without-credentials.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openPackage } from './check-package.ts';
 import { checks } from './checks/checks.ts';
-import { badPlugins } from './fixture/bad-plugins/bad-plugins.test.fixture.ts';
+import { alsoFails, badPlugins } from './fixture/bad-plugins/bad-plugins.test.fixture.ts';
 import { type Change, writePlugin } from './fixture/bad-plugins/good-plugin.test.fixture.ts';
 
 const unpassed = async (directory: string, which = checks) => {
@@ -33,7 +33,7 @@ describe('a bad plugin fails exactly its check', () => {
     expect(
       failed.map((each) => each.id),
       JSON.stringify(failed),
-    ).toEqual([id]);
+    ).toEqual([...(alsoFails[id] ?? []), id]);
     expect(failed.flatMap(({ findings }) => findings).every(({ message }) => message.length > 10)).toBe(true);
   });
 });
@@ -44,4 +44,45 @@ test('IDs of checks are unique, and each says why and what to do', () => {
     expect(id).toMatch(/^CP\d{3}$/);
     for (const text of [title, why, fix]) expect(text.length).toBeGreaterThan(10);
   }
+});
+
+test('a gate that asks by a request of its own, and approves whatever comes back, passes no check of how it fails', async () => {
+  const render = `defineRenderer({
+    backend: 'local',
+    kind: 'second-look',
+    render: () => ({ type: 'task', retry: 'safe', run: async () => {
+      await fetch('http://127.0.0.1:9/', { headers: { authorization: 'Bearer x' } }).catch(() => {});
+      return { approved: true };
+    } }),
+  })`;
+  using plugin = writePlugin({
+    description: { cdkpipePlugin: { api: 1, kinds: ['second-look'], renderers: ['local/second-look'] } },
+    renderers: render,
+  });
+  const failed = await unpassed(
+    plugin.directory,
+    checks.filter(({ id }) => id >= 'CP302'),
+  );
+  expect(failed.map(({ id }) => id)).toEqual(['CP302', 'CP303', 'CP304', 'CP306', 'CP307']);
+});
+
+test('a gate that asks with tools.fetch and heeds the answer passes them all', async () => {
+  const render = `defineRenderer({
+    backend: 'local',
+    kind: 'second-look',
+    render: () => ({ type: 'task', retry: 'safe', run: async (signal, tools) => {
+      const answer = await tools.fetch('http://127.0.0.1:9/');
+      return answer.ok ? { approved: true } : { approved: false, reason: 'it said ' + answer.status };
+    } }),
+  })`;
+  using plugin = writePlugin({
+    description: { cdkpipePlugin: { api: 1, kinds: ['second-look'], renderers: ['local/second-look'] } },
+    renderers: render,
+  });
+  expect(
+    await unpassed(
+      plugin.directory,
+      checks.filter(({ id }) => id >= 'CP302'),
+    ),
+  ).toEqual([]);
 });

@@ -1,10 +1,12 @@
 /** One line about why work could not be done, and whose fault it is where it is a plugin's. */
-import { isCdkpipeError, type Problem } from '@cdkpipe/core';
+import { types } from 'node:util';
+import { describeThrown, isCdkpipeError, type Problem } from '@cdkpipe/core';
 
 export function describeFault(error: unknown): string {
   if (isCdkpipeError(error)) return error.problems.map(describeProblem).join('; ');
-  if (error instanceof Error) return error.message || error.name;
-  return String(error);
+  // Not `instanceof`, which runs the code of a proxy.
+  if (types.isNativeError(error)) return error.message || error.name;
+  return describeThrown(error);
 }
 
 function describeProblem({ code, message, fix, plugin, version }: Problem): string {

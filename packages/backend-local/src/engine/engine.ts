@@ -8,7 +8,7 @@ import { Announcer } from './announcer.ts';
 import type { Work } from './course.ts';
 import { describeFault } from './describe-fault.ts';
 import type { EngineEnd, EngineInput } from './engine-input.ts';
-import { isOutage } from './is-outage.ts';
+import { isOutage, stopsTheRunFor } from './is-outage.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { OpenQuestions } from './open-questions.ts';
 import { plannedNode } from './planned-node.ts';
@@ -166,6 +166,7 @@ class Engine {
       try {
         work = await course.workOf(atWork.plan, node, atWork.state);
       } catch (error) {
+        if (stopsTheRunFor(error)) return atWork.stopFor(error);
         atWork.again.delete(node.id);
         atWork.journal.append({ type: 'actionEnded', node: node.id, outcome: 'failed', reason: describeFault(error) });
         continue;

@@ -5,7 +5,7 @@ import type { PlanNode } from '@cdkpipe/core';
 import { isStoreFault } from '../store/store-fault.ts';
 import type { Work, WorkEnd } from './course.ts';
 import { describeFault } from './describe-fault.ts';
-import { isOutage } from './is-outage.ts';
+import { stopsTheRunFor } from './is-outage.ts';
 import type { RunAtWork } from './run-at-work.ts';
 import { TogetherWriter } from './write-together.ts';
 
@@ -58,7 +58,7 @@ export class LiveTasks {
     } catch (error) {
       if (isStoreFault(error)) throw error;
       // It stays cut in the middle; what else runs may end.
-      if (isOutage(error)) return this.run.stopFor(error);
+      if (stopsTheRunFor(error)) return this.run.stopFor(error);
       end = { outcome: 'failed', reason: describeFault(error) };
     }
     // What ended because it was killed has not ended by itself; it stays cut in the middle.

@@ -3,7 +3,7 @@ import type { Plan, PlanNode } from '@cdkpipe/core';
 import type { TaskTools } from '../contract.ts';
 import type { Clock } from '../engine/clock.ts';
 import { describeFault } from '../engine/describe-fault.ts';
-import { isOutage } from '../engine/is-outage.ts';
+import { stopsTheRunFor } from '../engine/is-outage.ts';
 import { findStoreFault } from '../store/store-fault.ts';
 import { openActionLog } from './action-log.ts';
 import { readLogLimit } from './log-limit.ts';
@@ -35,14 +35,14 @@ export interface LoggedWork<End> {
   redacted(end: End, redact: (text: string) => string): End;
 }
 
-/** @throws CdkpipeError where the disk fails or AWS cannot be asked: how the work would have ended is not known then */
+/** @throws CdkpipeError where the disk fails, AWS cannot be asked or a plugin breaks its contract: how the work would have ended is not known then */
 export async function doLogged<End>(place: WorkPlace, work: LoggedWork<End>): Promise<End> {
   const { plan, node, name } = work;
   const { paths, clock, outer } = place;
   const lost = new AbortController();
   const signal = AbortSignal.any([work.signal, lost.signal]);
   const throwLost = (error: unknown) => {
-    const fault = isOutage(error) ? error : findStoreFault(error, paths.root);
+    const fault = stopsTheRunFor(error) ? error : findStoreFault(error, paths.root);
     if (fault) throw fault;
   };
   let end: End;

@@ -1,10 +1,11 @@
 /** The work behind each type of node: the one place where the plan's words become deeds. */
 import { existsSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { type Assembly, findStep, givenContextVariables, type Plan, type PlanNode, unreachable } from '@cdkpipe/core';
+import { type Assembly, givenContextVariables, type Plan, type PlanNode, unreachable } from '@cdkpipe/core';
+import type { OpenedProject } from '@cdkpipe/core/host';
 import type { Deployer, DeployTools, Prepared, StackTarget } from '@cdkpipe/deployer-cloudformation';
 import { sayChanges } from '@cdkpipe/deployer-cloudformation';
-import type { LocalAction, LocalTask, TaskTools } from '../contract.ts';
+import type { LocalTask, TaskTools } from '../contract.ts';
 import type { Work, WorkEnd } from '../engine/course.ts';
 import type { RunState } from '../engine/run-state.ts';
 import type { Identities } from '../options.ts';
@@ -15,10 +16,12 @@ import { doLogged, type WorkPlace } from './logged-work.ts';
 import { passByItself } from './pass-by-itself.ts';
 import { type RunPaths, resolveInside } from './paths.ts';
 import { copyForPublishing } from './publish-sealed.ts';
+import { readAction, readTaskResult } from './read-declared.ts';
 import { type SealedAssembly, verifySeal } from './seal.ts';
 import { readSourceAttributes } from './source-attributes.ts';
 import { copySource, copyTree, replaceDirectory } from './source-tree.ts';
 import { checkOutput, findOutputs, forgetOutputs, layOutput } from './step-outputs.ts';
+import { readTaskLimit, whileActive } from './while-active.ts';
 
 export interface WorkInput extends WorkPlace {
   readonly run: string;
@@ -38,7 +41,7 @@ export interface WorkInput extends WorkPlace {
   checkAssembly(directory: string): void;
   /** The assembly, once there is one. */
   assembly(): Assembly | undefined;
-  renderStep(node: PlanNode, context: unknown): Promise<unknown>;
+  readonly renderStep: OpenedProject['renderStep'];
   /** Ends with what the plugin behind the step does to the process. */
   runStep<T>(node: PlanNode, work: () => Promise<T>): Promise<T>;
 }
@@ -94,7 +97,6 @@ export async function workOf(input: WorkInput, plan: Plan, node: PlanNode, state
 }
 
 async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: RunState): Promise<Work> {
-  const step = findStep(node) ?? unreachable(`${node.id} has no step`);
   const sealed = input.sealed();
   if (sealed) await verifySeal(sealed);
   const context = makeContext({
@@ -108,7 +110,7 @@ async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: Run
     ringing: input.ringing,
     templateOf: (deployment, stack) => templateFile(input, deployment, stack),
   });
-  const action = readAction(await input.renderStep(node, context), step.kind);
+  const action = await input.renderStep(node, context, readAction);
   if (action.type === 'question') {
     const summary = passByItself(action, context);
     if (summary !== undefined) return task(input, plan, node, 'safe', async () => ({ outcome: 'succeeded', summary }));
@@ -119,30 +121,25 @@ async function stepWork(input: WorkInput, plan: Plan, node: PlanNode, state: Run
     const place = { plan, node, paths: input.paths };
     for (const name of action.keeps ?? []) checkOutput(place, name);
     await forgetOutputs(place);
-    return input.runStep(node, () => runTask(action, signal, tools));
+    return input.runStep(node, () => runTask(action, signal, tools, node, readTaskLimit(input.outer)));
   });
 }
 
-async function runTask(action: LocalTask, signal: AbortSignal, tools: TaskTools): Promise<WorkEnd> {
-  const result = await action.run(signal, tools);
-  // It comes from a plugin: nothing but `true` lets anything pass.
-  if (result?.approved !== true)
-    return { outcome: 'failed', reason: result?.reason ?? 'the work of the step ended without `approved: true`' };
+async function runTask(
+  action: LocalTask,
+  signal: AbortSignal,
+  tools: TaskTools,
+  node: PlanNode,
+  limitMs: number,
+): Promise<WorkEnd> {
+  const result = readTaskResult(await whileActive(signal, tools, limitMs, node, (...given) => action.run(...given)));
+  if (!result.approved) return { outcome: 'failed', reason: result.reason };
   const { summary, exports } = result;
   return {
     outcome: 'succeeded',
     ...(summary === undefined ? {} : { summary }),
     ...(exports === undefined ? {} : { result: { exports } }),
   };
-}
-
-/** What a renderer returns comes from a plugin: anything but what the contract says is its fault. */
-function readAction(action: unknown, kind: string): LocalAction {
-  const { type, run, retry } = (action ?? {}) as { type?: unknown; run?: unknown; retry?: unknown };
-  if (type === 'question') return action as LocalAction;
-  if (type === 'task' && typeof run === 'function' && ['safe', 'ask', 'never'].includes(String(retry)))
-    return action as LocalAction;
-  throw new Error(`the renderer of "${kind}" for local returned neither a task with \`retry\` nor a question`);
 }
 
 /** Wraps work with its log, its tools and its end. */

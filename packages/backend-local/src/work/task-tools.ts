@@ -102,6 +102,8 @@ export function makeTools(input: ToolsInput): OwnTools {
       return runItems(items, { ...options, env });
     },
     run,
+    fetch: (url, init = {}) =>
+      fetch(url, { ...init, signal: init.signal ? AbortSignal.any([signal, init.signal]) : signal }),
     now: () => clock.now(),
     sleep: (milliseconds) => clock.sleep(milliseconds, signal),
   };

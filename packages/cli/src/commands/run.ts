@@ -1,5 +1,5 @@
 /** `cdkpipe run`: the pipeline on this machine. */
-import type { Pipeline } from '@cdkpipe/core';
+import type { Pipeline, Problem } from '@cdkpipe/core';
 import { boolean, integer, string } from '@oclif/core/flags';
 import { CdkpipeCommand } from '../cdkpipe-command.ts';
 import { contextOptions } from '../context-flag.ts';
@@ -11,6 +11,15 @@ import { interruptedCode } from '../signals.ts';
 import { writeLine } from '../stdout-document.ts';
 import { print } from '../terminal/print.ts';
 import { failureDocument } from '../views/problem-document.ts';
+
+/** On stderr, in every form of output. */
+async function showWarnings(warnings: readonly Problem[]): Promise<void> {
+  const [{ warningsView }, { paintFor }] = await Promise.all([
+    import('../views/problems.ts'),
+    import('../views/paint.ts'),
+  ]);
+  print(process.stderr, warningsView(warnings, paintFor(process.stderr)));
+}
 
 /** What each end of a run tells the shell. */
 const exitCodes = { succeeded: 0, failed: 1, rejected: 1, waiting: 5, interrupted: 130 } as const;
@@ -27,7 +36,7 @@ export default class Run extends CdkpipeCommand {
   static override description =
     `Builds from the working tree in a clean environment, plans from what was built, and carries out the plan: what may happen at the same time does. A rehearsal touches no account; it shows real differences between templates and runs the real checks. Without --deploy every run is a rehearsal, on a terminal or not.
 
-With --deploy it is real: assets are published, change sets are made, and exactly those are executed, with the roles of the bootstrap stacks and the credentials of the default chain of the AWS SDK. It says first what it will change and asks; where nobody can be asked, as in CI or with --json, it needs --yes.
+With --deploy it is real: assets are published, change sets are made, and exactly those are executed, with the roles of the bootstrap stacks and the credentials of the default chain of the AWS SDK. It says first what it will change and asks; where nobody can be asked, as in CI or with --json, it needs --yes. Where the project has a cdkpipe.lock.json, plugins must be those of it then, unless --no-frozen is given.
 
 Every step is written down before the next begins. Whatever stops the run, "cdkpipe run --resume ID" goes on: nothing that has finished is done again.
 
@@ -58,6 +67,11 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
     }),
     rehearse: boolean({ description: 'Touch no AWS account; the default.', exclusive: ['deploy'] }),
     deploy: boolean({ description: 'Deploy for real, to the accounts of the definition.', exclusive: ['rehearse'] }),
+    frozen: boolean({
+      description:
+        'Refuse plugins that are not those of cdkpipe.lock.json; the default with --deploy, where the project has that file.',
+      allowNo: true,
+    }),
     yes: boolean({ char: 'y', description: 'Deploy without a question.', dependsOn: ['deploy'] }),
     resume: string({ description: 'Go on with a run that was interrupted or waits.', helpValue: 'RUN' }),
     'skip-build': boolean({ description: 'Use the cloud assembly that lies in the output directory of the build.' }),
@@ -145,12 +159,18 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
     const watch = { report: this.reportOptions, giveBack: display.abandon, pluginFault: pluginExitFault };
     try {
       const request = await projectRequestOf(
-        { config: flags.config, backend: 'local', context: flags.context },
+        {
+          config: flags.config,
+          backend: 'local',
+          context: flags.context,
+          frozen: flags.frozen ?? (flags.deploy ? 'whereLocked' : false),
+        },
         this.config,
       );
       const report = await watchingForExit(watch, () =>
         guardingProcess(signals.stop, async (stop) => {
           const project = await openProject({ ...request, signal: stop, observe: display.onPhase });
+          if (project.warnings.length > 0) await showWarnings(project.warnings);
           const isTerminal = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled();
           if (flags.deploy) await this.confirmDeployment(deployers, project.pipeline, flags.yes, isTerminal);
           const terminal =

@@ -92,26 +92,35 @@ describe('a tap along a run that misbehaves stops it with 3, names plugin, versi
   });
 });
 
-describe('a step of a plugin that misbehaves fails as an action, naming plugin and version, and the run ends in order', () => {
+describe('a step of a plugin that breaks its contract stops the run with 3, naming plugin, version and node, and leaves it to go on', () => {
   test.each([
-    ['calls process.exit', 'process.exit(0)', 'wanted to end the process (PLUGIN_EXITED'],
-    ['calls process.exit and goes on', `try { process.exit(0); } catch {} ${later}`, 'wanted to end the process'],
+    ['calls process.exit', 'process.exit(0)', 'PLUGIN_EXITED'],
+    ['calls process.exit and goes on', `try { process.exit(0); } catch {} ${later}`, 'PLUGIN_EXITED'],
     [
       'leaves a timer behind that throws',
       `setTimeout(() => { throw new Error('late'); }, 1); ${later}`,
-      'left running failed: late (PLUGIN_STRAYED',
+      'PLUGIN_STRAYED',
     ],
-  ])('when it %s', async (_, task, reason) => {
-    const failed = await run({ TASK: task }, '--skip-build');
+    ['returns garbage', `return { approved: 'yes' }`, 'TASK_RESULT_INVALID'],
+    ['never settles', 'await new Promise(() => {})', 'TASK_NEVER_SETTLES'],
+  ])('when it %s', async (_, task, code) => {
+    const failed = await run({ TASK: task, CDKPIPE_TASK_TIMEOUT: '3' }, '--skip-build');
     const events = eventsOf(failed);
-    const ended = events.find(({ type, node }) => type === 'actionEnded' && node === 'Beta/Odd');
-    expect(ended).toMatchObject({
-      outcome: 'failed',
-      reason: expect.stringMatching(/^@acme\/odd 1\.2\.3: .*the step "Odd" of kind "odd"/),
+    expect(failed.exitCode).toBe(3);
+    expect(events.at(-1)).toMatchObject({
+      type: 'failure',
+      exitCode: 3,
+      errors: [{ code, plugin: '@acme/odd', version: '1.2.3', node: 'Beta/Odd' }],
     });
-    expect(ended?.reason).toContain(reason);
-    expect(events.at(-1)).toMatchObject({ type: 'result', end: 'failed' });
+    expect(events.map(({ type, node }) => [type, node])).not.toContainEqual(['actionEnded', 'Beta/Odd']);
+    const resumed = await run({ TASK: 'return' }, '--resume', String(events.at(-1)?.run));
+    expect(resumed.exitCode).toBe(0);
+  });
+
+  test('and one that throws has not passed: the run has failed', async () => {
+    const failed = await run({ TASK: `throw new Error('boom')` }, '--skip-build');
     expect(failed.exitCode).toBe(1);
+    expect(eventsOf(failed).at(-1)).toMatchObject({ type: 'result', end: 'failed' });
   });
 });
 

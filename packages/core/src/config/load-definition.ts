@@ -18,6 +18,8 @@ export interface LoadOptions {
   /** Limit for importing, calling and awaiting together; default 30,000. */
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Is told which file it is before that is read. */
+  readonly beforeRead?: ((file: string) => Promise<void>) | undefined;
 }
 
 export interface LoadedDefinition {
@@ -41,6 +43,7 @@ export async function loadDefinition(options: LoadOptions): Promise<LoadedDefini
   const { file, directory, read } = await findConfig({ cwd, cacheDir }, configPath);
   // Before the definition runs: what it imports of a release that is too old may fail in any way.
   refuseIfAny(checkReleases(directory));
+  await options.beforeRead?.(file);
   const value = await withinTime(read, {
     milliseconds: timeoutMs,
     signal,

@@ -1,10 +1,11 @@
 /** Calls into a plugin: with a time limit, and with its name on every fault. */
-
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Plugin } from '../contracts/plugin.ts';
 import { blame, pluginThrew, pluginTimedOut } from '../errors/catalogue/plugins.ts';
 import { CdkpipeError, isCdkpipeError, pluginFailed } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import type { PluginWork } from '../errors/plugin-at-work.ts';
+import { refuseIfPatched } from './patched-globals.ts';
 import { watchPlugin } from './watch-plugin.ts';
 
 export interface PluginCall extends PluginWork {
@@ -32,7 +33,7 @@ export async function callPlugin<T>(call: PluginCall, work: (signal: AbortSignal
     signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: ended.signal });
   });
   try {
-    return await Promise.race([watchPlugin(call, () => work(signal)), stopped]);
+    return await Promise.race([watchPlugin(call, () => settled(call, () => work(signal))), stopped]);
   } catch (cause) {
     call.signal.throwIfAborted();
     throw attributed(cause, call);
@@ -42,11 +43,22 @@ export async function callPlugin<T>(call: PluginCall, work: (signal: AbortSignal
   }
 }
 
+/** A promise that it left behind and that has been rejected is noticed at the next turn of the event loop, not before. */
+async function settled<T>(call: PluginCall, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    await nextTurn();
+    refuseIfPatched(call);
+  }
+}
+
 function timedOut(call: PluginCall): CdkpipeError {
   return pluginFailed([{ ...pluginTimedOut(call.plugin, call.what, call.timeoutMs / 1000), ...blame(call) }]);
 }
 
-function attributed(cause: unknown, call: PluginCall): CdkpipeError {
+/** What `work` threw, as the fault of its plugin. */
+export function attributed(cause: unknown, call: PluginWork): CdkpipeError {
   const where = blame(call);
   if (isCdkpipeError(cause)) {
     const [first, ...rest] = cause.problems;

@@ -100,3 +100,9 @@ test('a name that every object has is a name like any other', () => {
   const directory = makeProject({});
   expect(checkPluginLock([{ name: 'constructor', api: 1 }], { directory, frozen: false })).toHaveLength(1);
 });
+
+test('drift is refused where the project has a lock, and a missing one is not, when it is frozen where locked', () => {
+  const drifted = makeProject({ [plugin.name]: { ...locked, version: '1.1.0' } });
+  expect(() => checkPluginLock([plugin], { directory: drifted, frozen: 'whereLocked' })).toThrow('locked 1.1.0');
+  expect(checkPluginLock([plugin], { directory: makeProject(undefined), frozen: 'whereLocked' })).toEqual([]);
+});

@@ -10,8 +10,8 @@ import { findPluginLock, type LockEntry } from './plugin-lock.ts';
 export interface LockCheck {
   /** Directory of the definition, and of its lock. */
   readonly directory: string;
-  /** Whether drift is refused; otherwise it is only told. */
-  readonly frozen: boolean;
+  /** Whether drift is refused, and a lock that is missing; with `whereLocked` drift alone. Otherwise it is only told. */
+  readonly frozen: boolean | 'whereLocked';
 }
 
 /**
@@ -25,13 +25,13 @@ export function checkPluginLock(plugins: readonly Plugin[], { directory, frozen 
   const lock = findPluginLock(directory);
   const problems =
     lock === undefined
-      ? frozen && plugins.length > 0
+      ? frozen === true && plugins.length > 0
         ? [lockMissing(directory)]
         : []
       : plugins.flatMap((plugin) =>
           driftOf(plugin, Object.hasOwn(lock, plugin.name) ? lock[plugin.name] : undefined, directory),
         );
-  if (frozen) refuseIfAny(problems);
+  if (frozen !== false) refuseIfAny(problems);
   return problems;
 }
 

@@ -15,9 +15,11 @@ import { backendUnknown, unknownKey } from '../errors/catalogue/definition.ts';
 import { refused, refuseIfAny, unreachable } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import { acceptingFor } from '../hooks/accept-returned.ts';
+import { expectGlobals } from '../hooks/patched-globals.ts';
 import { createPhaseHooks, type PhaseHooks, type TapTrace } from '../hooks/phase-hooks.ts';
 import { checkPluginLock } from './check-plugin-lock.ts';
 import { bringersFrom } from './find-bringers.ts';
+import { importingPlugins } from './import-plugin.ts';
 import { loadPlugins } from './load-plugins.ts';
 import type { ProjectRequest } from './request.ts';
 
@@ -49,17 +51,21 @@ export interface Project {
 const defaultStacksTimeout = 300_000;
 
 export async function configure(request: ProjectRequest): Promise<Project> {
-  const { value: loaded, file, directory, imported } = await loadDefinition(request);
+  const timeoutMs = request.pluginTimeoutMs ?? defaultPluginTimeout;
+  const signal = request.signal ?? new AbortController().signal;
+  // What an author's own code replaces is the author's business; from here on nobody else may.
+  expectGlobals();
+  const importing = importingPlugins({ timeoutMs, signal });
+  const { value: loaded, file, directory, imported } = await loadDefinition({ ...request, beforeRead: importing });
   refuseIfAny(checkBuiltIns());
+  expectGlobals();
   // Plugins are judged by their own contract and recognised as the objects they are; options of a backend by its schema.
   const value = copyPlainData(loaded, { kept: ['plugins'], instances: objectsInDefinitions });
   const shaped = shapeDefinition(value);
-  const listed = await loadPlugins(shaped.plugins, file);
+  const listed = await loadPlugins(shaped.plugins, file, { timeoutMs, signal });
   const warnings = checkPluginLock(listed, { directory, frozen: request.frozen ?? false });
   const plugins = [...request.builtIns, ...listed];
-  const timeoutMs = request.pluginTimeoutMs ?? defaultPluginTimeout;
   const { stacksTimeoutMs = defaultStacksTimeout, context = {} } = request;
-  const signal = request.signal ?? new AbortController().signal;
   const registry = registerPlugins(plugins, { timeoutMs, signal }, bringersFrom(directory));
   const { observe, traceHooks = false } = request;
   const trace = traceHooks && observe ? { trace: (tap: TapTrace) => observe({ type: 'tap', tap }) } : {};

@@ -1,9 +1,11 @@
 /** Keeps the code of others from ending the process, and from failing where nobody waits for it. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { definitionStrayed } from '../errors/catalogue/loading.ts';
 import { pluginExited, pluginStrayed } from '../errors/catalogue/plugins.ts';
 import { type CdkpipeError, pluginFailed, refused } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import { pluginAtWork } from '../errors/plugin-at-work.ts';
+import { expectGlobals } from '../hooks/patched-globals.ts';
 
 /**
  * Runs `work` with a signal that also aborts for such a fault, so that the work tidies up; the fault is what it ends
@@ -31,14 +33,18 @@ export async function guardingProcess<T>(
   };
   process.on('uncaughtException', blameStray);
   process.on('unhandledRejection', blameStray);
+  expectGlobals();
   try {
     const result = await work(signal ? AbortSignal.any([signal, fault.signal]) : fault.signal);
+    // What was left behind and has failed is noticed at the next turn of the event loop.
+    await nextTurn();
     fault.signal.throwIfAborted();
     return result;
   } catch (error) {
     throw fault.signal.aborted ? fault.signal.reason : error;
   } finally {
     process.exit = exit;
+    expectGlobals();
     process.off('uncaughtException', blameStray);
     process.off('unhandledRejection', blameStray);
   }

@@ -3,11 +3,13 @@
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Plugin, pluginApi } from '../contracts/plugin.ts';
+import { defaultPluginTimeout, type PluginLimits } from '../contracts/registry.ts';
 import * as words from '../errors/catalogue/plugins.ts';
-import { pluginFailed, refuseIfAny } from '../errors/cdkpipe-error.ts';
+import { isCdkpipeError, pluginFailed, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
 import { findPackage } from './find-package.ts';
+import { importUnderName } from './import-plugin.ts';
 import { judgePlugin } from './judge-plugin.ts';
 
 /**
@@ -17,15 +19,30 @@ import { judgePlugin } from './judge-plugin.ts';
  * @throws CdkpipeError (`source: 'user'`) for plugins that are not installed or listed twice; (`source: 'plugin'`) for
  *   what is no plugin, speaks another protocol or fails while it is loaded
  */
-export async function loadPlugins(listed: readonly unknown[], file: string): Promise<Plugin[]> {
+export async function loadPlugins(
+  listed: readonly unknown[],
+  file: string,
+  limits: PluginLimits = { timeoutMs: defaultPluginTimeout },
+): Promise<Plugin[]> {
   const missing: Problem[] = [];
   const broken: Problem[] = [];
   const plugins: Plugin[] = [];
   for (const [index, entry] of listed.entries()) {
     const path = `plugins[${index}]`;
-    const before = missing.length + broken.length;
-    const loaded = typeof entry === 'string' ? await importPlugin(entry, path, file, missing, broken) : entry;
-    if (missing.length + broken.length > before) continue;
+    const before = missing.length;
+    let loaded = entry;
+    try {
+      if (typeof entry === 'string') loaded = await importPlugin(entry, path, file, limits, missing);
+    } catch (error) {
+      limits.signal?.throwIfAborted();
+      broken.push(
+        ...(isCdkpipeError(error)
+          ? error.problems
+          : [words.pluginNotLoaded(path, { name: String(entry) }, describeThrown(error))]),
+      );
+      continue;
+    }
+    if (missing.length > before) continue;
     const plugin = readPlugin(loaded, path, typeof entry === 'string' ? `"${entry}"` : 'this', broken);
     if (plugin) plugins.push(withVersion(plugin, file));
   }
@@ -38,7 +55,7 @@ export async function loadPlugins(listed: readonly unknown[], file: string): Pro
   return plugins;
 }
 
-async function importPlugin(name: string, path: string, file: string, missing: Problem[], broken: Problem[]) {
+async function importPlugin(name: string, path: string, file: string, limits: PluginLimits, missing: Problem[]) {
   const { resolve } = await import('import-meta-resolve');
   let url: string;
   try {
@@ -47,12 +64,9 @@ async function importPlugin(name: string, path: string, file: string, missing: P
     missing.push(words.pluginNotFound(path, name));
     return undefined;
   }
-  try {
-    return ((await import(url)) as { default?: unknown }).default ?? null;
-  } catch (error) {
-    broken.push(words.pluginNotLoaded(path, name, describeThrown(error)));
-    return undefined;
-  }
+  const module = await importUnderName(name, url, dirname(file), limits, path);
+  // What Node.js cannot load has a reason of its own, which it gives again.
+  return ((module ?? (await import(url))) as { default?: unknown }).default ?? null;
 }
 
 /** What `require` gives is the module, also where it looks like its default export, whose keys it has not. */

@@ -2,6 +2,7 @@
 import { readAssembly } from '../assembly/read-assembly.ts';
 import type { Assembly } from '../contracts/assembly.ts';
 import { refuseIfAny } from '../errors/cdkpipe-error.ts';
+import type { Problem } from '../errors/problem.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { PlanNode } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -16,6 +17,8 @@ import { startCompileCache } from './start-early.ts';
 import { type RenderStep, stepRenderer, stepRunner } from './step-renderer.ts';
 
 export interface OpenedProject {
+  /** What is worth telling and stops nothing, such as plugins that are not the locked ones. */
+  readonly warnings: readonly Problem[];
   /** The definition's file. */
   readonly file: string;
   readonly directory: string;
@@ -69,6 +72,7 @@ export async function openProject(request: ProjectRequest): Promise<OpenedProjec
   });
   refuseIfAny(backend.check(buildPlan, backendOptions));
   return {
+    warnings: project.warnings,
     file: project.file,
     directory,
     sourceRoot: project.source.directory,

@@ -22,8 +22,11 @@ export interface ProjectRequest {
   readonly stacksTimeoutMs?: number;
   /** Whether the observer is told of every call of a plugin's tap; default false. */
   readonly traceHooks?: boolean;
-  /** Whether a plugin that differs from `cdkpipe.lock.json` is refused; otherwise it is only told. Default false. */
-  readonly frozen?: boolean;
+  /**
+   * Whether a plugin that differs from `cdkpipe.lock.json` is refused, and a project without that file; with `whereLocked`
+   * only the first. Otherwise it is only told. Default false.
+   */
+  readonly frozen?: boolean | 'whereLocked';
   /** CDK context of the command line, above that of all files. */
   readonly context?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;

@@ -1,6 +1,7 @@
 /** Calls the renderer of a step's kind, and runs what it declared, with its plugin's name on every fault. */
-import { unreachable } from '../errors/cdkpipe-error.ts';
-import { callPlugin } from '../hooks/call-plugin.ts';
+import { isCdkpipeError, unreachable } from '../errors/cdkpipe-error.ts';
+import { attributed, callPlugin } from '../hooks/call-plugin.ts';
+import { refuseIfPatched } from '../hooks/patched-globals.ts';
 import { watchPlugin } from '../hooks/watch-plugin.ts';
 import { findStep, type PlanNode } from '../plan/node.ts';
 import type { Project } from './configure.ts';
@@ -26,9 +27,22 @@ export function stepRenderer(project: Project): RenderStep {
 }
 
 export function stepRunner(project: Project) {
-  return <T>(node: PlanNode, work: () => Promise<T>): Promise<T> => {
-    const { title, plugin } = findRendering(project, node);
-    return watchPlugin({ plugin, what: `running ${title}`, node: node.id }, work);
+  return async <T>(node: PlanNode, work: () => Promise<T>): Promise<T> => {
+    const { title, plugin, step } = findRendering(project, node);
+    const { name: backend } = project.backend;
+    const running = { plugin, what: `running ${title}`, node: node.id, kind: step.kind, backend };
+    try {
+      return await watchPlugin(running, async () => {
+        try {
+          return await work();
+        } finally {
+          refuseIfPatched(running);
+        }
+      });
+    } catch (error) {
+      // Anything else that it threw is its verdict.
+      throw isCdkpipeError(error) && error.source === 'plugin' ? attributed(error, running) : error;
+    }
   };
 }
 

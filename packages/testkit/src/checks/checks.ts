@@ -2,7 +2,14 @@
 import type { Check } from '../check.ts';
 import { pureLoweringCheck, sameBytesCheck } from './determinism-checks.ts';
 import { drawnCheck, drawnLocallyCheck, gatesCheck, mendableCheck, untouchedInputCheck } from './drawing-checks.ts';
-import { cancelCheck, crashCheck, rejectionCheck, stoppableCheck, timeOutCheck } from './fail-closed-checks.ts';
+import {
+  cancelCheck,
+  crashCheck,
+  rejectionCheck,
+  stoppableCheck,
+  timeOutCheck,
+  worldCheck,
+} from './fail-closed-checks.ts';
 import { steadyDrawingCheck, steadySchemaCheck } from './fuzz-checks.ts';
 import { cleanImportCheck, endingImportCheck, importsCheck, silentImportCheck } from './import-checks.ts';
 import { describedOptionsCheck, hasExampleCheck, validExamplesCheck } from './option-checks.ts';
@@ -39,4 +46,5 @@ export const checks: readonly Check[] = [
   crashCheck,
   cancelCheck,
   stoppableCheck,
+  worldCheck,
 ];

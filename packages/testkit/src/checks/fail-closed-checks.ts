@@ -51,7 +51,7 @@ function bringAbout(trouble: Trouble, subject: Subject): Promise<readonly Told[]
 
 /** What each trouble is, as a finding says it: of questions, and of tasks. */
 const words: Readonly<Record<Trouble, Readonly<Record<Rehearsed['action'], string>>>> = {
-  reject: { question: 'it is rejected', task: 'what it runs ends with exit code 1' },
+  reject: { question: 'it is rejected', task: 'what it runs ends with exit code 1, and what it asks with status 500' },
   timeOut: { question: 'nobody answers in time', task: 'what it runs takes too long and is ended' },
   kill: { question: 'it is killed', task: 'what it runs is killed' },
   break: { question: 'a tool throws', task: 'a tool that it uses throws' },
@@ -66,9 +66,15 @@ async function findPassing(subject: Subject, troubles: readonly Trouble[]): Prom
   return findings;
 }
 
-function faultsOf({ node, action, met, approved, executed, stuck }: Rehearsed, trouble: Trouble, about: string) {
+function faultsOf(rehearsed: Rehearsed, trouble: Trouble, about: string) {
+  const { node, action, met, approved, clockOnly, executed, stuck } = rehearsed;
   const when = `when ${words[trouble][action]}`;
   if (stuck) return [{ about, message: `${node} does not end ${when}` }];
+  // Whoever ends before it can be cancelled, or lets time alone decide, need not have met it.
+  if (!met && approved && action === 'task' && !clockOnly && trouble !== 'cancel')
+    return [
+      { about, message: `${node} passes, and what it does ${when} was not seen: it used no tool that could fail` },
+    ];
   if (!met || (!approved && executed.length === 0)) return [];
   const behind = executed.length === 0 ? '' : `, and ${executed.join(' and ')} is deployed`;
   return [{ about, message: `${node} passes ${when}${behind}` }];
@@ -78,7 +84,7 @@ export const rejectionCheck: Check = {
   id: 'CP302',
   severity: 'error',
   title: 'a step that is rejected stops the deployment',
-  why: 'whoever says no, and whatever check fails, must be heard; here people say no, processes end with exit code 1 and alarms go off',
+  why: 'whoever says no, and whatever check fails, must be heard; here people say no, processes end with exit code 1, requests with status 500, and alarms go off',
   fix: 'let run of a task return { approved: false, reason } for every exit code but 0; let a question say in passUnless what must be looked at',
   looksAt: 'plugin',
   run: (subject) => findPassing(subject, ['reject']),
@@ -112,6 +118,26 @@ export const cancelCheck: Check = {
   fix: 'wait with tools.sleep, run with tools.run, or listen to the signal; what ends by the signal is no approval',
   looksAt: 'plugin',
   run: (subject) => findPassing(subject, ['cancel']),
+};
+
+export const worldCheck: Check = {
+  id: 'CP307',
+  severity: 'error',
+  title: 'a step reaches the world by its tools alone',
+  why: 'what a task asks by itself cannot be tried, cancelled or kept out of a test; checks and tests would send real requests',
+  fix: 'ask with tools.fetch, run with tools.run, tools.shell or tools.build',
+  looksAt: 'plugin',
+  async run(subject) {
+    const told = await bringAbout('reject', subject);
+    return told.flatMap(({ tried, rehearsed }) =>
+      rehearsed.flatMap(({ node, outside }) =>
+        outside.map((what) => ({
+          about: `${tried.about}, ${placeOf(tried.trial)}`,
+          message: `${node} uses ${what}, which no tool of its task gave it`,
+        })),
+      ),
+    );
+  },
 };
 
 const troubles: readonly Trouble[] = ['reject', 'timeOut', 'kill', 'break', 'cancel'];

@@ -55,7 +55,7 @@ async function rehearseNode({ project, trouble, held }: RehearsalInput, under: P
   ]);
   const executed = new Set<string>();
   let action: LocalAction['type'] = 'task';
-  let met: Met = { met: false, approved: false };
+  let met: Met = { met: false, approved: false, clockOnly: false, outside: [] };
   const kill = new AbortController();
 
   const renderStep = async (node: PlanNode, context: unknown): Promise<LocalAction> => {
@@ -74,8 +74,15 @@ async function rehearseNode({ project, trouble, held }: RehearsalInput, under: P
 
   const run = (resume: string | undefined, decision: 'approve' | 'reject' | undefined) =>
     runPipeline({
-      // Every trial takes the assembly that the first has made: its stacks are the same.
-      project: { ...project, renderStep, checkAssembly: () => {} },
+      project: {
+        ...project,
+        // Every trial takes the assembly that the first has made: its stacks are the same.
+        checkAssembly: () => {},
+        renderStep: async (node, context, read) => {
+          const action = await renderStep(node, context);
+          return (read ? read(action) : action) as never;
+        },
+      },
       makeDeployer: ({ directory, pipeline }, store) =>
         alarmingDeployer(rehearsalDeployer({ store, pipeline: pipeline.name, projectDirectory: directory }), (name) =>
           executed.add(name),
@@ -98,7 +105,7 @@ async function rehearseNode({ project, trouble, held }: RehearsalInput, under: P
         if (!isOfNode || action !== 'question') return;
         const { event } = news.record;
         if (event.type === 'questionAsked' && trouble === 'cancel') kill.abort();
-        if (event.type === 'actionEnded') met = { met: true, approved: event.outcome === 'succeeded' };
+        if (event.type === 'actionEnded') met = { ...met, met: true, approved: event.outcome === 'succeeded' };
       },
     });
 

@@ -1,9 +1,10 @@
 /** Ways in which a step goes wrong, brought about by what every renderer for `local` works with: the tools of tasks. */
 import { setTimeout as wait, setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { LocalTask, ProcessEnd, TaskResult, TaskTools } from '@cdkpipe/backend-local';
+import { watchingWorld } from './world-watch.ts';
 
 /**
- * `reject`: people say no, processes end with exit code 1, alarms go off. `timeOut`: nobody answers, processes take too
+ * `reject`: people say no, processes end with exit code 1, requests with status 500, alarms go off. `timeOut`: nobody answers, processes take too
  * long. `kill`: processes are killed. `break`: tools throw. `cancel`: the run is ended by force.
  */
 export type Trouble = 'reject' | 'timeOut' | 'kill' | 'break' | 'cancel';
@@ -13,6 +14,10 @@ export interface Met {
   /** Whether the trouble reached it: a task that starts no process meets no exit code. */
   readonly met: boolean;
   readonly approved: boolean;
+  /** Whether it used nothing but the clock: only time decides then. */
+  readonly clockOnly: boolean;
+  /** What it reached for beside its tools, such as a socket. */
+  readonly outside: readonly string[];
 }
 
 const ends: Readonly<Record<Exclude<Trouble, 'break'>, ProcessEnd>> = {
@@ -39,6 +44,12 @@ export function troubled(trouble: Trouble, { task, onEnd, cancel }: Troubled): L
     ...task,
     run: async (signal, tools) => {
       let met = false;
+      const outside = new Set<string>();
+      const used = new Set<string>();
+      const told = (approved: boolean) => {
+        const clockOnly = used.size > 0 && [...used].every((tool) => clock.has(tool));
+        onEnd({ met, approved, clockOnly, outside: [...outside] });
+      };
       const meet = () => {
         met = true;
         if (trouble === 'cancel') cancel();
@@ -46,20 +57,39 @@ export function troubled(trouble: Trouble, { task, onEnd, cancel }: Troubled): L
       const over = new AbortController();
       if (trouble === 'cancel') wait(patience, undefined, { signal: over.signal }).then(meet, () => {});
       try {
-        const result = await task.run(
-          signal,
-          trouble === 'break' ? broken(tools, meet) : failing(trouble, tools, meet, signal),
+        const given = trouble === 'break' ? broken(tools, meet) : failing(trouble, tools, meet, signal);
+        const result = await watchingWorld(
+          (what) => outside.add(what),
+          () =>
+            task.run(
+              signal,
+              noting(given, (tool) => used.add(tool)),
+            ),
         );
-        onEnd({ met, approved: result.approved });
+        told(result?.approved === true);
         return result;
       } catch (error) {
-        onEnd({ met, approved: false });
+        told(false);
         throw error;
       } finally {
         over.abort();
       }
     },
   };
+}
+
+/** Tools that only time passes by. */
+const clock: ReadonlySet<string> = new Set(['now', 'sleep', 'log']);
+
+function noting(tools: TaskTools, note: (tool: string) => void): TaskTools {
+  const noted = Object.entries(tools).map(([name, tool]) => [
+    name,
+    (...given: unknown[]) => {
+      note(name);
+      return (tool as (...given: unknown[]) => unknown)(...given);
+    },
+  ]);
+  return Object.fromEntries(noted) as TaskTools;
 }
 
 function failing(trouble: keyof typeof ends, tools: TaskTools, meet: () => void, signal: AbortSignal): TaskTools {
@@ -82,6 +112,12 @@ function failing(trouble: keyof typeof ends, tools: TaskTools, meet: () => void,
     },
     shell: fail,
     build: fail,
+    fetch: async () => {
+      meet();
+      if (trouble === 'reject') return new Response('{}', { status: 500, statusText: 'made up by the check' });
+      if (trouble === 'timeOut') throw new DOMException('made up by the check', 'TimeoutError');
+      throw new TypeError('fetch failed', { cause: new Error('the connection was reset, as the check made up') });
+    },
     now: () => new Date(start + passed),
     sleep: async (milliseconds) => {
       if (trouble === 'cancel') meet();
@@ -92,7 +128,7 @@ function failing(trouble: keyof typeof ends, tools: TaskTools, meet: () => void,
   };
 }
 
-function broken({ log, now }: TaskTools, meet: () => void): TaskTools {
+function broken({ log }: TaskTools, meet: () => void): TaskTools {
   const fail = (): never => {
     meet();
     throw new Error('the check lets this tool fail');
@@ -100,7 +136,7 @@ function broken({ log, now }: TaskTools, meet: () => void): TaskTools {
   const reject = async () => fail();
   return {
     log,
-    now,
+    now: fail,
     scratch: reject,
     workspace: reject,
     keep: reject,
@@ -109,6 +145,7 @@ function broken({ log, now }: TaskTools, meet: () => void): TaskTools {
     shell: reject,
     build: reject,
     run: reject,
+    fetch: reject,
     sleep: reject,
   };
 }

@@ -8,6 +8,7 @@ import {
   deepFreeze,
   findOutputReferences,
   findReferences,
+  isCdkpipeError,
   type Plugin,
   type Problem,
   type StepPosition,
@@ -15,6 +16,7 @@ import {
 import { type OpenedProject, openProject, type ProjectRequest, type SynthReport, synthesize } from '@cdkpipe/core/host';
 import { type Rehearsed, rehearse } from '../rehearsal/rehearse.ts';
 import type { Trouble } from '../rehearsal/trouble.ts';
+import { watchWorld } from '../rehearsal/world-watch.ts';
 import { definitionOf, deployments, type TriedStep } from './definition.ts';
 import { drawLocally } from './draw-locally.ts';
 import { type EmittedFiles, readEmitted } from './emitted.ts';
@@ -53,6 +55,7 @@ const bareOutput = 'cdk.out';
 const pluginTimeoutMs = 10_000;
 
 export function openTrials(project: string, plugin: Plugin, companions: readonly Plugin[]): Trials {
+  watchWorld();
   const kinds = [plugin, ...companions].flatMap((each) => each.kinds ?? []);
   const examples = kinds.flatMap((kind) => kind.examples ?? []);
   for (const { files = {} } of examples) writeFiles(project, files);
@@ -80,7 +83,9 @@ export function openTrials(project: string, plugin: Plugin, companions: readonly
       const report = await synthesize({ ...asked, output, validate: false });
       return { type: 'drawn', files: readEmitted(report.output), lost: await lostGates(report) };
     } catch (error) {
-      return judgeFault(error);
+      // Nothing was written; a gate that a hook has lost is a matter of its own.
+      const lost = lostTo(error);
+      return lost.length > 0 ? { type: 'drawn', lost } : judgeFault(error);
     } finally {
       if (setting.step) rmSync(join(project, output), { recursive: true, force: true });
     }
@@ -142,6 +147,14 @@ export function openTrials(project: string, plugin: Plugin, companions: readonly
       return rehearse({ project: await openLocally(trial), trouble, held });
     },
   };
+}
+
+/** Gates that a hook was refused for, which takes them away or changes them. */
+function lostTo(error: unknown): string[] {
+  if (!isCdkpipeError(error) || error.source !== 'plugin') return [];
+  return error.problems.flatMap(({ code, node }) =>
+    /^GATE_(?:LOST|CHANGED|WEAKENED)$/.test(code) ? [node ?? code] : [],
+  );
 }
 
 /** Gates of the plan that are not where they hold anything back in what lies on the disk at the very end. */

@@ -81,12 +81,12 @@ export const pluginNotFound = (path: string, name: string): Problem => ({
   fix: `install it with cdkpipe plugins:install ${name}`,
 });
 
-export const pluginNotLoaded = (path: string, name: string, message: string): Problem => ({
+export const pluginNotLoaded = (path: string | undefined, plugin: NamedPlugin, message: string): Problem => ({
   code: 'PLUGIN_NOT_LOADED',
-  message: `the plugin "${name}" failed while it was loaded: ${message}`,
-  path,
+  message: `the plugin "${plugin.name}" failed while it was loaded: ${message}`,
+  ...(path === undefined ? {} : { path }),
   fix: 'report it to the author of the plugin, or pin an earlier version',
-  plugin: name,
+  ...attribution(plugin),
 });
 
 export const pluginTwice = (path: string, name: string): Problem => ({
@@ -121,6 +121,13 @@ export const pluginStrayed = (work: PluginWork, message: string): Problem => ({
   code: 'PLUGIN_STRAYED',
   message: `something that ${work.what} left running failed: ${message}`,
   fix: 'report it to the author of the plugin: it must wait for what it starts',
+  ...blame(work),
+});
+
+export const globalsPatched = (work: PluginWork, names: readonly string[]): Problem => ({
+  code: 'PLUGIN_PATCHED_GLOBALS',
+  message: `${work.what} replaced ${names.join(', ')}, which all code of this process uses`,
+  fix: 'report it to the author of the plugin: a plugin wraps what it calls itself, and leaves globals as they are',
   ...blame(work),
 });
 
