@@ -29,14 +29,17 @@ export default defineConfig({
 });
 `;
 
-test.each(['later', 'one', 'nothing'])('a gate whose plugin says %s has not passed, and the run stops', async (name) => {
-  const project = makeProject(definition.replace('NAME', name));
-  await project.synthesize();
-  await expect(project.run()).rejects.toMatchObject({
-    source: 'plugin',
-    problems: [{ code: 'TASK_RESULT_INVALID', plugin: 'odd', node: `Beta/${name}` }],
-  });
-});
+test.each(['later', 'one', 'nothing'])(
+  'a gate whose plugin says %s has not passed, and the run stops',
+  async (name) => {
+    const project = makeProject(definition.replace('NAME', name));
+    await project.synthesize();
+    await expect(project.run()).rejects.toMatchObject({
+      source: 'plugin',
+      problems: [{ code: 'TASK_RESULT_INVALID', plugin: 'odd', node: `Beta/${name}` }],
+    });
+  },
+);
 
 test('a gate whose plugin says yes has passed', async () => {
   const project = makeProject(definition.replace('NAME', 'yes'));

@@ -1,4 +1,5 @@
 /** The stacks and gates that taps of `render`'s end may change in place. */
+import type * as cdkLib from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { gateChangedLater } from '../errors/catalogue/planning.ts';
 import { attribution } from '../errors/catalogue/plugins.ts';
@@ -62,7 +63,7 @@ export function gatesIn(
 
 /** The stacks of the pipeline, as their templates would be now; those of deployments have been written already. */
 export function templatesOf({ app, cdk }: PlannedProject): Templates {
-  const { Stack, Stage } = cdk.require('aws-cdk-lib') as typeof import('aws-cdk-lib');
+  const { Stack, Stage } = cdk.require('aws-cdk-lib') as typeof cdkLib;
   const templates = new Map<string, unknown>();
   const visit = (construct: Construct): void => {
     if (Stack.isStack(construct)) {
