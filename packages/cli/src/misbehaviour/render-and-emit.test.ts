@@ -1,5 +1,5 @@
 /** What taps of `render`'s end and of `emit` change in place: recorded by difference, and refused where it is a gate. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCdkpipeError, type Plugin } from '@cdkpipe/core';
 import { Aspects, type CfnResource, Lazy, type Stack } from 'aws-cdk-lib';
@@ -231,8 +231,11 @@ describe('a tap of emit is refused that', () => {
       'goes on writing when it has ended',
       'EMIT_NOT_AWAITED',
       (directory) => {
-        const writing = setInterval(() => writeFileSync(join(directory, 'late.txt'), `${performance.now()}`), 0);
-        setTimeout(() => clearInterval(writing), 500);
+        const writing = setInterval(() => {
+          // The directory is gone as soon as the synthesis is refused.
+          if (existsSync(directory)) writeFileSync(join(directory, 'late.txt'), `${performance.now()}`);
+          else clearInterval(writing);
+        }, 0);
       },
     ],
   ])('%s', async (_, code, change) => {
