@@ -67,9 +67,11 @@ async function findPassing(subject: Subject, troubles: readonly Trouble[]): Prom
 }
 
 function faultsOf(rehearsed: Rehearsed, trouble: Trouble, about: string) {
-  const { node, action, met, approved, clockOnly, executed, stuck } = rehearsed;
+  const { node, action, met, approved, clockOnly, executed, overdue, stuck } = rehearsed;
   const when = `when ${words[trouble][action]}`;
   if (stuck) return [{ about, message: `${node} does not end ${when}` }];
+  if (!met && overdue)
+    return [{ about, message: `what ${node} does ${when} was not seen: it did not begin or end in time` }];
   // Whoever ends before it can be cancelled, or lets time alone decide, need not have met it.
   if (!met && approved && action === 'task' && !clockOnly && trouble !== 'cancel')
     return [

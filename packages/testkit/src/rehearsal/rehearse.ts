@@ -12,12 +12,17 @@ export interface Rehearsed extends Met {
   readonly action: LocalAction['type'];
   /** Deployments that the step holds back, and that were executed all the same. */
   readonly executed: readonly string[];
+  /** Whether the run was ended by force, as the action did not begin or end in time. */
+  readonly overdue: boolean;
   /** Whether the run had to be given up, as the task went on when it was ended by force. */
   readonly stuck: boolean;
 }
 
-/** Milliseconds until a run is ended by force, and then until it is given up. */
-const limits = { run: 10_000, end: 3000 } as const;
+/**
+ * Milliseconds until a run that has not come to the action, or an action that goes on, is ended by force, and then until the
+ * run is given up. A run takes long on a busy machine, and no action has misbehaved then.
+ */
+const limits = { begin: 120_000, action: 10_000, end: 15_000 } as const;
 
 /** Further away than any question waits. */
 const tenYears = 10 * 365 * 86_400_000;
@@ -57,6 +62,7 @@ async function rehearseNode({ project, trouble, held }: RehearsalInput, under: P
   let action: LocalAction['type'] = 'task';
   let met: Met = { met: false, approved: false, clockOnly: false, outside: [] };
   const kill = new AbortController();
+  const begun = new AbortController();
 
   const renderStep = async (node: PlanNode, context: unknown): Promise<LocalAction> => {
     if (node.id !== under.id) return passing;
@@ -65,6 +71,7 @@ async function rehearseNode({ project, trouble, held }: RehearsalInput, under: P
     if (declared.type === 'question') return declared;
     return troubled(trouble, {
       task: declared,
+      onBegin: () => begun.abort(),
       onEnd: (end) => {
         met = end;
       },
@@ -104,19 +111,23 @@ async function rehearseNode({ project, trouble, held }: RehearsalInput, under: P
         const isOfNode = news.type === 'record' && 'node' in news.record.event && news.record.event.node === under.id;
         if (!isOfNode || action !== 'question') return;
         const { event } = news.record;
+        if (event.type === 'questionAsked') begun.abort();
         if (event.type === 'questionAsked' && trouble === 'cancel') kill.abort();
         if (event.type === 'actionEnded') met = { ...met, met: true, approved: event.outcome === 'succeeded' };
       },
     });
 
-  const first = await within(kill, run(undefined, trouble === 'reject' ? 'reject' : undefined));
+  const limited = { kill, begun: begun.signal, overdue: false };
+  const first = await within(limited, run(undefined, trouble === 'reject' ? 'reject' : undefined));
   // An approval that comes after the time is up must not count.
-  if (first?.end === 'waiting' && trouble === 'timeOut') await within(kill, run(first.run, 'approve'));
+  const resumed = { kill, begun: new AbortController().signal, overdue: false };
+  if (first?.end === 'waiting' && trouble === 'timeOut') await within(resumed, run(first.run, 'approve'));
   return {
     node: under.id,
     action,
     ...met,
     executed: [...executed].filter((name) => held.includes(name)),
+    overdue: limited.overdue || resumed.overdue,
     stuck: first === undefined,
   };
 }
@@ -133,13 +144,32 @@ function textsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
+interface Limited {
+  readonly kill: AbortController;
+  /** Aborted when the action begins. */
+  readonly begun: AbortSignal;
+  overdue: boolean;
+}
+
 /** @returns undefined where the run does not even end by force */
-async function within<T>(kill: AbortController, run: Promise<T>): Promise<T | undefined> {
+async function within<T>(limited: Limited, run: Promise<T>): Promise<T | undefined> {
+  const { kill, begun } = limited;
   const timers: NodeJS.Timeout[] = [];
+  const end = () => {
+    limited.overdue = true;
+    kill.abort();
+  };
   const givenUp = new Promise<undefined>((resolve) => {
     const giveUp = () => timers.push(setTimeout(() => resolve(undefined), limits.end));
     kill.signal.addEventListener('abort', giveUp, { once: true });
-    timers.push(setTimeout(() => kill.abort(), limits.run));
+    const toBegin = setTimeout(end, limits.begin);
+    timers.push(toBegin);
+    const watch = () => {
+      clearTimeout(toBegin);
+      timers.push(setTimeout(end, limits.action));
+    };
+    if (begun.aborted) watch();
+    else begun.addEventListener('abort', watch, { once: true });
   });
   try {
     return await Promise.race([run, givenUp]);

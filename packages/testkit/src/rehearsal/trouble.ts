@@ -32,6 +32,8 @@ const patience = 200;
 
 export interface Troubled {
   readonly task: LocalTask;
+  /** Told when the task begins. */
+  onBegin(): void;
   /** Told once it is over. */
   onEnd(met: Met): void;
   /** Ends the run by force. */
@@ -39,10 +41,11 @@ export interface Troubled {
 }
 
 /** The same task with tools that bring the trouble about; no process is started, and nobody waits. */
-export function troubled(trouble: Trouble, { task, onEnd, cancel }: Troubled): LocalTask {
+export function troubled(trouble: Trouble, { task, onBegin, onEnd, cancel }: Troubled): LocalTask {
   return {
     ...task,
     run: async (signal, tools) => {
+      onBegin();
       let met = false;
       const outside = new Set<string>();
       const used = new Set<string>();
