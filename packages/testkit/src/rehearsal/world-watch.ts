@@ -20,14 +20,24 @@ let isWatching = false;
 export function watchWorld(): void {
   if (isWatching) return;
   isWatching = true;
-  wrap(globalThis, 'fetch', 'the global fetch');
+  // A request fails as a promise: whoever catches that must be seen to go on.
+  wrap(globalThis, 'fetch', 'the global fetch', (error) => Promise.reject(error));
   wrap(net.Socket.prototype, 'connect', 'a socket');
   for (const name of ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'] as const)
     wrap(childProcess, name, 'a process');
   syncBuiltinESMExports();
 }
 
-function wrap<Owner extends object>(owner: Owner, key: keyof Owner, what: string): void {
+function throwing(error: Error): never {
+  throw error;
+}
+
+function wrap<Owner extends object>(
+  owner: Owner,
+  key: keyof Owner,
+  what: string,
+  fail: (error: Error) => unknown = throwing,
+): void {
   const original = owner[key] as AnyFunction;
   owner[key] = function (this: unknown, ...given: never[]) {
     const report = tried.getStore();
@@ -35,6 +45,6 @@ function wrap<Owner extends object>(owner: Owner, key: keyof Owner, what: string
     if (report === undefined || String(given[0]).includes(`${sep}node_modules${sep}`))
       return original.apply(this, given);
     report(what);
-    throw new Error(`${what} is out of reach in a check: a task works with its tools`);
+    return fail(new Error(`${what} is out of reach in a check: a task works with its tools`));
   } as Owner[typeof key];
 }
