@@ -15,5 +15,5 @@ export type {
   WayBack,
 } from './contract/deployer.ts';
 export type { Retry, RunMode } from './contract/retry.ts';
-export { digestOf } from './digest-of.ts';
+export { digestOf } from './contract/digest-of.ts';
 export { type RehearsalSettings, rehearsalDeployer } from './rehearsal/rehearsal.ts';

@@ -4,8 +4,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { type Environment, isCdkpipeError, refused } from '@cdkpipe/core';
-import { partitionOf } from '../partition.ts';
-import * as words from '../problems.ts';
+import { partitionOf } from '../aws/partition.ts';
+import * as words from '../problems/problems.ts';
 import { findOutage } from './find-outage.ts';
 
 export interface Role {

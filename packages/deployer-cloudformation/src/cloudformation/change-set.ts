@@ -11,8 +11,8 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { refused } from '@cdkpipe/core';
 import type { ChangeSummary, ResourceChange } from '../contract/change-summary.ts';
-import { digestOf } from '../digest-of.ts';
-import * as words from '../problems.ts';
+import { digestOf } from '../contract/digest-of.ts';
+import * as words from '../problems/problems.ts';
 import { fillPlaceholders } from './aws-clients.ts';
 import type { OpenedStack } from './opened-stack.ts';
 import { pauses } from './pauses.ts';

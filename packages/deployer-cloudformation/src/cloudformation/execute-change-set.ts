@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { ExecuteChangeSetCommand, type Stack, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { isCdkpipeError, refused, unreachable } from '@cdkpipe/core';
-import * as words from '../problems.ts';
+import * as words from '../problems/problems.ts';
 import { type ChangeSet, describeChangeSet } from './change-set.ts';
 import { findStack, isMoving, type OpenedStack } from './opened-stack.ts';
 import { pauses } from './pauses.ts';

@@ -2,7 +2,7 @@
 import { type CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { refused } from '@cdkpipe/core';
 import type { DeployTools, StackTarget } from '../contract/deployer.ts';
-import * as words from '../problems.ts';
+import * as words from '../problems/problems.ts';
 import { type AwsClients, askAws } from './aws-clients.ts';
 import { pauses } from './pauses.ts';
 import { readStackManifest, type StackManifest } from './stack-manifest.ts';

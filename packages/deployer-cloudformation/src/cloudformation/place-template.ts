@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { refused } from '@cdkpipe/core';
-import { partitionOf } from '../partition.ts';
-import * as words from '../problems.ts';
+import { partitionOf } from '../aws/partition.ts';
+import * as words from '../problems/problems.ts';
 import { askAws, fillPlaceholders } from './aws-clients.ts';
 import type { OpenedStack } from './opened-stack.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AssetManifest, AssetPublishing, DefaultAwsClient, EventType } from '@aws-cdk/cdk-assets-lib';
 import { refused } from '@cdkpipe/core';
 import type { DeployTools, PublishTarget } from '../contract/deployer.ts';
-import * as words from '../problems.ts';
+import * as words from '../problems/problems.ts';
 import { findOutage } from './find-outage.ts';
 import { foreignPlatforms } from './foreign-platforms.ts';
 

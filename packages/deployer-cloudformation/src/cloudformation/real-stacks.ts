@@ -4,8 +4,8 @@ import { type Parameter, type Stack, UpdateTerminationProtectionCommand } from '
 import { refused } from '@cdkpipe/core';
 import { sayChanges } from '../contract/change-summary.ts';
 import type { DeployTools, Executed, Prepared, StackTarget } from '../contract/deployer.ts';
-import { digestOf } from '../digest-of.ts';
-import * as words from '../problems.ts';
+import { digestOf } from '../contract/digest-of.ts';
+import * as words from '../problems/problems.ts';
 import type { AwsClients } from './aws-clients.ts';
 import {
   type ChangeSet,

@@ -2,8 +2,8 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { refused } from '@cdkpipe/core';
 import type { StackTarget } from '../contract/deployer.ts';
-import { digestOf } from '../digest-of.ts';
-import * as words from '../problems.ts';
+import { digestOf } from '../contract/digest-of.ts';
+import * as words from '../problems/problems.ts';
 import { isStillToCome } from './change-set.ts';
 import { type OpenedStack, settledStack } from './opened-stack.ts';
 

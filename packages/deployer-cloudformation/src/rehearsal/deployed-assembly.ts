@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Environment, refused } from '@cdkpipe/core';
-import { againstUnreadable } from '../problems.ts';
+import { againstUnreadable } from '../problems/problems.ts';
 
 /** A stack of the assembly. */
 export interface DeployedStack {

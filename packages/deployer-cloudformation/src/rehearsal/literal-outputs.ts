@@ -1,6 +1,6 @@
 /** The outputs of a template that can be known without CloudFormation. */
 import type { Environment } from '@cdkpipe/core';
-import { partitionOf } from '../partition.ts';
+import { partitionOf } from '../aws/partition.ts';
 import type { Template } from './template-diff.ts';
 
 /** By logical ID; outputs that only CloudFormation can make are left out. */
