@@ -6,7 +6,11 @@ const floors = [
   'model',
   'plan|picture',
   'definition|contracts|schemas',
-  'config|assembly|planner|validation|files',
+  'cdk|files',
+  'loading',
+  'shape',
+  'modelling',
+  'assembly|planner|validation',
   'hooks|host',
 ];
 
@@ -22,8 +26,8 @@ const floorRules = floors.slice(0, -1).map((floor, index) => ({
 const homes = [
   ['tapable', '^packages/core/src/hooks/'],
   ['microdiff', '^packages/core/src/(hooks|host)/'],
-  ['cosmiconfig', '^packages/core/src/config/'],
-  ['jiti', '^packages/core/src/config/'],
+  ['cosmiconfig', '^packages/core/src/loading/'],
+  ['jiti', '^packages/core/src/loading/'],
   ['listr2', '^packages/cli/src/views/'],
   ['@inquirer/[a-z]+', '^packages/cli/src/views/'],
   ['@oclif/core', '^packages/cli/'],
@@ -106,7 +110,7 @@ export default {
     },
     {
       name: 'the-cdk-is-the-users',
-      comment: "sources reach the user's copy of aws-cdk-lib through assembly/cdk-library; types are free",
+      comment: "sources reach the user's copy of aws-cdk-lib through cdk/cdk-library; types are free",
       severity: 'error',
       from: { path: '^packages/', pathNot: '\\.test(\\.fixture)?\\.ts$|/testing/' },
       to: { path: 'node_modules/(aws-cdk-lib|constructs)/', dependencyTypesNot: ['type-only'] },

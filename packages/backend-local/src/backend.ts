@@ -1,8 +1,8 @@
 /** The backend `local`: what it can do, and that it draws nothing beside the stacks to deploy. */
 import { defineBackend, isGate } from '@cdkpipe/core';
+import { type LocalOptions, optionsSchema } from './contract/options.ts';
 import { layOutLocally } from './lay-out-locally.ts';
-import { type LocalOptions, optionsSchema } from './options.ts';
-import { localNeedsPosix } from './problems.ts';
+import { localNeedsPosix } from './problems/problems.ts';
 
 export const local = defineBackend<LocalOptions, LocalOptions>({
   name: 'local',

@@ -17,8 +17,8 @@ export type {
   StackChange,
   TaskResult,
   TaskTools,
-} from './contract.ts';
+} from './contract/contract.ts';
+export type { LocalOptions } from './contract/options.ts';
 export type { Retry, RunMode } from './journal/run-event.ts';
-export type { LocalOptions } from './options.ts';
 
 export default definePlugin({ name: '@cdkpipe/backend-local', api: 1, backends: [local] });

@@ -14,6 +14,6 @@ export type {
   StackTarget,
   WayBack,
 } from './contract/deployer.ts';
-export type { Retry, RunMode } from './contract/retry.ts';
 export { digestOf } from './contract/digest-of.ts';
+export type { Retry, RunMode } from './contract/retry.ts';
 export { type RehearsalSettings, rehearsalDeployer } from './rehearsal/rehearsal.ts';

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CheckResult } from './check.ts';
-import { probeFile } from './probe-file.ts';
+import type { CheckResult } from './check/check.ts';
+import { probeFile } from './probe/probe-file.ts';
 
 export interface CheckReport {
   readonly results: readonly CheckResult[];

@@ -1,6 +1,6 @@
 /** Runs every check on the package of a plugin. */
 import type { Plugin } from '@cdkpipe/core';
-import type { Check, CheckResult, Finding, PackedPlugin, Subject } from './check.ts';
+import type { Check, CheckResult, Finding, PackedPlugin, Subject } from './check/check.ts';
 import { checks } from './checks/checks.ts';
 import { importAlone } from './probe/import-alone.ts';
 import { subjectOf } from './subject/open-subject.ts';

@@ -1,7 +1,7 @@
 /** Makes commands of a CodeBuild project ready to be run by one shell. */
 import { isGate, type PlanNode, refused } from '@cdkpipe/core';
-import type { BuildCommands, TaskTools } from '../contract.ts';
-import { gateIgnoresFailure, shellNotHere } from '../problems.ts';
+import type { BuildCommands, TaskTools } from '../contract/contract.ts';
+import { gateIgnoresFailure, shellNotHere } from '../problems/problems.ts';
 import type { ShellItem } from '../process/shell-script.ts';
 import { leftUndone } from './left-undone.ts';
 import { isIgnored, shellItemsOf } from './shell-items.ts';

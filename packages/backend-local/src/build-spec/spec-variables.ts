@@ -1,7 +1,7 @@
 /** The variables that a buildspec sets. */
 import { type PartialBuildSpec, type PlanNode, refused } from '@cdkpipe/core';
-import type { TaskTools } from '../contract.ts';
-import { variableSetTwice } from '../problems.ts';
+import type { TaskTools } from '../contract/contract.ts';
+import { variableSetTwice } from '../problems/problems.ts';
 
 /**
  * Values of secrets and parameters come from this machine's environment, and are removed from what is printed.

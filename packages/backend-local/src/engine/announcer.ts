@@ -1,8 +1,8 @@
 /** Tells plugins what happens along the run, and lets nothing go on past a tap that has not settled well. */
 import { type ActionEndEvent, type HookedQuestion, type HookedRun, type PlanNode, unreachable } from '@cdkpipe/core';
 import type { Question, RunOutcome } from '../journal/run-event.ts';
+import type { NodeState, RunState } from '../state/run-state.ts';
 import type { RunAtWork } from './run-at-work.ts';
-import type { NodeState, RunState } from './run-state.ts';
 
 export class Announcer {
   private readonly run: RunAtWork;

@@ -2,10 +2,10 @@
 import { type Problem, refused } from '@cdkpipe/core';
 import { laterOf } from '../journal/later.ts';
 import type { Answered, Person } from '../journal/run-event.ts';
-import * as words from '../problems.ts';
+import * as words from '../problems/problems.ts';
+import { isLate, judgeAnswers, mayApprove, personKey } from '../state/judge-answers.ts';
+import { emptyRun, foldRecords, type NodeState } from '../state/run-state.ts';
 import type { RunStore } from '../store/run-store.ts';
-import { isLate, judgeAnswers, mayApprove, personKey } from './judge-answers.ts';
-import { emptyRun, foldRecords, type NodeState } from './run-state.ts';
 
 export interface Answer {
   readonly decision: Answered['decision'];

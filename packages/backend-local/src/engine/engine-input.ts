@@ -1,12 +1,12 @@
 /** What the engine is given to carry a run on, and how it says that it has done what it can. */
 import type { PlanNode } from '@cdkpipe/core';
 import type { RunHooks } from '@cdkpipe/core/host';
+import type { Clock } from '../contract/clock.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import type { Person, Question, RunOutcome } from '../journal/run-event.ts';
+import type { Course } from '../state/course.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { Answer } from './answering.ts';
-import type { Clock } from './clock.ts';
-import type { Course } from './course.ts';
 
 /** Asks a person; rejects when `signal` is aborted because somebody else has answered. */
 export interface Terminal {

@@ -1,12 +1,12 @@
 /** A store in memory, and work that remembers what was done to the world. */
 
 import { unreachable } from '@cdkpipe/core';
+import type { Clock } from '../contract/clock.ts';
 import { person, question, started } from '../journal/events.test.fixture.ts';
 import { emptyHead, openRecord, type StoredRecord, sealRecord } from '../journal/record.ts';
 import type { RunEvent } from '../journal/run-event.ts';
+import type { Course, WorkEnd } from '../state/course.ts';
 import type { RunStore } from '../store/run-store.ts';
-import type { Clock } from './clock.ts';
-import type { Course, WorkEnd } from './course.ts';
 import { runEngine } from './engine.ts';
 import type { EngineInput } from './engine-input.ts';
 import { type NodeSketch, planOf } from './plan.test.fixture.ts';

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { person } from '../journal/events.test.fixture.ts';
 import { openRecord } from '../journal/record.ts';
+import type { Work } from '../state/course.ts';
+import { emptyRun, foldRecords } from '../state/run-state.ts';
 import { answerQuestion } from './answering.ts';
-import type { Work } from './course.ts';
 import { begun, courseOf, type MemoryStore, newWorld, runOn, type World } from './engine.test.fixture.ts';
 import type { NodeSketch } from './plan.test.fixture.ts';
-import { emptyRun, foldRecords } from './run-state.ts';
 
 const stateOf = ({ records }: MemoryStore) => foldRecords(emptyRun, records.map(openRecord));
 const eventsOf = ({ records }: MemoryStore) => records.map((record) => openRecord(record).event);

@@ -1,20 +1,20 @@
 /** The engine: carries a run on until it ends, is interrupted or waits for people; every step durable before the next. */
 import { internalFault, isGate, type PlanNode } from '@cdkpipe/core';
 import type { RunOutcome } from '../journal/run-event.ts';
-import * as words from '../problems.ts';
-import { rollBackAutomatically } from '../rollback/roll-back-automatically.ts';
-import { sayRollback } from '../rollback/rollback-state.ts';
+import * as words from '../problems/problems.ts';
+import { rollBackAutomatically } from './roll-back-automatically.ts';
+import { sayRollback } from '../state/rollback-state.ts';
 import { Announcer } from './announcer.ts';
-import type { Work } from './course.ts';
-import { describeFault } from './describe-fault.ts';
+import type { Work } from '../state/course.ts';
+import { describeFault } from '../state/describe-fault.ts';
 import type { EngineEnd, EngineInput } from './engine-input.ts';
-import { isOutage, stopsTheRunFor } from './is-outage.ts';
+import { isOutage, stopsTheRunFor } from '../state/is-outage.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { OpenQuestions } from './open-questions.ts';
-import { plannedNode } from './planned-node.ts';
+import { plannedNode } from '../state/planned-node.ts';
 import { giveUpCut, recoverRun } from './recover-run.ts';
 import { RunAtWork } from './run-at-work.ts';
-import { findReady, standingOf, stopsTheRun } from './schedule.ts';
+import { findReady, standingOf, stopsTheRun } from '../state/schedule.ts';
 
 /** How often answers from other terminals are looked for, in milliseconds. */
 const pollMs = 200;

@@ -5,11 +5,11 @@
 import { appendFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { systemClock } from '../contract/clock.ts';
 import { person, question, started } from '../journal/events.test.fixture.ts';
 import { runGroup } from '../process/run-group.ts';
+import type { Course } from '../state/course.ts';
 import { openRunStore } from '../store/run-store.ts';
-import { systemClock } from './clock.ts';
-import type { Course } from './course.ts';
 import { runEngine } from './engine.ts';
 import { killSketches } from './kill-plan.test.fixture.ts';
 import { planOf } from './plan.test.fixture.ts';

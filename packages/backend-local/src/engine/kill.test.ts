@@ -10,10 +10,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JournalRecord } from '../journal/record.ts';
+import { emptyRun, foldRecords, type RunState } from '../state/run-state.ts';
 import { openRunStore } from '../store/run-store.ts';
 import { killSketches } from './kill-plan.test.fixture.ts';
 import { isRunning, type Lives, makeLives } from './lives.test.fixture.ts';
-import { emptyRun, foldRecords, type RunState } from './run-state.ts';
 
 const wanted = Number(process.env.CDKPIPE_KILLS ?? 300);
 const scratch = mkdtempSync(join(tmpdir(), 'cdkpipe-kill-'));

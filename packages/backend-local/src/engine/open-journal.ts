@@ -2,8 +2,8 @@
 import { laterOf } from '../journal/later.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import type { RunEvent } from '../journal/run-event.ts';
+import { emptyRun, foldRecords, type RunState } from '../state/run-state.ts';
 import type { EngineInput } from './engine-input.ts';
-import { emptyRun, foldRecords, type RunState } from './run-state.ts';
 
 export class OpenJournal {
   private readonly input: Pick<EngineInput, 'run' | 'store' | 'clock' | 'observe'>;

@@ -1,11 +1,11 @@
 /** The questions that people have to decide: puts them, hears the answers, and writes down what they come to. */
 import { isCdkpipeError } from '@cdkpipe/core';
 import type { Question } from '../journal/run-event.ts';
+import { describeFault } from '../state/describe-fault.ts';
+import { judgeAnswers } from '../state/judge-answers.ts';
+import type { NodeState } from '../state/run-state.ts';
 import { type Answer, answerQuestion } from './answering.ts';
-import { describeFault } from './describe-fault.ts';
-import { judgeAnswers } from './judge-answers.ts';
 import type { RunAtWork } from './run-at-work.ts';
-import type { NodeState } from './run-state.ts';
 
 export class OpenQuestions {
   private readonly run: RunAtWork;

@@ -1,9 +1,9 @@
 /** Decides about what an earlier process has left open: what was running then was cut in the middle. */
 import type { Question } from '../journal/run-event.ts';
-import { judgeAnswers } from './judge-answers.ts';
+import { judgeAnswers } from '../state/judge-answers.ts';
+import type { NodeState } from '../state/run-state.ts';
 import type { OpenQuestions } from './open-questions.ts';
 import type { RunAtWork } from './run-at-work.ts';
-import type { NodeState } from './run-state.ts';
 
 export function recoverRun(run: RunAtWork, questions: OpenQuestions): void {
   const isOver = run.isLost;

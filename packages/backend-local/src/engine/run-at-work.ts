@@ -1,10 +1,10 @@
 /** What the parts of the engine share while they work on one run. */
 import { isCdkpipeError, type Plan, type PlanNode, unreachable } from '@cdkpipe/core';
+import type { RunState } from '../state/run-state.ts';
+import { stopsTheRun } from '../state/schedule.ts';
 import { Bell } from './bell.ts';
 import type { EngineInput } from './engine-input.ts';
 import { OpenJournal } from './open-journal.ts';
-import type { RunState } from './run-state.ts';
-import { stopsTheRun } from './schedule.ts';
 
 export class RunAtWork {
   readonly input: EngineInput;

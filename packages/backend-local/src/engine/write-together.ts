@@ -1,7 +1,7 @@
 /** Writes down what begins or ends in one turn of the event loop in one transaction: its time is that of the disk. */
 import type { ActionEnded, ActionStarted } from '../journal/run-event.ts';
+import { stopsTheRun } from '../state/schedule.ts';
 import type { RunAtWork } from './run-at-work.ts';
-import { stopsTheRun } from './schedule.ts';
 
 interface Entry {
   readonly event: ActionStarted | ActionEnded;

@@ -1,6 +1,6 @@
 /** `--alarm NAME`: makes an alarm go off in a rehearsal. */
 import { findStep, type Plan, refused, suggest } from '@cdkpipe/core';
-import * as words from '../problems.ts';
+import * as words from '../problems/problems.ts';
 
 /**
  * A step watches what its option `alarms` lists, whatever its kind.

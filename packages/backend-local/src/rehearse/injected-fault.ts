@@ -1,7 +1,7 @@
 /** `--fail ProdEu/Api:execute`: makes an action of a rehearsal fail on purpose. */
 import { type Plan, refused, suggest } from '@cdkpipe/core';
-import * as words from '../problems.ts';
-import { rollbackId } from '../rollback/rollback-id.ts';
+import * as words from '../problems/problems.ts';
+import { rollbackId } from '../state/rollback-id.ts';
 
 /** @throws CdkpipeError naming each fault that no action of the plan could have */
 export function checkFaults(plan: Plan, faults: readonly string[]): void {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isCdkpipeError, type Problem, refused } from '@cdkpipe/core';
 import type LibSql from 'libsql';
-import * as words from '../problems.ts';
+import * as words from '../problems/problems.ts';
 import { ignoreInGit } from './ignore-in-git.ts';
 import { checkTrusted, fitRights } from './trusted-store.ts';
 

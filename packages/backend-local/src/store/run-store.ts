@@ -10,7 +10,7 @@ import {
   sealRecord,
 } from '../journal/record.ts';
 import type { RunEvent, RunStarted } from '../journal/run-event.ts';
-import * as words from '../problems.ts';
+import * as words from '../problems/problems.ts';
 import { databaseFile, openDatabase, openDatabaseToRead, type RunDatabase } from './database.ts';
 import { isAlive, type ProcessIdentity, thisProcess } from './process-identity.ts';
 

@@ -1,7 +1,7 @@
 /** What the disk under `.cdkpipe` does is no verdict on the action that meets it: the run stops, and can go on. */
 import { types } from 'node:util';
 import { type CdkpipeError, isCdkpipeError, refused } from '@cdkpipe/core';
-import { storeFull, storeUnreadable } from '../problems.ts';
+import { storeFull, storeUnreadable } from '../problems/problems.ts';
 
 const words = { ENOSPC: storeFull, EDQUOT: storeFull, EFBIG: storeFull, EIO: storeUnreadable } as const;
 

@@ -2,7 +2,7 @@
 import { chmodSync, chownSync, lstatSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import { refused } from '@cdkpipe/core';
-import { storeNotTrusted } from '../problems.ts';
+import { storeNotTrusted } from '../problems/problems.ts';
 
 const find = (path: string): Stats | undefined => lstatSync(path, { throwIfNoEntry: false });
 

@@ -9,9 +9,9 @@ import {
   type ValueReference,
 } from '@cdkpipe/core';
 import type { Executed } from '@cdkpipe/deployer-cloudformation';
-import type { RunState } from '../engine/run-state.ts';
 import type { RunMode } from '../journal/run-event.ts';
-import * as words from '../problems.ts';
+import * as words from '../problems/problems.ts';
+import type { RunState } from '../state/run-state.ts';
 import type { SourceAttributes } from './source-attributes.ts';
 
 export interface ValuePlace {

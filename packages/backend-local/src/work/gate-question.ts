@@ -2,10 +2,10 @@
 import { environmentName, type PlanNode } from '@cdkpipe/core';
 import type { Executed, Prepared } from '@cdkpipe/deployer-cloudformation';
 import { type ChangeFinding, digestOf, sayChanges } from '@cdkpipe/deployer-cloudformation';
-import type { LocalContext, LocalQuestion } from '../contract.ts';
-import type { RunState } from '../engine/run-state.ts';
+import type { LocalContext, LocalQuestion } from '../contract/contract.ts';
+import type { Identities } from '../contract/options.ts';
 import type { Approvers, Question } from '../journal/run-event.ts';
-import type { Identities } from '../options.ts';
+import type { RunState } from '../state/run-state.ts';
 
 /** Minutes until a question counts as rejected where its step does not say: 7 days, as in CodePipeline. */
 const defaultTimeout = 7 * 24 * 60;

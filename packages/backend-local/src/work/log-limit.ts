@@ -1,6 +1,6 @@
 /** How large the log of an action may become: a step that prints without end must fill neither disk nor memory. */
 import { refused } from '@cdkpipe/core';
-import { logLimitInvalid } from '../problems.ts';
+import { logLimitInvalid } from '../problems/problems.ts';
 
 export const logLimitVariable = 'CDKPIPE_LOG_LIMIT';
 

@@ -1,9 +1,9 @@
 /** Work on a node with its log, its tools and its end, none of which holds the value of a secret. */
 import type { Plan, PlanNode } from '@cdkpipe/core';
-import type { TaskTools } from '../contract.ts';
-import type { Clock } from '../engine/clock.ts';
-import { describeFault } from '../engine/describe-fault.ts';
-import { stopsTheRunFor } from '../engine/is-outage.ts';
+import type { TaskTools } from '../contract/contract.ts';
+import type { Clock } from '../contract/clock.ts';
+import { describeFault } from '../state/describe-fault.ts';
+import { stopsTheRunFor } from '../state/is-outage.ts';
 import { findStoreFault } from '../store/store-fault.ts';
 import { openActionLog } from './action-log.ts';
 import { readLogLimit } from './log-limit.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { refused } from '@cdkpipe/core';
-import * as words from '../problems.ts';
+import * as words from '../problems/problems.ts';
 import { copySealed, isDescription, type SealedAssembly } from './seal.ts';
 
 interface Sources {

@@ -1,8 +1,8 @@
 /** The work behind the way back of one stack, with its log. */
 import type { Plan } from '@cdkpipe/core';
-import type { WayBackEnd } from '../rollback/carry-out-rollback.ts';
-import type { StackOnItsWayBack } from '../rollback/plan-rollback.ts';
-import { rollbackId } from '../rollback/rollback-id.ts';
+import type { WayBackEnd } from '../state/course.ts';
+import type { StackOnItsWayBack } from '../state/plan-rollback.ts';
+import { rollbackId } from '../state/rollback-id.ts';
 import { doLogged } from './logged-work.ts';
 import { deployTools, sealedOf, stackTarget, type WorkInput } from './node-work.ts';
 import { verifySeal } from './seal.ts';

@@ -1,7 +1,7 @@
 /** The seal of a run on disk: the journal holds its digest, so it cannot be changed along with the assembly. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { refused } from '@cdkpipe/core';
-import * as words from '../problems.ts';
+import * as words from '../problems/problems.ts';
 import type { RunPaths } from './paths.ts';
 import { digestSeal, type Seal, type SealedAssembly, verifyWhole } from './seal.ts';
 

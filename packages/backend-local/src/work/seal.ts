@@ -7,7 +7,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { refused } from '@cdkpipe/core';
 import { digestOf } from '@cdkpipe/deployer-cloudformation';
-import * as words from '../problems.ts';
+import * as words from '../problems/problems.ts';
 import type { RunPaths } from './paths.ts';
 
 /** By path relative to the assembly, with `/`: `file MODE SHA256` or `link TARGET`. */

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { makeProject } from '../engine/project.test.fixture.ts';
+import { makeProject } from '../runs/project.test.fixture.ts';
 
 /** @param smoke a command of the step between the waves */
 const definition = (smoke: string) => `

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Plan, type PlanNode, precedes, refused } from '@cdkpipe/core';
-import * as words from '../problems.ts';
+import * as words from '../problems/problems.ts';
 import { type RunPaths, resolveInside } from './paths.ts';
 import { copyTree, replaceDirectory } from './source-tree.ts';
 

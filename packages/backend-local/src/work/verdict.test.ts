@@ -1,6 +1,6 @@
 /** What lets a gate pass: its plugin saying `true`, and nothing that only looks like it. */
 import { expect, test } from 'vitest';
-import { makeProject } from '../engine/project.test.fixture.ts';
+import { makeProject } from '../runs/project.test.fixture.ts';
 
 const definition = `
 import { build, defineConfig, defineKind, definePlugin, defineRenderer, deploy, source, wave } from '@cdkpipe/core';

@@ -1,7 +1,7 @@
 /** Ends the wait for a task that neither settles nor uses its tools: there is nothing that it could be waiting for. */
 import { type PlanNode, pluginFailed, refused } from '@cdkpipe/core';
-import type { TaskTools } from '../contract.ts';
-import { taskIdle, taskLimitInvalid } from '../problems.ts';
+import type { TaskTools } from '../contract/contract.ts';
+import { taskIdle, taskLimitInvalid } from '../problems/problems.ts';
 
 /** Seconds without a tool at work; what a build in CodeBuild may take by default. */
 const defaultLimit = 3600;

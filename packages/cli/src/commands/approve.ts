@@ -1,6 +1,6 @@
 /** `cdkpipe approve`: lets a run that waits go on. */
 import { string } from '@oclif/core/flags';
-import { AnswerCommand, answerArgs, answerFlags } from '../runs/answer-command.ts';
+import { AnswerCommand, answerArgs, answerFlags } from '../command/answer-command.ts';
 
 export default class Approve extends AnswerCommand {
   static override summary = 'Approve a step that a run waits for.';

@@ -2,8 +2,8 @@
 import { relative } from 'node:path';
 import { refused } from '@cdkpipe/core';
 import { boolean, string } from '@oclif/core/flags';
-import { backendEmitsNoStacks } from '../problems.ts';
-import { ProjectCommand, projectFlags } from '../project-command.ts';
+import { ProjectCommand, projectFlags } from '../command/project-command.ts';
+import { backendEmitsNoStacks } from '../problems/problems.ts';
 import { print } from '../terminal/print.ts';
 
 export default class Diff extends ProjectCommand {

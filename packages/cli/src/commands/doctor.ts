@@ -1,6 +1,6 @@
 /** `cdkpipe doctor`: what stands in the way of a pipeline, and the command that removes it. */
 import { boolean } from '@oclif/core/flags';
-import { ProjectCommand, projectFlags } from '../project-command.ts';
+import { ProjectCommand, projectFlags } from '../command/project-command.ts';
 import { print } from '../terminal/print.ts';
 
 export default class Doctor extends ProjectCommand {

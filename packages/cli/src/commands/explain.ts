@@ -1,10 +1,10 @@
 /** `cdkpipe explain`: why an action of the plan is there and what it may do, or what an error code means. */
 import { findNearMisses, type Problem, refused } from '@cdkpipe/core';
 import { string } from '@oclif/core/args';
+import { ProjectCommand, projectFlags } from '../command/project-command.ts';
 import type { ExplainedError } from '../explain/error-catalogue.ts';
 import type { ExplainedNode } from '../explain/explain-node.ts';
-import { codeUnknown } from '../problems.ts';
-import { ProjectCommand, projectFlags } from '../project-command.ts';
+import { codeUnknown } from '../problems/problems.ts';
 import { print } from '../terminal/print.ts';
 
 export default class Explain extends ProjectCommand {

@@ -1,7 +1,7 @@
 /** `cdkpipe migrate`: writes the definition of an app that exists, and compares the stacks of both. */
 import { resolve } from 'node:path';
 import { boolean, string } from '@oclif/core/flags';
-import { ProjectCommand } from '../project-command.ts';
+import { ProjectCommand } from '../command/project-command.ts';
 import { print } from '../terminal/print.ts';
 
 export default class Migrate extends ProjectCommand {

@@ -1,6 +1,6 @@
 /** `cdkpipe reject`: ends a run that waits. */
 import { string } from '@oclif/core/flags';
-import { AnswerCommand, answerArgs, answerFlags } from '../runs/answer-command.ts';
+import { AnswerCommand, answerArgs, answerFlags } from '../command/answer-command.ts';
 
 export default class Reject extends AnswerCommand {
   static override summary = 'Reject a step that a run waits for, which ends the run.';

@@ -1,8 +1,8 @@
 /** `cdkpipe rollback`: takes back what a run has deployed. */
 import { string as stringArgument } from '@oclif/core/args';
 import { boolean, integer, string } from '@oclif/core/flags';
-import { CdkpipeCommand } from '../cdkpipe-command.ts';
-import { Interruption } from '../failure.ts';
+import { CdkpipeCommand } from '../command/cdkpipe-command.ts';
+import { Interruption } from '../problems/failure.ts';
 import { printLine } from '../terminal/print.ts';
 import { printable } from '../terminal/printable.ts';
 
@@ -57,7 +57,7 @@ Exit codes: 0 every stack is as it was before the run, 1 some are not, 2 refused
         import('@cdkpipe/core/host'),
         import('@cdkpipe/backend-local/engine'),
         import('@cdkpipe/deployer-cloudformation'),
-        import('../project-request.ts'),
+        import('../command/project-request.ts'),
         import('../runs/two-signals.ts'),
         import('../runs/person.ts'),
       ]);

@@ -1,14 +1,14 @@
 /** `cdkpipe run`: the pipeline on this machine. */
 import type { Pipeline, Problem } from '@cdkpipe/core';
 import { boolean, integer, string } from '@oclif/core/flags';
-import { CdkpipeCommand } from '../cdkpipe-command.ts';
-import { contextOptions } from '../context-flag.ts';
-import { watchingForExit } from '../early-exit.ts';
-import { Interruption, toFailure } from '../failure.ts';
-import { projectRequestOf } from '../project-request.ts';
-import { reportFailure } from '../report-failure.ts';
-import { interruptedCode } from '../signals.ts';
-import { writeLine } from '../stdout-document.ts';
+import { CdkpipeCommand } from '../command/cdkpipe-command.ts';
+import { contextOptions } from '../command/context-flag.ts';
+import { watchingForExit } from '../command/early-exit.ts';
+import { projectRequestOf } from '../command/project-request.ts';
+import { reportFailure } from '../command/report-failure.ts';
+import { Interruption, toFailure } from '../problems/failure.ts';
+import { interruptedCode } from '../process/signals.ts';
+import { writeLine } from '../process/stdout-document.ts';
 import { print } from '../terminal/print.ts';
 import { failureDocument } from '../views/problem-document.ts';
 

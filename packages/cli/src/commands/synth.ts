@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { TapTrace } from '@cdkpipe/core/host';
 import { boolean, string } from '@oclif/core/flags';
-import { ProjectCommand, projectFlags } from '../project-command.ts';
+import { ProjectCommand, projectFlags } from '../command/project-command.ts';
 import { print, printLine } from '../terminal/print.ts';
 import { printable } from '../terminal/printable.ts';
 

@@ -5,7 +5,7 @@ import { type FindBefore, findOwnStacks, type OwnStack } from '@cdkpipe/core/hos
 import { readDeployedTemplate } from '../aws/read-template.ts';
 import { type AwsSession, openSession } from '../aws/session.ts';
 import { describeFault } from '../doctor/describe-fault.ts';
-import { assemblyNotFound, assemblyUnreadable, deployedNotRead } from '../problems.ts';
+import { assemblyNotFound, assemblyUnreadable, deployedNotRead } from '../problems/problems.ts';
 
 /**
  * @param against directory, relative to where the command was called; `cdk.out` beside the definition by default

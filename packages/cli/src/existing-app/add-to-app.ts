@@ -13,7 +13,7 @@ import type { Note } from '../migrate/old-app/note.ts';
 import { appOutput, type PlainApp } from '../migrate/plain/plain-app.ts';
 import { readPlainApp } from '../migrate/plain/read-plain-app.ts';
 import { writePlainDefinition } from '../migrate/plain/write-plain-definition.ts';
-import { flagInvalid, manifestInvalid } from '../problems.ts';
+import { flagInvalid, manifestInvalid } from '../problems/problems.ts';
 import { extendGitignore } from './extend-gitignore.ts';
 import { type Extended, extendManifest } from './extend-manifest.ts';
 import { hasDefinition } from './is-existing-app.ts';

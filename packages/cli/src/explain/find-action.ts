@@ -1,7 +1,7 @@
 /** Finds the action of a plan that a person means. */
 import { type Problem, refused } from '@cdkpipe/core';
 import type { OutlinedAction } from '../outline/outline.ts';
-import { nodeAmbiguous, nodeUnknown } from '../problems.ts';
+import { nodeAmbiguous, nodeUnknown } from '../problems/problems.ts';
 
 /**
  * By ID, else by name, else by the only ID or name that begins or ends with `wanted`; letter case counts only where it tells

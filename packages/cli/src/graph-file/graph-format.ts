@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { type Problem, refused } from '@cdkpipe/core';
-import { fileNotWritten, graphFormatUnknown } from '../problems.ts';
+import { fileNotWritten, graphFormatUnknown } from '../problems/problems.ts';
 
 export const graphFormats = ['svg', 'html', 'mmd', 'md', 'dot', 'json'] as const;
 export type GraphFormat = (typeof graphFormats)[number];

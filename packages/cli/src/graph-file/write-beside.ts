@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { refused } from '@cdkpipe/core';
-import { fileNotWritten } from '../problems.ts';
+import { fileNotWritten } from '../problems/problems.ts';
 
 /**
  * @param flag that named the file

@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Problem } from '@cdkpipe/core';
-import { directoryBlocked, directoryNotEmpty, directoryNotWritable } from '../problems.ts';
+import { directoryBlocked, directoryNotEmpty, directoryNotWritable } from '../problems/problems.ts';
 
 /** What may lie in a directory that still counts as empty: a repository that was made first. */
 const ignored = ['.git'];

@@ -1,6 +1,6 @@
 /** Gathers the answers to the questions of `cdkpipe init`, from flags, from a person, or from suggestions. */
 import { type Problem, refuseIfAny } from '@cdkpipe/core';
-import { answersMissing, flagInvalid, flagUnused } from '../problems.ts';
+import { answersMissing, flagInvalid, flagUnused } from '../problems/problems.ts';
 import type { Known, Question } from './question.ts';
 
 export interface AnswerSources {

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { refused } from '@cdkpipe/core';
-import { installFailed } from '../problems.ts';
+import { installFailed } from '../problems/problems.ts';
 import { printLine } from '../terminal/print.ts';
 import { printable } from '../terminal/printable.ts';
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { refused } from '@cdkpipe/core';
 import { makeDirectory } from '@cdkpipe/core/host';
-import { directoryNotWritable } from '../problems.ts';
+import { directoryNotWritable } from '../problems/problems.ts';
 
 /**
  * Files are written beside their places first and then moved; when a move fails, everything is put back.

@@ -5,7 +5,7 @@ import type { Plugin } from '@cdkpipe/core';
 import { type ProjectRequest, synthesize } from '@cdkpipe/core/host';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeDirectory } from '../e2e/run-cdkpipe.test.fixture.ts';
-import { toFailure } from '../failure.ts';
+import { toFailure } from '../problems/failure.ts';
 import { type Behaviour, behaviours, functionOf, withoutOtherListeners } from './behaviours.test.fixture.ts';
 import { assembly, builtIns, definition } from './project.test.fixture.ts';
 import { engineFixture } from './run.test.fixture.ts';

@@ -1,7 +1,7 @@
 /** The outline of a plan as somebody wants to see it. */
 import { refuseIfAny } from '@cdkpipe/core';
 import type { PlanReport } from '@cdkpipe/core/host';
-import { deploymentNotPlanned, stageUnknown } from '../problems.ts';
+import { deploymentNotPlanned, stageUnknown } from '../problems/problems.ts';
 import { filterOutline, type OutlineFilter } from './filter-outline.ts';
 import type { Outline } from './outline.ts';
 import { outlinePlan } from './outline-plan.ts';

@@ -5,7 +5,7 @@ import { refused } from '@cdkpipe/core';
 import mapWorkspaces from '@npmcli/map-workspaces';
 import { type Agent, detect } from 'package-manager-detector';
 import { parse } from 'yaml';
-import { managerUnsupported, packageMissing } from '../plugins/problems.ts';
+import { managerUnsupported, packageMissing } from '../problems/plugin-problems.ts';
 
 export type ManagerName = 'npm' | 'pnpm' | 'yarn' | 'yarn@berry';
 

@@ -1,7 +1,7 @@
 /** Runs a package manager so that it can be ended for certain, before what it changed is put back. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { refused } from '@cdkpipe/core';
-import { managerFailed } from '../plugins/problems.ts';
+import { managerFailed } from '../problems/plugin-problems.ts';
 import type { CommandLine } from './command-lines.ts';
 
 /** How much of its output a failure shows. */

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import type { Problem } from '@cdkpipe/core';
 import { formatPluginLock, type LockEntry, pluginLockFile } from '@cdkpipe/core/host';
 import { addPluginTo } from '../definition-edit/edit-definition.ts';
+import { findInstalledPlugins } from '../installed/installed-plugins.ts';
 import { managers } from '../package-manager/command-lines.ts';
 import { runManager } from '../package-manager/run-manager.ts';
+import { definitionKept } from '../problems/plugin-problems.ts';
 import { checkInstalled } from './check-installed.ts';
 import type { Examination } from './examine-plugin.ts';
-import { findInstalledPlugins } from './installed-plugins.ts';
 import { orAsBefore } from './kept-files.ts';
 import { dependencyKindOf, filesAtStake, lockEntryOf, type PluginProject } from './plugin-project.ts';
-import { definitionKept } from './problems.ts';
 import { type StepObserver, stepOf } from './steps.ts';
 
 export interface ChangeRequest {

@@ -1,12 +1,12 @@
 /** Checks what a package manager has installed against what was looked at before, and loads it for the first time. */
 import { checkAgainstManifest, type Problem, pluginFailed, refuseIfAny } from '@cdkpipe/core';
 import { findLockedIntegrity, findPackage, loadPlugins } from '@cdkpipe/core/host';
+import { commandTaken, installedDiffers, loadTimedOut, nameDiffers } from '../problems/plugin-problems.ts';
 import { loadCommandsOf } from '../project-commands/load-commands.ts';
 import { readInstalledTree } from './check-tree.ts';
 import { commandsBeside, type Examination } from './examine-plugin.ts';
 import { judgeTree } from './judge-tree.ts';
 import type { PluginProject } from './plugin-project.ts';
-import { commandTaken, installedDiffers, loadTimedOut, nameDiffers } from './problems.ts';
 
 /** How long a plugin may take to load. */
 const limitSeconds = 30;

@@ -1,6 +1,7 @@
 /** Looks at a plugin before it is installed: everything that is known, and everything that speaks against it. */
 import { type PluginManifest, type Problem, refused, refuseIfAny, unreachable } from '@cdkpipe/core';
 import { findPackage } from '@cdkpipe/core/host';
+import { deprecated, nameNearMiss } from '../problems/plugin-problems.ts';
 import type { Candidate } from '../registry/candidate.ts';
 import { readNpmSettings } from '../registry/npm-settings.ts';
 import { type PackageSpec, readPackageSpec } from '../registry/package-spec.ts';
@@ -12,7 +13,6 @@ import { judgeTree, type TreeContext } from './judge-tree.ts';
 import { knownCommands } from './known-commands.ts';
 import { findMistaken, wellKnown } from './near-miss.ts';
 import type { PluginProject } from './plugin-project.ts';
-import { deprecated, nameNearMiss } from './problems.ts';
 
 export interface Examination {
   readonly candidate: Candidate;

@@ -1,9 +1,9 @@
 /** Finds what `plugins:update` has to do: which plugins have another version, or are not as the lock says. */
 import { type Problem, refuseIfAny, suggest } from '@cdkpipe/core';
+import { findInstalledPlugins, type InstalledPlugin } from '../installed/installed-plugins.ts';
+import { pluginNotInstalled } from '../problems/plugin-problems.ts';
 import { type Examination, type ExaminationRequest, examinePlugin } from './examine-plugin.ts';
-import { findInstalledPlugins, type InstalledPlugin } from './installed-plugins.ts';
 import { lockEntryOf, type PluginProject } from './plugin-project.ts';
-import { pluginNotInstalled } from './problems.ts';
 
 export interface Update {
   readonly examination: Examination;

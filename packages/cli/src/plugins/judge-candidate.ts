@@ -1,9 +1,9 @@
 /** Decides whether a package may come into the project; pure, and before any of its code is on this machine. */
 import { manifestKey, type PluginManifest, type Problem, pluginApi, readPluginManifest } from '@cdkpipe/core';
 import { satisfies, valid, validRange } from 'semver';
+import * as words from '../problems/plugin-problems.ts';
 import type { Candidate, PackageContent } from '../registry/candidate.ts';
 import { dependenciesIn, installTimes, sharedPackages, texts } from '../registry/package-facts.ts';
-import * as words from './problems.ts';
 
 /** What the plugin will meet here. */
 export interface Surroundings {

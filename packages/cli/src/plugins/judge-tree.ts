@@ -1,10 +1,10 @@
 /** Decides whether everything that comes in with a plugin may come in; pure. */
 import type { Problem } from '@cdkpipe/core';
+import * as words from '../problems/plugin-problems.ts';
 import type { Candidate } from '../registry/candidate.ts';
 import { commandsIn, sharedPackages } from '../registry/package-facts.ts';
 import { maxPackages, type PackageTree } from '../registry/read-tree.ts';
 import { plainCommand } from './known-commands.ts';
-import * as words from './problems.ts';
 
 /** Unpacked, with all dependencies. A client of the AWS SDK has about 10 MB with what it needs. */
 export const maxBytes = 200 * 1024 * 1024;

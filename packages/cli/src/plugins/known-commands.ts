@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPackage } from '@cdkpipe/core/host';
+import { dependenciesOf } from '../installed/dependencies-of.ts';
 import { commandsIn } from '../registry/package-facts.ts';
-import { dependenciesOf } from './dependencies-of.ts';
 
 /**
  * Also those that its dependencies say they have, as another package may have been linked in their place already.

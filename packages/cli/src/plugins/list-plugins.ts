@@ -1,6 +1,6 @@
 /** Tells which plugins a project has, and whether they are the locked ones. */
 import type { LockEntry } from '@cdkpipe/core/host';
-import { findInstalledPlugins } from './installed-plugins.ts';
+import { findInstalledPlugins } from '../installed/installed-plugins.ts';
 import { lockEntryOf, type PluginProject } from './plugin-project.ts';
 
 /** `locked`: as in the lock. `drifted`: otherwise. `unlocked`: without entry. `missing`: locked, and not installed. */

@@ -9,10 +9,10 @@ import {
   type PluginLock,
   pluginLockFile,
 } from '@cdkpipe/core/host';
+import { dependenciesOf } from '../installed/dependencies-of.ts';
+import type { InstalledPlugin } from '../installed/installed-plugins.ts';
 import type { DependencyKind } from '../package-manager/command-lines.ts';
 import { detectManager, type ProjectPackage } from '../package-manager/detect-manager.ts';
-import { dependenciesOf } from './dependencies-of.ts';
-import type { InstalledPlugin } from './installed-plugins.ts';
 
 export interface PluginProject {
   /** The definition's file. */

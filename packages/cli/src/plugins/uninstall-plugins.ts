@@ -5,12 +5,12 @@ import { type Problem, refuseIfAny, suggest } from '@cdkpipe/core';
 import { formatPluginLock, pluginLockFile } from '@cdkpipe/core/host';
 import { removePluginFrom, usesOfPlugin } from '../definition-edit/edit-definition.ts';
 import { linesWithKind } from '../definition-edit/steps-of-kind.ts';
+import { findInstalledPlugins } from '../installed/installed-plugins.ts';
 import { managers } from '../package-manager/command-lines.ts';
 import { runManager } from '../package-manager/run-manager.ts';
-import { findInstalledPlugins } from './installed-plugins.ts';
+import { definitionKept, kindInUse, pluginInUse, pluginNotInstalled } from '../problems/plugin-problems.ts';
 import { orAsBefore } from './kept-files.ts';
 import { filesAtStake, isDependency, type PluginProject } from './plugin-project.ts';
-import { definitionKept, kindInUse, pluginInUse, pluginNotInstalled } from './problems.ts';
 import { type StepObserver, stepOf } from './steps.ts';
 
 export interface UninstallRequest {

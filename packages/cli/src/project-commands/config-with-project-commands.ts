@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findPackage } from '@cdkpipe/core/find-package';
 import { Config, type Plugin } from '@oclif/core/config';
-import { dependenciesOf, readPackage } from '../plugins/dependencies-of.ts';
+import { dependenciesOf, readPackage } from '../installed/dependencies-of.ts';
 import { printLine } from '../terminal/print.ts';
 import { printable } from '../terminal/printable.ts';
 import { listCommandsOf } from './list-commands.ts';
@@ -55,7 +55,7 @@ async function pluginsWithCommands() {
   const hasOne = () =>
     Object.keys(dependenciesOf(directory)).some((name) => bringsCommands(findPackage(name, directory)?.description));
   if (!isOne && !hasOne()) return [];
-  const { findInstalledPlugins, findOwnPlugin } = await import('../plugins/installed-plugins.ts');
+  const { findInstalledPlugins, findOwnPlugin } = await import('../installed/installed-plugins.ts');
   const own = isOne ? findOwnPlugin(directory) : undefined;
   const plugins = [...(own ? [own] : []), ...findInstalledPlugins(directory, directory)];
   return plugins.filter(({ description }) => 'oclif' in description);

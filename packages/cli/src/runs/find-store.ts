@@ -8,7 +8,7 @@ import {
   storeDirectory,
 } from '@cdkpipe/backend-local/engine';
 import { refused } from '@cdkpipe/core';
-import { noRunsHere } from '../problems.ts';
+import { noRunsHere } from '../problems/problems.ts';
 
 /** @param config file of the definition; searched from here upwards when absent */
 export function findStore(config: string | undefined): RunStore {

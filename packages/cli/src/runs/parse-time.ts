@@ -1,6 +1,6 @@
 /** Reads `--at`. */
 import { refused } from '@cdkpipe/core';
-import { flagInvalid } from '../problems.ts';
+import { flagInvalid } from '../problems/problems.ts';
 
 /** ISO 8601 with a time zone, such as `2026-12-24T17:30Z`. */
 export function parseTime(text: string): Date {

@@ -1,6 +1,6 @@
 /** Reads `--variable NAME=VALUE`. */
 import { refused } from '@cdkpipe/core';
-import { flagInvalid } from '../problems.ts';
+import { flagInvalid } from '../problems/problems.ts';
 
 /** The value is what stands behind the first `=`; of two for one name the last holds. */
 export function parseVariables(texts: readonly string[]): Record<string, string> {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { logFile, rollbackId, runPaths } from '@cdkpipe/backend-local/engine';
 import { refused } from '@cdkpipe/core';
-import { logUnknown } from '../problems.ts';
+import { logUnknown } from '../problems/problems.ts';
 import type { RunView } from './run-status.ts';
 
 /** @param store directory of the store */

@@ -1,5 +1,5 @@
 /** Lets a person stop a run: the first signal starts nothing more, the second ends what runs by force. */
-import { endNow, interrupt, receiveSignals } from '../signals.ts';
+import { endNow, interrupt, receiveSignals } from '../process/signals.ts';
 
 export interface TwoSignals {
   readonly stop: AbortSignal;

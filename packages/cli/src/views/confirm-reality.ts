@@ -1,6 +1,6 @@
 /** Asks before something real is changed, after saying what. */
 import { refused } from '@cdkpipe/core';
-import { notConfirmed } from '../problems.ts';
+import { notConfirmed } from '../problems/problems.ts';
 import { forTerminal, printLine } from '../terminal/print.ts';
 import { type Printable, printable } from '../terminal/printable.ts';
 

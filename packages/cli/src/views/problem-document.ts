@@ -1,6 +1,6 @@
 /** Problems as the `--json` document of a command holds them. */
 import { clearedProblem, docsOf, type Problem } from '@cdkpipe/core';
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../problems/failure.ts';
 
 export type ProblemDocument = Problem & { readonly docs: string };
 

@@ -1,6 +1,6 @@
 import { internalFault, pluginFailed, refused } from '@cdkpipe/core';
 import { expect, test } from 'vitest';
-import { Interruption, toFailure } from '../failure.ts';
+import { Interruption, toFailure } from '../problems/failure.ts';
 import { unpainted } from './paint.ts';
 import { failureDocument } from './problem-document.ts';
 import { failureView } from './problems.ts';

@@ -1,6 +1,6 @@
 /** Shows what went wrong: every problem with its place and what to change. */
 import { docsOf, type Problem } from '@cdkpipe/core';
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../problems/failure.ts';
 import { joinLines, type Printable, splitLines } from '../terminal/printable.ts';
 import type { Paint } from './paint.ts';
 

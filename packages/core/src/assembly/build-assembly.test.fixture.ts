@@ -2,11 +2,11 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CfnOutput, CfnResource, Stack, type Stage } from 'aws-cdk-lib';
-import { registry } from '../config/definition.test.fixture.ts';
-import { modelPipeline } from '../config/model-pipeline.ts';
-import { shapeDefinition } from '../config/shape-definition.ts';
+import { findCdkLibrary } from '../cdk/cdk-library.ts';
+import { registry } from '../modelling/definition.test.fixture.ts';
+import { modelPipeline } from '../modelling/model-pipeline.ts';
+import { shapeDefinition } from '../shape/shape-definition.ts';
 import { type AssemblyInput, buildAssembly } from './build-assembly.ts';
-import { findCdkLibrary } from './cdk-library.ts';
 import { metadataContext } from './metadata-context.ts';
 
 export async function buildIn(directory: string, value: unknown, change: Partial<AssemblyInput> = {}) {

@@ -19,7 +19,7 @@ import {
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { beta, problemsOf, valid, withDeployment } from '../config/definition.test.fixture.ts';
+import { beta, problemsOf, valid, withDeployment } from '../modelling/definition.test.fixture.ts';
 import { buildIn, networkAndApi } from './build-assembly.test.fixture.ts';
 
 let directory: string;

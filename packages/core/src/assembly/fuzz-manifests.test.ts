@@ -6,8 +6,8 @@ import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { beta, withDeployment } from '../config/definition.test.fixture.ts';
 import { isCdkpipeError } from '../errors/cdkpipe-error.ts';
+import { beta, withDeployment } from '../modelling/definition.test.fixture.ts';
 import { buildIn } from './build-assembly.test.fixture.ts';
 
 const seconds = Number(process.env.FUZZ_SECONDS ?? 4);

@@ -1,5 +1,5 @@
 /** Carries the values of `--context` from a run on this machine to the `cdkpipe synth` of its build. */
-import { parseJson } from '../config/parse-json.ts';
+import { parseJson } from '../loading/parse-json.ts';
 
 const variable = 'CDKPIPE_CONTEXT';
 

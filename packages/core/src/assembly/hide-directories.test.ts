@@ -5,7 +5,7 @@ import { AssetStaging, IgnoreStrategy, Stack, type Stage } from 'aws-cdk-lib';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { withDeployment } from '../config/definition.test.fixture.ts';
+import { withDeployment } from '../modelling/definition.test.fixture.ts';
 import { buildIn } from './build-assembly.test.fixture.ts';
 
 let directory: string;

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { App, CfnOutput, CfnResource, NestedStack, Stack, Stage, type StageProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { expect, test } from 'vitest';
-import { beta, check, problemsOf, registry, valid } from '../config/definition.test.fixture.ts';
-import { modelPipeline } from '../config/model-pipeline.ts';
-import { shapeDefinition } from '../config/shape-definition.ts';
+import { findCdkLibrary } from '../cdk/cdk-library.ts';
 import type { Assembly } from '../contracts/assembly.ts';
 import { output } from '../definition/output.ts';
 import { stageClass } from '../definition/stage-class.ts';
+import { beta, check, problemsOf, registry, valid } from '../modelling/definition.test.fixture.ts';
+import { modelPipeline } from '../modelling/model-pipeline.ts';
 import { isGate } from '../plan/node.ts';
 import { planOf } from '../planner/plan.test.fixture.ts';
 import { planPipeline } from '../planner/plan-pipeline.ts';
+import { shapeDefinition } from '../shape/shape-definition.ts';
 import { buildIn } from './build-assembly.test.fixture.ts';
-import { findCdkLibrary } from './cdk-library.ts';
 import { readAssembly } from './read-assembly.ts';
 
 class Api extends Stack {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { makeProject } from '../config/project.test.fixture.ts';
 import { isCdkpipeError } from '../errors/cdkpipe-error.ts';
+import { makeProject } from '../loading/project.test.fixture.ts';
 import { givenContextVariables } from './given-context.ts';
 import { readContext } from './read-context.ts';
 

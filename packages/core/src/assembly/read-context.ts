@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { parseJson } from '../config/parse-json.ts';
 import { contextNotObject, contextUnreadable, fileUnparsable } from '../errors/catalogue/loading.ts';
 import { refuseIfAny } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';
+import { parseJson } from '../loading/parse-json.ts';
 import { readGivenContext } from './given-context.ts';
 import { metadataContext } from './metadata-context.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { CodePipeline, CodePipelineSource, type IFileSetProducer, ShellStep } from 'aws-cdk-lib/pipelines';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { beta, withDeployment } from '../config/definition.test.fixture.ts';
 import { stageClass } from '../definition/stage-class.ts';
+import { beta, withDeployment } from '../modelling/definition.test.fixture.ts';
 import { buildIn } from './build-assembly.test.fixture.ts';
 import { EverydayStage } from './everyday-app.test.fixture.ts';
 

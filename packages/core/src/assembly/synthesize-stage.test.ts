@@ -5,8 +5,8 @@ import { type IPropertyInjector, PermissionsBoundary, Stack, Stage, type StagePr
 import { Role, type RoleProps, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { expect, test } from 'vitest';
-import { beta, problemsOf, withDeployment } from '../config/definition.test.fixture.ts';
 import { stageClass } from '../definition/stage-class.ts';
+import { beta, problemsOf, withDeployment } from '../modelling/definition.test.fixture.ts';
 import { buildIn } from './build-assembly.test.fixture.ts';
 
 interface OrdersProps extends StageProps {

@@ -1,7 +1,5 @@
 /** Builds the stacks of one deployment in a CDK Stage and synthesises it. */
 import type * as cdkLib from 'aws-cdk-lib';
-import { locate } from '../config/locate.ts';
-import { withinTime } from '../config/within-time.ts';
 import type { CdkLibrary } from '../contracts/backend.ts';
 import type { DeploymentStacks, StageOptions } from '../definition/deployment.ts';
 import { isStageClass } from '../definition/stage-class.ts';
@@ -9,6 +7,8 @@ import * as words from '../errors/catalogue/assembly.ts';
 import { isCdkpipeError, refused } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
+import { locate } from '../loading/locate.ts';
+import { withinTime } from '../loading/within-time.ts';
 import type { Deployment } from '../model/pipeline.ts';
 import { markOutputs } from './mark-outputs.ts';
 import { scopeAt } from './open-app.ts';

@@ -1,8 +1,8 @@
 /** Judges what taps return, hook by hook: a gate may never get lost, changed or passed by on the way. */
 import { isDeepStrictEqual } from 'node:util';
-import { objectsInDefinitions } from '../config/objects-in-definitions.ts';
-import { copyPlainData, type NoData } from '../config/plain-data.ts';
-import { shapeDefinition } from '../config/shape-definition.ts';
+import { objectsInDefinitions } from '../shape/objects-in-definitions.ts';
+import { copyPlainData, type NoData } from '../shape/plain-data.ts';
+import { shapeDefinition } from '../shape/shape-definition.ts';
 import { sketchGates } from '../config/sketch-gates.ts';
 import type { HookName, RenderEvent } from '../contracts/hooks.ts';
 import type { Registry } from '../contracts/registry.ts';

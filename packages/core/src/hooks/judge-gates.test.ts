@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ask, beta, check, kinds, plugin as owner, problemsOf, stacks } from '../config/definition.test.fixture.ts';
+import { ask, beta, check, kinds, plugin as owner, problemsOf, stacks } from '../modelling/definition.test.fixture.ts';
 import type { Hooks } from '../contracts/hooks.ts';
 import { defineKind } from '../contracts/kind.ts';
 import { registerPlugins } from '../contracts/registry.ts';

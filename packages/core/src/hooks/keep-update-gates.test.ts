@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ask, problemsOf, registry, valid } from '../config/definition.test.fixture.ts';
+import { ask, problemsOf, registry, valid } from '../modelling/definition.test.fixture.ts';
 import { planOf } from '../planner/plan.test.fixture.ts';
 import { acceptingFor } from './accept-returned.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ask, check, problemsOf, registry, valid, withDeployment } from '../config/definition.test.fixture.ts';
+import { ask, check, problemsOf, registry, valid, withDeployment } from '../modelling/definition.test.fixture.ts';
 import type { Hooks } from '../contracts/hooks.ts';
 import type { Plugin } from '../contracts/plugin.ts';
 import type { DefinitionBody } from '../definition/definition.ts';

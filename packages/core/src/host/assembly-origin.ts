@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
-import { findCdkLibrary } from '../assembly/cdk-library.ts';
+import { findCdkLibrary } from '../cdk/cdk-library.ts';
 import { assemblyNotOfDefinition, assemblyOfOtherPipeline, assemblyStale } from '../errors/catalogue/assembly.ts';
 import type { Problem } from '../errors/problem.ts';
 import { deploymentsOf, type Pipeline } from '../model/pipeline.ts';

@@ -1,9 +1,9 @@
 /** Whether a build writes the cloud assembly where the pipeline takes it from. */
 import { realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
-import { workspaceOf } from '../config/source-root.ts';
 import { outputElsewhere } from '../errors/catalogue/output.ts';
 import type { Problem } from '../errors/problem.ts';
+import { workspaceOf } from '../loading/source-root.ts';
 
 /**
  * Only in a build, and only inside its workspace: anywhere else a person may want the assembly in any place. A warning, as a

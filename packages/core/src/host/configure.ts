@@ -1,13 +1,5 @@
 /** Phase 1, configure: finds and loads the file, its plugins and hooks, and judges its shape. */
-import { checkBuiltIns } from '../config/check-built-ins.ts';
-import type { ShapedDefinition } from '../config/definition-schema.ts';
-import { loadDefinition } from '../config/load-definition.ts';
-import { objectsInDefinitions } from '../config/objects-in-definitions.ts';
-import { copyPlainData } from '../config/plain-data.ts';
-import { optionProblems } from '../config/schema-problems.ts';
-import { shapeDefinition } from '../config/shape-definition.ts';
-import { findSourceRoot, type SourceRoot } from '../config/source-root.ts';
-import { validateOptions } from '../config/validate-options.ts';
+
 import type { AnyBackend } from '../contracts/plugin.ts';
 import { defaultPluginTimeout, type Registry, registerPlugins } from '../contracts/registry.ts';
 import type { DefinitionBody } from '../definition/definition.ts';
@@ -17,6 +9,15 @@ import type { Problem } from '../errors/problem.ts';
 import { acceptingFor } from '../hooks/accept-returned.ts';
 import { expectGlobals } from '../hooks/patched-globals.ts';
 import { createPhaseHooks, type PhaseHooks, type TapTrace } from '../hooks/phase-hooks.ts';
+import { loadDefinition } from '../loading/load-definition.ts';
+import { findSourceRoot, type SourceRoot } from '../loading/source-root.ts';
+import { checkBuiltIns } from '../shape/check-built-ins.ts';
+import type { ShapedDefinition } from '../shape/definition-schema.ts';
+import { objectsInDefinitions } from '../shape/objects-in-definitions.ts';
+import { copyPlainData } from '../shape/plain-data.ts';
+import { optionProblems } from '../shape/schema-problems.ts';
+import { shapeDefinition } from '../shape/shape-definition.ts';
+import { validateOptions } from '../shape/validate-options.ts';
 import { checkPluginLock } from './check-plugin-lock.ts';
 import { bringersFrom } from './find-bringers.ts';
 import { importingPlugins } from './import-plugin.ts';

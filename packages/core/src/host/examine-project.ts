@@ -1,8 +1,8 @@
 /** `cdkpipe doctor`: what is installed around a project, and what its assembly needs of AWS. */
 import { readFileSync } from 'node:fs';
 import { type AssemblyNeeds, readBootstrapNeeds } from '../assembly/bootstrap-needs.ts';
-import { findCdkLibrary } from '../assembly/cdk-library.ts';
-import { checkReleases, supportedCdk } from '../assembly/supported-releases.ts';
+import { findCdkLibrary } from '../cdk/cdk-library.ts';
+import { checkReleases, supportedCdk } from '../cdk/supported-releases.ts';
 import type { Problem } from '../errors/problem.ts';
 import { planAndRead } from './plan-project.ts';
 import { findPluginLock } from './plugin-lock.ts';

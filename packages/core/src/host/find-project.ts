@@ -1,6 +1,6 @@
 /** Finds a project's definition without reading it, for commands that work on the project around it. */
 import { resolve } from 'node:path';
-import { findConfig } from '../config/find-config.ts';
+import { findConfig } from '../loading/find-config.ts';
 
 export interface FoundProject {
   /** The definition's file, absolute. */

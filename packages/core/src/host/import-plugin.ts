@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { importedPackages } from '../config/imported-packages.ts';
+import { importedPackages } from '../loading/imported-packages.ts';
 import { manifestKey } from '../contracts/plugin-manifest.ts';
 import type { PluginLimits } from '../contracts/registry.ts';
 import { blame, pluginNotLoaded } from '../errors/catalogue/plugins.ts';

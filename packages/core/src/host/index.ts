@@ -2,11 +2,11 @@
 export type { AssemblyNeeds, BootstrapNeeds } from '../assembly/bootstrap-needs.ts';
 export { asTemplate, findOwnStacks, type OwnStack } from '../assembly/own-stacks.ts';
 export { readContext } from '../assembly/read-context.ts';
-export { definitionJsonSchema } from '../config/definition-json-schema.ts';
 export { makeDirectory } from '../files/make-directory.ts';
 export { findStrangersIn } from '../files/private-directory.ts';
 export type { Change } from '../hooks/describe-changes.ts';
 export type { TapTrace } from '../hooks/phase-hooks.ts';
+export { definitionJsonSchema } from '../shape/definition-json-schema.ts';
 export type { FileDifference } from './compare-files.ts';
 export { type ComparedProject, compareProject, type FindBefore } from './compare-project.ts';
 export { type ExaminedProject, examineProject, examineReleases, type FoundReleases } from './examine-project.ts';

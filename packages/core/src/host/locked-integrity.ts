@@ -1,7 +1,7 @@
 /** Reads from the lock files of npm, pnpm and yarn which bytes of a package the project wants installed. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { searchDirectories } from '../config/search-directories.ts';
+import { searchDirectories } from '../loading/search-directories.ts';
 
 /**
  * The integrity of one version of a package: `sha512-…`, or yarn 2's own checksum. Undefined where no lock file of the

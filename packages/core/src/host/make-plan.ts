@@ -2,9 +2,8 @@
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { buildAssembly } from '../assembly/build-assembly.ts';
-import { findCdkLibrary } from '../assembly/cdk-library.ts';
 import { readContext } from '../assembly/read-context.ts';
-import { modelPipeline } from '../config/model-pipeline.ts';
+import { findCdkLibrary } from '../cdk/cdk-library.ts';
 import type { Assembly } from '../contracts/assembly.ts';
 import type { CdkLibrary } from '../contracts/backend.ts';
 import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
@@ -12,6 +11,7 @@ import type { Problem } from '../errors/problem.ts';
 import { stateDirectory } from '../files/state-directory.ts';
 import { gatesOf } from '../model/gates.ts';
 import { deploymentsOf, type Pipeline } from '../model/pipeline.ts';
+import { modelPipeline } from '../modelling/model-pipeline.ts';
 import { type Layout, layOutByRank } from '../plan/layout.ts';
 import { isGate } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';

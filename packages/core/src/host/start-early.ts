@@ -1,7 +1,7 @@
 /** What starts before the definition is found, at the place where it most likely is. */
 import { dirname, resolve } from 'node:path';
-import { findCdkLibrary } from '../assembly/cdk-library.ts';
 import { type CompileCache, openCompileCache } from '../assembly/compile-cache.ts';
+import { findCdkLibrary } from '../cdk/cdk-library.ts';
 import type { ProjectRequest } from './request.ts';
 
 /** The directory of the file that was named, or else the one where the user stands. */

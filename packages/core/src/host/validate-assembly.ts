@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findCdkLibrary } from '../assembly/cdk-library.ts';
+import { findCdkLibrary } from '../cdk/cdk-library.ts';
 import type { Assembly } from '../contracts/assembly.ts';
 import type { Inspection } from '../contracts/backend.ts';
 import { templateInvalid } from '../errors/catalogue/validation.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { ask, beta, plugin, problemsOf, stacks, valid, withDeployment } from '../config/definition.test.fixture.ts';
 import { defineKind } from '../contracts/kind.ts';
 import { definePlugin } from '../contracts/plugin.ts';
 import { registerPlugins } from '../contracts/registry.ts';
 import { defineRenderer } from '../contracts/renderer.ts';
 import { exported, variable } from '../definition/references.ts';
 import { source } from '../definition/source.ts';
+import { ask, beta, plugin, problemsOf, stacks, valid, withDeployment } from '../modelling/definition.test.fixture.ts';
 import { edgesOf, planOf, stack, taken } from './plan.test.fixture.ts';
 
 const runner = defineKind({

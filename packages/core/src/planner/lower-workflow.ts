@@ -1,7 +1,5 @@
 /** Replaces steps that a backend cannot draw by the steps their kinds lower to. */
 
-import { copyPlainData } from '../config/plain-data.ts';
-import { readWorkflow } from '../config/read-workflow.ts';
 import type { AnyKind, Plugin } from '../contracts/plugin.ts';
 import type { Contribution, Registry } from '../contracts/registry.ts';
 import * as words from '../errors/catalogue/planning.ts';
@@ -14,6 +12,8 @@ import { deepFreeze } from '../model/deep-freeze.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Step } from '../model/step.ts';
 import { isEmptyWorkflow, type Workflow } from '../model/workflow.ts';
+import { readWorkflow } from '../modelling/read-workflow.ts';
+import { copyPlainData } from '../shape/plain-data.ts';
 
 export interface LowerPlace {
   readonly backend: string;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ask, beta, check, problemsOf, stacks, valid, withDeployment } from '../config/definition.test.fixture.ts';
 import type { LowerContext } from '../contracts/kind.ts';
 import { output } from '../definition/output.ts';
+import { ask, beta, check, problemsOf, stacks, valid, withDeployment } from '../modelling/definition.test.fixture.ts';
 import { isGate } from '../plan/node.ts';
 import { edgesOf, planOf, stack, taken } from './plan.test.fixture.ts';
 

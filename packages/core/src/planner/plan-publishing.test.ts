@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { beta, stacks, valid } from '../config/definition.test.fixture.ts';
+import { beta, stacks, valid } from '../modelling/definition.test.fixture.ts';
 import type { PublishNode } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
 import { precedes } from '../plan/precedes.ts';

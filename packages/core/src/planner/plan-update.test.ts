@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ask, check, problemsOf, valid } from '../config/definition.test.fixture.ts';
 import { gatesOf } from '../model/gates.ts';
+import { ask, check, problemsOf, valid } from '../modelling/definition.test.fixture.ts';
 import { readGateLedger } from '../plan/gate-ledger.ts';
 import { readGuards } from '../plan/guards.ts';
 import { edgesOf, planOf, stack } from './plan.test.fixture.ts';

@@ -1,12 +1,13 @@
 /** Plans small definitions with stacks made by hand, for tests of the planner. */
-import { registry as testRegistry, valid } from '../config/definition.test.fixture.ts';
-import { modelPipeline } from '../config/model-pipeline.ts';
-import { shapeDefinition } from '../config/shape-definition.ts';
+
 import type { AssembledStack, Assembly, StackAsset, TakenValue } from '../contracts/assembly.ts';
 import type { BackendCapabilities } from '../contracts/backend.ts';
 import type { Registry } from '../contracts/registry.ts';
 import { deploymentsOf } from '../model/pipeline.ts';
+import { registry as testRegistry, valid } from '../modelling/definition.test.fixture.ts';
+import { modelPipeline } from '../modelling/model-pipeline.ts';
 import type { Plan } from '../plan/plan.ts';
+import { shapeDefinition } from '../shape/shape-definition.ts';
 import { planPipeline } from './plan-pipeline.ts';
 
 export const capabilities: BackendCapabilities = { selfUpdate: true, runInOtherEnvironments: false, rollback: false };

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { orderStacks } from '../assembly/order-stacks.ts';
 import { findValueFlows } from '../assembly/values/value-flows.ts';
-import { problemsOf, withDeployment } from '../config/definition.test.fixture.ts';
 import type { AssembledStack } from '../contracts/assembly.ts';
 import type { Deployment } from '../model/pipeline.ts';
+import { problemsOf, withDeployment } from '../modelling/definition.test.fixture.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planOf, stack } from './plan.test.fixture.ts';
 

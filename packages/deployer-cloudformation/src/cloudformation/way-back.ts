@@ -5,13 +5,13 @@ import { refused } from '@cdkpipe/core';
 import type { DeployTools, StackTarget, WayBack } from '../contract/deployer.ts';
 import { digestOf } from '../contract/digest-of.ts';
 import { changedSince, createdByRun } from '../problems/rollback-texts.ts';
+import { hasFailedAtBirth } from '../problems/way-out.ts';
 import type { AwsClients } from './aws-clients.ts';
 import { describeChangeSet, isStillToCome, makeChangeSet } from './change-set.ts';
 import { executeChangeSet, hasExecuted } from './execute-change-set.ts';
 import { type OpenedStack, openStack, settledStack } from './opened-stack.ts';
 import { findBefore, readTemplate, type StateBefore } from './state-before.ts';
 import { changeSetName, usableStack } from './usable-stack.ts';
-import { hasFailedAtBirth } from '../problems/way-out.ts';
 
 const restored: WayBack = { outcome: 'restored', detail: 'as it was before' };
 const unchanged: WayBack = { outcome: 'unchanged', detail: 'as it was before' };

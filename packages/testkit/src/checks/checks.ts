@@ -1,5 +1,5 @@
 /** Every check, in the order in which they are told. */
-import type { Check } from '../check.ts';
+import type { Check } from '../check/check.ts';
 import { pureLoweringCheck, sameBytesCheck } from './determinism-checks.ts';
 import { drawnCheck, drawnLocallyCheck, gatesCheck, mendableCheck, untouchedInputCheck } from './drawing-checks.ts';
 import {

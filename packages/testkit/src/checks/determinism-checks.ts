@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Check, PackedPlugin } from '../check.ts';
+import type { Check, PackedPlugin } from '../check/check.ts';
 import type { Answers, Determined } from '../probe/lower-all.ts';
-import { probeFile } from '../probe-file.ts';
+import { probeFile } from '../probe/probe-file.ts';
 
 const places = [
   { TZ: 'UTC', LC_ALL: 'C.UTF-8', LANG: 'C.UTF-8' },

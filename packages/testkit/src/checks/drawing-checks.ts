@@ -1,8 +1,8 @@
 /** Checks of what becomes of the examples: each is planned and drawn, at each position, on each backend. */
 import type { Problem } from '@cdkpipe/core';
-import type { Check, Finding } from '../check.ts';
+import type { Check, Finding } from '../check/check.ts';
+import { placeOf, type TriedExample, tryExamples } from '../subject/examples.ts';
 import { differencesOf } from '../trial/emitted.ts';
-import { placeOf, type TriedExample, tryExamples } from '../trial/examples.ts';
 import { validate } from '../trial/kinds.ts';
 
 /** Examples with valid options; the others have a check of their own. */

@@ -1,8 +1,8 @@
 /** Checks that a step which goes wrong stops the deployment: small pipelines are run with the local engine. */
-import type { Check, Finding, Subject } from '../check.ts';
+import type { Check, Finding, Subject } from '../check/check.ts';
 import type { Rehearsed } from '../rehearsal/rehearse.ts';
 import type { Trouble } from '../rehearsal/trouble.ts';
-import { placeOf, type TriedExample, tryExamples } from '../trial/examples.ts';
+import { placeOf, type TriedExample, tryExamples } from '../subject/examples.ts';
 
 interface Told {
   readonly tried: TriedExample;

@@ -1,7 +1,7 @@
 /** Checks with options that nobody would write: they are refused in words, or they work. */
 import { deepFreeze } from '@cdkpipe/core';
-import type { Check, Finding } from '../check.ts';
-import { tryExamples } from '../trial/examples.ts';
+import type { Check, Finding } from '../check/check.ts';
+import { tryExamples } from '../subject/examples.ts';
 import { judgeFault } from '../trial/judge-fault.ts';
 import { validate } from '../trial/kinds.ts';
 import { contextAt } from '../trial/lower-context.ts';

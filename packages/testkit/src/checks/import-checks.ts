@@ -1,5 +1,5 @@
 /** Checks of what happens when the package is imported, in a process of its own. */
-import type { Check } from '../check.ts';
+import type { Check } from '../check/check.ts';
 import { importAlone } from '../probe/import-alone.ts';
 
 export const importsCheck: Check = {

@@ -1,6 +1,6 @@
 /** Checks of the options and examples of kinds; nothing is drawn. */
 import { describeKind, type OptionSchema } from '@cdkpipe/core';
-import type { Check, Finding } from '../check.ts';
+import type { Check, Finding } from '../check/check.ts';
 import { validate } from '../trial/kinds.ts';
 
 export const describedOptionsCheck: Check = {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { manifestKeyword, pluginApi, readPluginManifest } from '@cdkpipe/core';
-import type { Check, Finding, PackedPlugin } from '../check.ts';
+import type { Check, Finding, PackedPlugin } from '../check/check.ts';
 
 export const manifestCheck: Check = {
   id: 'CP101',

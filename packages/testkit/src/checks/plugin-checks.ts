@@ -1,6 +1,6 @@
 /** Checks of the plugin as a whole: what it is, and what its hooks do to a pipeline that has no step of it. */
 import { checkAgainstManifest, manifestKeyword, readPluginManifest } from '@cdkpipe/core';
-import type { Check } from '../check.ts';
+import type { Check } from '../check/check.ts';
 
 export const nameCheck: Check = {
   id: 'CP121',

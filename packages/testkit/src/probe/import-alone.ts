@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PackedPlugin } from '../check.ts';
-import { probeFile } from '../probe-file.ts';
+import type { PackedPlugin } from '../check/check.ts';
+import { probeFile } from './probe-file.ts';
 
 export interface ImportTrace {
   /** Why it cannot be imported. */

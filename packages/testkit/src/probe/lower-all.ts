@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { isCdkpipeError } from '@cdkpipe/core';
+import { tryExamples } from '../subject/examples.ts';
 import { openSubject } from '../subject/open-subject.ts';
-import { tryExamples } from '../trial/examples.ts';
 import { positionsIn, validate } from '../trial/kinds.ts';
 import { contextAt } from '../trial/lower-context.ts';
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { manifestKey, type Plugin } from '@cdkpipe/core';
 import { findPackage, loadPlugins } from '@cdkpipe/core/host';
-import type { PackedPlugin } from '../check.ts';
+import type { PackedPlugin } from '../check/check.ts';
 import { needsOf } from './read-package.ts';
 
 /** Those that a kind may lower to; backends are at hand anyway. */

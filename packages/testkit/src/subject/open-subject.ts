@@ -1,7 +1,7 @@
 /** Opens a plugin for its checks: its package, the plugin that it exports, and a pipeline to try it in. */
 import { join } from 'node:path';
 import { loadPlugins } from '@cdkpipe/core/host';
-import type { PackedPlugin, Subject } from '../check.ts';
+import type { PackedPlugin, Subject } from '../check/check.ts';
 import { openTrials } from '../trial/trials.ts';
 import { findCompanions } from './find-companions.ts';
 import { type Disposable, readPackage } from './read-package.ts';

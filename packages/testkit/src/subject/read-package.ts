@@ -1,7 +1,7 @@
 /** Reads the package of a plugin, without running anything of it. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { PackedPlugin } from '../check.ts';
+import type { PackedPlugin } from '../check/check.ts';
 import { makeProject } from './make-project.ts';
 
 export type Disposable = { [Symbol.dispose](): void };

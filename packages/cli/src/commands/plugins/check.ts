@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pluginFailed } from '@cdkpipe/core';
 import { string } from '@oclif/core/args';
-import { CdkpipeCommand } from '../../cdkpipe-command.ts';
-import { interruptible } from '../../interruption.ts';
+import { CdkpipeCommand } from '../../command/cdkpipe-command.ts';
+import { interruptible } from '../../process/interruption.ts';
 import { print } from '../../terminal/print.ts';
 
 export default class PluginsCheck extends CdkpipeCommand {

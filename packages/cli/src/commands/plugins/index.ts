@@ -1,5 +1,5 @@
 /** `cdkpipe plugins`: lists the plugins of the project, and whether they are the locked ones. */
-import { configFlag, PluginCommand } from '../../plugin-command.ts';
+import { configFlag, PluginCommand } from '../../command/plugin-command.ts';
 import { print } from '../../terminal/print.ts';
 
 export default class Plugins extends PluginCommand {

@@ -2,8 +2,8 @@
 import { refused } from '@cdkpipe/core';
 import type { InspectReport, TapTrace } from '@cdkpipe/core/host';
 import { string } from '@oclif/core/args';
-import { kindNotFound } from '../../problems.ts';
-import { ProjectCommand, projectFlags } from '../../project-command.ts';
+import { ProjectCommand, projectFlags } from '../../command/project-command.ts';
+import { kindNotFound } from '../../problems/problems.ts';
 import { print } from '../../terminal/print.ts';
 import { paragraphs } from '../../terminal/printable.ts';
 

@@ -1,7 +1,7 @@
 /** `cdkpipe plugins:install`: adds a plugin to the project, after a look at what it is. */
 import { string as stringArgument } from '@oclif/core/args';
 import { boolean } from '@oclif/core/flags';
-import { configFlag, PluginCommand } from '../../plugin-command.ts';
+import { configFlag, PluginCommand } from '../../command/plugin-command.ts';
 import { print } from '../../terminal/print.ts';
 
 export default class PluginsInstall extends PluginCommand {

@@ -1,8 +1,8 @@
 /** `cdkpipe plugins:uninstall`: takes plugins out of the project. */
 import { refused } from '@cdkpipe/core';
 import { string as stringArgument } from '@oclif/core/args';
-import { configFlag, PluginCommand } from '../../plugin-command.ts';
-import { argumentsInvalid } from '../../problems.ts';
+import { configFlag, PluginCommand } from '../../command/plugin-command.ts';
+import { argumentsInvalid } from '../../problems/problems.ts';
 import { print } from '../../terminal/print.ts';
 
 export default class PluginsUninstall extends PluginCommand {

@@ -1,7 +1,7 @@
 /** `cdkpipe plugins:update`: brings newer versions of plugins, after the same look as at new ones. */
 import { string as stringArgument } from '@oclif/core/args';
 import { boolean } from '@oclif/core/flags';
-import { configFlag, PluginCommand } from '../../plugin-command.ts';
+import { configFlag, PluginCommand } from '../../command/plugin-command.ts';
 import { print } from '../../terminal/print.ts';
 
 export default class PluginsUpdate extends PluginCommand {

@@ -1,6 +1,6 @@
 /** `cdkpipe runs`: what has been run here. */
 import { integer, string } from '@oclif/core/flags';
-import { CdkpipeCommand } from '../../cdkpipe-command.ts';
+import { CdkpipeCommand } from '../../command/cdkpipe-command.ts';
 
 export default class Runs extends CdkpipeCommand {
   static override summary = 'List the runs of this project, the latest first.';

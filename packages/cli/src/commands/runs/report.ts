@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { string as stringArgument } from '@oclif/core/args';
 import { boolean, string } from '@oclif/core/flags';
-import { CdkpipeCommand } from '../../cdkpipe-command.ts';
+import { CdkpipeCommand } from '../../command/cdkpipe-command.ts';
 import { printLine } from '../../terminal/print.ts';
 import { printable } from '../../terminal/printable.ts';
 

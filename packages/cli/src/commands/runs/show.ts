@@ -1,7 +1,7 @@
 /** `cdkpipe runs:show`: what happened in a run, who decided, and what was printed. */
 import { string as stringArgument } from '@oclif/core/args';
 import { string } from '@oclif/core/flags';
-import { CdkpipeCommand } from '../../cdkpipe-command.ts';
+import { CdkpipeCommand } from '../../command/cdkpipe-command.ts';
 import { print } from '../../terminal/print.ts';
 import { logText } from '../../terminal/printable.ts';
 

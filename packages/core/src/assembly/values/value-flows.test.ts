@@ -18,7 +18,7 @@ import {
 import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { withDeployment } from '../../config/definition.test.fixture.ts';
+import { withDeployment } from '../../modelling/definition.test.fixture.ts';
 import { buildIn } from '../build-assembly.test.fixture.ts';
 
 type Build = (data: Stack, api: Stack, stage: Stage) => void;

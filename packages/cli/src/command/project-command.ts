@@ -1,0 +1,57 @@
+/** What the commands that work on a definition have in common. */
+import type { Observer, Phase, ProjectRequest, TapTrace } from '@cdkpipe/core/host';
+import { boolean, string } from '@oclif/core/flags';
+import { interruptible } from '../process/interruption.ts';
+import { showProgress } from '../views/show-progress.ts';
+import { CdkpipeCommand } from './cdkpipe-command.ts';
+import { contextFlag } from './context-flag.ts';
+import { watchingForExit } from './early-exit.ts';
+import { type ProjectFlags, projectRequestOf } from './project-request.ts';
+
+export const projectFlags = {
+  config: string({
+    description: 'File of the definition; searched from here upwards by default.',
+    helpValue: 'FILE',
+  }),
+  backend: string({
+    description: 'Backend that draws the pipeline; codepipeline by default.',
+    helpValue: 'NAME',
+  }),
+  context: contextFlag,
+  frozen: boolean({
+    description: 'Refuse plugins that are not those of cdkpipe.lock.json; without it they are only told.',
+  }),
+};
+
+export interface ProjectWork {
+  readonly flags: ProjectFlags;
+  readonly phases: readonly Phase[];
+  readonly quiet?: boolean;
+  /** Is told of every call of a plugin's tap. */
+  readonly onTap?: (tap: TapTrace) => void;
+}
+
+export abstract class ProjectCommand extends CdkpipeCommand {
+  /** Lets `work` have a request, shows how it comes along, and lets a person stop it. */
+  protected async onProject<T>(
+    { flags, phases, quiet = false, onTap }: ProjectWork,
+    work: (request: ProjectRequest) => Promise<T>,
+  ): Promise<T> {
+    const request = await projectRequestOf(flags, this.config);
+    const silent = quiet || this.jsonEnabled();
+    const progress = await showProgress(silent ? 'none' : process.stderr.isTTY ? 'terminal' : 'lines', phases);
+    const observe: Observer = (event) => {
+      if (event.type === 'tap') onTap?.(event.tap);
+      else progress.observe(event);
+    };
+    const { pluginExitFault } = await import('@cdkpipe/core/host');
+    const watch = { report: this.reportOptions, giveBack: progress.abandon, pluginFault: pluginExitFault };
+    try {
+      return await watchingForExit(watch, () =>
+        interruptible((signal) => work({ ...request, signal, observe, traceHooks: onTap !== undefined })),
+      );
+    } finally {
+      await progress.end();
+    }
+  }
+}
