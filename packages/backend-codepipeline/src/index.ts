@@ -18,6 +18,6 @@ export type {
   MakePipeline,
   PlannedPipeline,
   Rendered,
-} from './options.ts';
+} from './options/options.ts';
 
 export default definePlugin({ name: '@cdkpipe/backend-codepipeline', api: 1, backends: [codepipeline] });

@@ -1,5 +1,6 @@
 /** Draws a step that runs commands in a CodeBuild project of its own. */
 import { findStep, isGate, refused } from '@cdkpipe/core';
+import { carryValue } from '../codebuild/carry-value.ts';
 import { drawProject } from '../codebuild/draw-project.ts';
 import { type LaidInput, layInputs } from '../codebuild/lay-inputs.ts';
 import { lookUpValues } from '../codebuild/look-up-values.ts';
@@ -8,13 +9,12 @@ import { findImage } from '../codebuild/settle-work.ts';
 import { sortVariables } from '../codebuild/variables.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import type { CodeBuildSpec } from '../contract/code-build-spec.ts';
+import type { Drawing } from '../drawing/drawing.ts';
+import type { StepNode } from '../drawing/step-node.ts';
 import { authoredStatements } from '../iam/statements.ts';
 import { sourceArtifact } from '../names/names.ts';
 import { inputUnknown } from '../problems/builds.ts';
-import type { Drawing } from '../render/drawing.ts';
-import { templateText } from '../text.ts';
-import { carryValue } from '../values/carry-value.ts';
-import type { StepNode } from './step-node.ts';
+import { templateText } from '../values/text.ts';
 import { directoriesFor, offerOutput } from './workspace.ts';
 
 /** The workspace is the main source; further inputs lie in the directories they have in the build's. */

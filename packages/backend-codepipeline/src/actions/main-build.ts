@@ -1,5 +1,6 @@
 /** Draws the build that makes the cloud assembly. */
 import type { Build, BuildNode } from '@cdkpipe/core';
+import { carryValue } from '../codebuild/carry-value.ts';
 import { drawProject } from '../codebuild/draw-project.ts';
 import { layInputs } from '../codebuild/lay-inputs.ts';
 import { lookUpValues } from '../codebuild/look-up-values.ts';
@@ -8,11 +9,10 @@ import { settingsOf } from '../codebuild/settings-of.ts';
 import { findImage } from '../codebuild/settle-work.ts';
 import { sortVariables } from '../codebuild/variables.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { authoredStatements } from '../iam/statements.ts';
 import { assemblyArtifact, sourceArtifact } from '../names/names.ts';
-import type { Drawing } from '../render/drawing.ts';
-import { templateText } from '../text.ts';
-import { carryValue } from '../values/carry-value.ts';
+import { templateText } from '../values/text.ts';
 import { templatesOutput } from './templates-output.ts';
 import { directoriesFor } from './workspace.ts';
 

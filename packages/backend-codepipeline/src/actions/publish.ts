@@ -5,16 +5,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Architecture, environmentName, type PublishNode } from '@cdkpipe/core';
+import { defaultArmImage } from '../aws/curated-images.ts';
 import { imageArchitecture } from '../codebuild/build-image.ts';
-import { defaultArmImage } from '../codebuild/curated-images.ts';
 import { drawProject } from '../codebuild/draw-project.ts';
 import { findImage } from '../codebuild/settle-work.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
-import { installTool } from '../install-tool.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { assemblyArtifact, publishListFile } from '../names/names.ts';
-import type { Drawing } from '../render/drawing.ts';
 import { roleArn } from '../stacks/bootstrap-roles.ts';
-import { findTool } from '../tool-versions.ts';
+import { installTool } from '../tools/install-tool.ts';
+import { findTool } from '../tools/tool-versions.ts';
 import { readableManifest } from './readable-manifest.ts';
 
 // Manifests and selectors reach the tool as arguments of their own, whatever their characters.

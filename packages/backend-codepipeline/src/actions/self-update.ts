@@ -2,13 +2,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { UpdateNode } from '@cdkpipe/core';
+import { limits } from '../aws/limits.ts';
 import { drawProject } from '../codebuild/draw-project.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
-import { installTool } from '../install-tool.ts';
-import { limits } from '../limits.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { assemblyArtifact, updateRolesFile, updateStackName } from '../names/names.ts';
-import type { Drawing } from '../render/drawing.ts';
 import { findQualifier, rolesToDeploy } from '../stacks/bootstrap-roles.ts';
+import { installTool } from '../tools/install-tool.ts';
 import { type CheckedEnvironment, checkRolesCommand } from './check-roles-command.ts';
 import { updatingCli } from './updating-cli.ts';
 import { idleWait, waitForIdleCommand } from './wait-for-idle.ts';

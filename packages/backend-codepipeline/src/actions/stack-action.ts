@@ -8,20 +8,17 @@ import {
   unreachable,
 } from '@cdkpipe/core';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { findAccountOfRole } from '../iam/arns.ts';
-import { templatesArtifact } from '../names/names.ts';
+import { changeSetName, templatesArtifact } from '../names/names.ts';
 import {
   deployRoleMissing,
   externalIdUnsupported,
   parameterWithoutValue,
   roleOptionsUnsupported,
 } from '../problems/stacks.ts';
-import type { Drawing } from '../render/drawing.ts';
 import { roleArn } from '../stacks/bootstrap-roles.ts';
 import { writeTemplateConfiguration } from './template-configuration.ts';
-
-/** Executions of one pipeline stand behind each other in a stage, so the name needs nothing of its own. */
-export const changeSetName = 'cdkpipe';
 
 export function drawPrepare(drawing: Drawing, node: PrepareNode): ActionDeclaration {
   const stack = getStack(drawing, node);

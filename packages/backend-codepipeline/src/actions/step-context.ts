@@ -4,6 +4,8 @@ import type { Construct } from 'constructs';
 import type { Artifacts } from '../artifacts/artifact-objects.ts';
 import type { CodePipelineContext, ReadsInputs, ServiceRoleOptions } from '../contract/context.ts';
 import type { Grant } from '../contract/grant.ts';
+import type { Drawing } from '../drawing/drawing.ts';
+import type { StepNode } from '../drawing/step-node.ts';
 import { findRoleName, readInputs } from '../environments/read-inputs.ts';
 import { workIn } from '../environments/work-in.ts';
 import { drawFunction } from '../functions/draw-function.ts';
@@ -11,14 +13,12 @@ import { invokeFunction } from '../functions/invoke-function.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { physicalName } from '../names/names.ts';
-import { tellPeople } from '../notifications/tell-people.ts';
-import type { Drawing } from '../render/drawing.ts';
 import { reviewedChanges } from '../reviews/reviewed-changes.ts';
-import { actionText } from '../text.ts';
+import { tellPeople } from '../topics/tell-people.ts';
 import { findOrigin } from '../values/find-origin.ts';
 import { mayHoldQuotes } from '../values/plain-values.ts';
+import { actionText } from '../values/text.ts';
 import { drawCommands } from './commands.ts';
-import type { StepNode } from './step-node.ts';
 
 export function stepContext(drawing: Drawing, node: StepNode): CodePipelineContext {
   const { cdk, context, home, plan, reads } = drawing;

@@ -1,11 +1,11 @@
 /** Has the renderer of a step's kind draw its action. */
 import { findStep, pluginFailed } from '@cdkpipe/core';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
+import type { Drawing } from '../drawing/drawing.ts';
+import type { StepNode } from '../drawing/step-node.ts';
 import { cannotPass } from '../problems/reviews.ts';
-import type { Drawing } from '../render/drawing.ts';
 import { readAction } from './read-action.ts';
 import { stepContext } from './step-context.ts';
-import type { StepNode } from './step-node.ts';
 
 export function drawStep(drawing: Drawing, node: StepNode): Promise<ActionDeclaration> {
   const kind = findStep(node)?.kind ?? node.type;

@@ -2,8 +2,8 @@
 
 import { matches } from '../artifacts/select-files.ts';
 import type { BuildOutput } from '../codebuild/build-output.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { templatesArtifact } from '../names/names.ts';
-import type { Drawing } from '../render/drawing.ts';
 import { configurationFile } from './template-configuration.ts';
 
 /** The names that the CDK gives templates, so that the project stays the same when stacks are added. */

@@ -14,7 +14,7 @@ import {
   type Template,
   updateStatements,
 } from '../fixture/render.test.fixture.ts';
-import { type CodePipelineOptionsInput, optionsSchema } from '../options.ts';
+import { type CodePipelineOptionsInput, optionsSchema } from '../options/options.ts';
 
 const made: string[] = [];
 const directory = () => {

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { planOf } from '../fixture/plan.test.fixture.ts';
 import { type RenderedFiles, removeRendered, renderPlan } from '../fixture/render.test.fixture.ts';
 import { runUpdate } from '../fixture/update-world.test.fixture.ts';
-import type { CodePipelineOptionsInput } from '../options.ts';
+import type { CodePipelineOptionsInput } from '../options/options.ts';
 
 afterEach(removeRendered);
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type RenderContext, refused } from '@cdkpipe/core';
 import type * as assemblySchema from 'aws-cdk-lib/cloud-assembly-schema';
 import { cliTooOld } from '../problems/builds.ts';
-import { findTool, type InstalledTool } from '../tool-versions.ts';
+import { findTool, type InstalledTool } from '../tools/tool-versions.ts';
 
 /**
  * The command. It reads the assemblies of all deployments before it deploys the pipeline's stacks.

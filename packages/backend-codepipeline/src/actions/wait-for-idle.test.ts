@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codepipeline } from '../backend.ts';
 import { planOf } from '../fixture/plan.test.fixture.ts';
 import { removeRendered, renderPlan, type Template } from '../fixture/render.test.fixture.ts';
-import { optionsSchema } from '../options.ts';
+import { optionsSchema } from '../options/options.ts';
 import { waitForIdleCommand } from './wait-for-idle.ts';
 
 let tools: string;

@@ -1,10 +1,10 @@
 /** The directories that may lie in a workspace beside the main source, and what fills them. */
 import { type BuildNode, type Plan, type PlanNode, refused } from '@cdkpipe/core';
 import type { StepOutput } from '../contract/code-build-spec.ts';
+import type { Drawing } from '../drawing/drawing.ts';
+import type { StepNode } from '../drawing/step-node.ts';
 import { additionalArtifact, assemblyArtifact, outputArtifact } from '../names/names.ts';
 import { stepOutputMisplaced, stepOutputTaken, stepOutputUnsafe } from '../problems/builds.ts';
-import type { Drawing } from '../render/drawing.ts';
-import type { StepNode } from './step-node.ts';
 
 /** Artifacts by directory: additional sources, and what has certainly been made when the node starts. */
 export function directoriesFor(drawing: Drawing, node: StepNode | BuildNode): ReadonlyMap<string, string> {

@@ -2,7 +2,7 @@
 import type { Environment } from '@cdkpipe/core';
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
-import type { CdkModules } from '../modules.ts';
+import type { CdkModules } from '../aws/modules.ts';
 import { keepOnceCreated } from '../stacks/keep-once-created.ts';
 import { noPublicAccess, onlyTls } from './resource-policies.ts';
 

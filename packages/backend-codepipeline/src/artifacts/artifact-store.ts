@@ -2,8 +2,8 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { CdkModules } from '../aws/modules.ts';
 import type { Grant } from '../contract/grant.ts';
-import type { CdkModules } from '../modules.ts';
 import { artifactBucketName } from '../names/names.ts';
 import { keepOnceCreated } from '../stacks/keep-once-created.ts';
 import { drawAccessLogs } from './access-logs.ts';

@@ -1,7 +1,7 @@
 /** The artifact stores of a pipeline: one in every region where an action works. */
 import { type Environment, refused } from '@cdkpipe/core';
-import type { Existing } from '../existing.ts';
-import type { CdkModules } from '../modules.ts';
+import type { CdkModules } from '../aws/modules.ts';
+import type { Existing } from '../options/existing.ts';
 import { existingBucketWithoutKey } from '../problems/existing.ts';
 import type { StackSet } from '../stacks/stack-set.ts';
 import { type ArtifactStore, createStore } from './artifact-store.ts';

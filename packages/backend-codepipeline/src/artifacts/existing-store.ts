@@ -1,7 +1,8 @@
 /** An artifact store that an author brings: it is used and never changed. */
-import type { ExistingStore } from '../existing.ts';
-import type { CdkModules } from '../modules.ts';
+
+import type { CdkModules } from '../aws/modules.ts';
 import { keyPrefixOf } from '../names/names.ts';
+import type { ExistingStore } from '../options/existing.ts';
 import { objectPatterns } from './artifact-objects.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { planOf } from '../fixture/plan.test.fixture.ts';
 import { removeRendered, renderPlan, type Template } from '../fixture/render.test.fixture.ts';
 import { physicalName, physicalPrefix } from '../names/names.ts';
-import type { CodePipelineOptionsInput } from '../options.ts';
+import type { CodePipelineOptionsInput } from '../options/options.ts';
 
 afterEach(removeRendered);
 

@@ -1,7 +1,7 @@
 /** The policies of an artifact bucket and its key: they name exactly the roles that read artifacts. */
 import type { Environment } from '@cdkpipe/core';
+import type { CdkModules } from '../aws/modules.ts';
 import { accountRoot } from '../iam/arns.ts';
-import type { CdkModules } from '../modules.ts';
 import { type Artifacts, objectPatterns } from './artifact-objects.ts';
 
 export const noPublicAccess = {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { planOf } from '../fixture/plan.test.fixture.ts';
-import { type CodePipelineOptionsInput, optionsSchema } from '../options.ts';
+import { type CodePipelineOptionsInput, optionsSchema } from '../options/options.ts';
 import { checkArns } from './check-arns.ts';
 
 const statement = (resource: string) => ({

@@ -1,7 +1,7 @@
 /** Finds ARNs of another partition than the pipeline's, such as `arn:aws-cn:` in `eu-west-1`: nothing there could be reached. */
 import { gatesOf, type Plan, type Problem, stepsOf } from '@cdkpipe/core';
-import type { CodePipelineOptions } from '../options.ts';
-import { findPartition } from '../partitions.ts';
+import { findPartition } from '../aws/partitions.ts';
+import type { CodePipelineOptions } from '../options/options.ts';
 import { arnOfOtherPartition } from '../problems/stacks.ts';
 
 /** What the commands make of a text is theirs. */

@@ -3,7 +3,7 @@ import { source } from '@cdkpipe/core';
 import { describe, expect, it } from 'vitest';
 import { codepipeline } from '../backend.ts';
 import { connection, planOf } from '../fixture/plan.test.fixture.ts';
-import { optionsSchema } from '../options.ts';
+import { optionsSchema } from '../options/options.ts';
 
 const main = { include: ['main'] };
 const tagged = { push: [{ branches: main }, { tags: { include: ['v*'] } }] };

@@ -1,6 +1,6 @@
 /** Roles and keys of the author's that AWS takes from one account, or region, only. */
 import type { Pipeline, Plan, Problem } from '@cdkpipe/core';
-import type { CodePipelineOptions } from '../options.ts';
+import type { CodePipelineOptions } from '../options/options.ts';
 import { existingElsewhere } from '../problems/existing.ts';
 
 export function checkExisting({ pipeline }: Plan, { existing }: CodePipelineOptions): Problem[] {

@@ -1,6 +1,6 @@
 /** Topics that EventBridge cannot reach. */
 import type { Plan, Problem } from '@cdkpipe/core';
-import type { CodePipelineOptions } from '../options.ts';
+import type { CodePipelineOptions } from '../options/options.ts';
 import { topicInOtherRegion } from '../problems/actions.ts';
 
 export function checkNotifications({ pipeline: { env } }: Plan, { notifications }: CodePipelineOptions): Problem[] {

@@ -2,7 +2,7 @@ import type { Plan, PlanNode, Source } from '@cdkpipe/core';
 import { describe, expect, it } from 'vitest';
 import { codepipeline } from '../backend.ts';
 import { type DeploymentFixture, type PlanFixture, planOf } from '../fixture/plan.test.fixture.ts';
-import { optionsSchema } from '../options.ts';
+import { optionsSchema } from '../options/options.ts';
 
 const check = (plan: Plan, options = {}) => codepipeline.check(plan, optionsSchema.parse(options));
 const problemsOf = (fixture: PlanFixture, options = {}) => check(planOf(fixture).plan, options);

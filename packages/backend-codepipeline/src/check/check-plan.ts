@@ -1,9 +1,9 @@
 /** What of a plan CodePipeline cannot honour, as far as it can be known before anything is drawn. */
 import { deploymentsOf, findStep, type Plan, type Problem } from '@cdkpipe/core';
-import { actionsPerPipeline, limits, nameLimits } from '../limits.ts';
+import { actionsPerPipeline, limits, nameLimits } from '../aws/limits.ts';
+import { findPartition } from '../aws/partitions.ts';
 import { pipelineStackName, updateStackName } from '../names/names.ts';
-import type { CodePipelineOptions } from '../options.ts';
-import { findPartition } from '../partitions.ts';
+import type { CodePipelineOptions } from '../options/options.ts';
 import { outputDirectoryUnsafe } from '../problems/builds.ts';
 import { partitionForeign, stackNameTaken } from '../problems/stacks.ts';
 import { waitWithoutUpdate } from '../problems/stages.ts';

@@ -2,7 +2,7 @@
 import type { Plan, Problem, PublishNode } from '@cdkpipe/core';
 import { imageArchitecture, imageName } from '../codebuild/build-image.ts';
 import { findImage } from '../codebuild/settle-work.ts';
-import type { CodePipelineOptions } from '../options.ts';
+import type { CodePipelineOptions } from '../options/options.ts';
 import { publisherArchitecture } from '../problems/builds.ts';
 
 /** CodeBuild's machines emulate no other architecture, so the image of all publishers has to be of theirs. */

@@ -1,6 +1,6 @@
 /** Holds each stage against its limits, and says why one that is too large was not split. */
 import type { Problem } from '@cdkpipe/core';
-import { actionsPerStage, limits } from '../limits.ts';
+import { actionsPerStage, limits } from '../aws/limits.ts';
 import { changeSetsTogether, stageNameTaken } from '../problems/stages.ts';
 import type { StageLayout } from '../stages/lay-out-stages.ts';
 import { checkNumber } from './within-limits.ts';

@@ -1,8 +1,8 @@
 /** What of the filters of a source CodePipeline does not take. */
 import type { Patterns, Plan, Problem, PullRequestFilter, PushFilter } from '@cdkpipe/core';
-import { limits } from '../limits.ts';
+import { limits } from '../aws/limits.ts';
 import { triggerFilterInvalid } from '../problems/sources.ts';
-import { templateTextProblems } from '../text.ts';
+import { templateTextProblems } from '../values/text.ts';
 import { checkNumber } from './within-limits.ts';
 
 export function checkTriggers({ pipeline: { source } }: Plan): Problem[] {

@@ -1,8 +1,8 @@
 /** What of variables and references CodePipeline cannot honour. */
 import { findExporter, findReferences, findStep, type Plan, type PlanNode, type Problem } from '@cdkpipe/core';
-import { limits, nameLimits } from '../limits.ts';
+import { limits, nameLimits } from '../aws/limits.ts';
 import { exportAcrossAccounts } from '../problems/values.ts';
-import { templateTextProblems } from '../text.ts';
+import { templateTextProblems } from '../values/text.ts';
 import { checkName, checkNumber } from './within-limits.ts';
 
 export function checkValues(plan: Plan): Problem[] {

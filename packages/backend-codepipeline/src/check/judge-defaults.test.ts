@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { optionsSchema } from '../options.ts';
+import { optionsSchema } from '../options/options.ts';
 import { judgeDefaults } from './judge-defaults.ts';
 
 const wide = { effect: 'Allow', actions: ['codepipeline:*'], resources: ['*'] } as const;

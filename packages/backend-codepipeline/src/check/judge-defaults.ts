@@ -1,6 +1,6 @@
 /** Judges the statements of `codeBuildDefaults` as those of the build and of steps are. */
 import { type JudgedPolicy, judgePolicy } from '@cdkpipe/core';
-import type { CodePipelineOptions } from '../options.ts';
+import type { CodePipelineOptions } from '../options/options.ts';
 
 const layers = ['all', 'build', 'steps', 'assets', 'selfUpdate'] as const;
 

@@ -1,6 +1,6 @@
 /** Says where it is not certain that CodeBuild has ARM containers. */
 import type { Plan, PlanNote } from '@cdkpipe/core';
-import { armRegions } from '../codebuild/curated-images.ts';
+import { armRegions } from '../aws/curated-images.ts';
 
 /** AWS's pages differ in their regions, so one that only some of them name is not refused. */
 export function noteArmRegions({ nodes, pipeline: { env } }: Plan): PlanNote[] {

@@ -1,6 +1,6 @@
 /** Holds a number or a name against a limit. */
 import type { Problem } from '@cdkpipe/core';
-import type { Limit, NameLimit } from '../limits.ts';
+import type { Limit, NameLimit } from '../aws/limits.ts';
 import { nameOutsideRule, notWhole, outsideLimit } from '../problems/limits.ts';
 import type { Place } from '../problems/place.ts';
 

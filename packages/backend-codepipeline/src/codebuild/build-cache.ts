@@ -1,8 +1,8 @@
 /** Where a build keeps files between runs. */
 import type { BuildCache } from '@cdkpipe/core';
 import type { CfnProject } from 'aws-cdk-lib/aws-codebuild';
+import type { CdkModules } from '../aws/modules.ts';
 import type { Grant } from '../contract/grant.ts';
-import type { CdkModules } from '../modules.ts';
 
 const localModes = {
   source: 'LOCAL_SOURCE_CACHE',

@@ -1,8 +1,8 @@
 /** The container a build runs in, and what its role needs to fetch it. */
 import type { Architecture, BuildImage, ComputeType, Environment } from '@cdkpipe/core';
+import { curatedArchitecture, defaultImage, isCurated } from '../aws/curated-images.ts';
+import type { CdkModules } from '../aws/modules.ts';
 import type { Grant } from '../contract/grant.ts';
-import type { CdkModules } from '../modules.ts';
-import { curatedArchitecture, defaultImage, isCurated } from './curated-images.ts';
 import { secretArn } from './secret-grants.ts';
 
 const computeTypes: Readonly<Record<ComputeType, string>> = {

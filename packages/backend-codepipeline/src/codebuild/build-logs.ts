@@ -2,9 +2,9 @@
 import type { BuildLogging, Environment } from '@cdkpipe/core';
 import type { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import type { Construct } from 'constructs';
+import type { CdkModules } from '../aws/modules.ts';
 import type { Grant } from '../contract/grant.ts';
 import { drawLogGroup } from '../logs/draw-log-group.ts';
-import type { CdkModules } from '../modules.ts';
 
 /** Days. A group that CodeBuild makes by itself is kept for ever. */
 const defaultRetention = 365;

@@ -1,7 +1,7 @@
 /** Running a build inside an existing VPC. */
 import type { BuildVpc, Environment } from '@cdkpipe/core';
+import type { CdkModules } from '../aws/modules.ts';
 import type { Grant } from '../contract/grant.ts';
-import type { CdkModules } from '../modules.ts';
 
 /**
  * AWS shows `*` for all but the permission (https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html#customer-managed-policies-example-create-vpc-network-interface).

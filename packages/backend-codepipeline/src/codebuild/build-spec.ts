@@ -1,9 +1,9 @@
 /** The buildspec of a project: cdkpipe's structure, the author's commands as they are, and the parts an author added. */
 import type { PartialBuildSpec } from '@cdkpipe/core';
+import { defaultImage, offersNode22 } from '../aws/curated-images.ts';
 import { imageName } from './build-image.ts';
 import { artifactsPart } from './build-output.ts';
 import type { BuildWork } from './build-work.ts';
-import { defaultImage, offersNode22 } from './curated-images.ts';
 import { keepVerdict } from './keep-verdict.ts';
 
 /** Node that cdkpipe and the CDK's tools run on. Curated images run an older one by default: 18 in `standard:7.0`. */

@@ -1,6 +1,7 @@
 /** What of a project contradicts itself, once its defaults are filled in. */
 import type { PartialBuildSpec, Problem } from '@cdkpipe/core';
-import { limits } from '../limits.ts';
+import { defaultImage, isCurated, offersNode22 } from '../aws/curated-images.ts';
+import { limits } from '../aws/limits.ts';
 import {
   buildSpecConflict,
   cacheUnprivileged,
@@ -13,11 +14,10 @@ import {
 } from '../problems/builds.ts';
 import { outsideLimit } from '../problems/limits.ts';
 import type { Place } from '../problems/place.ts';
-import { templateText } from '../text.ts';
+import { templateText } from '../values/text.ts';
 import { imageName, isAwsImage } from './build-image.ts';
 import { keepsPaths } from './build-spec.ts';
 import type { BuildWork } from './build-work.ts';
-import { defaultImage, isCurated, offersNode22 } from './curated-images.ts';
 import { checkSecretReference } from './secret-grants.ts';
 import { buildSpecReferences } from './variables.ts';
 

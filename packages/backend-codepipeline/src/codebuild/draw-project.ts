@@ -2,29 +2,29 @@
 import { createHash } from 'node:crypto';
 import { type Environment, isSameEnvironment, refused, refuseIfAny } from '@cdkpipe/core';
 import type { Construct } from 'constructs';
+import { fileSystemLocations } from '../aws/file-systems.ts';
+import { limits } from '../aws/limits.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
-import { findUnused, logIn } from '../docker/log-in.ts';
+import type { Drawing, DrawnProject } from '../drawing/drawing.ts';
 import { workIn } from '../environments/work-in.ts';
 import { acknowledge } from '../iam/explain.ts';
-import { limits } from '../limits.ts';
 import { physicalName, projectName } from '../names/names.ts';
 import { dockerCredentialUnused } from '../problems/builds.ts';
 import { outsideLimit } from '../problems/limits.ts';
 import type { Place } from '../problems/place.ts';
 import { environmentTooLong } from '../problems/texts.ts';
-import type { Drawing } from '../render/drawing.ts';
 import { createAfter } from '../stacks/dependencies.ts';
-import { findTool } from '../tool-versions.ts';
+import { findTool } from '../tools/tool-versions.ts';
 import { cacheProperty } from './build-cache.ts';
 import { imageProperty } from './build-image.ts';
 import { drawLogs } from './build-logs.ts';
 import { buildSpec } from './build-spec.ts';
 import type { BuildWork } from './build-work.ts';
 import { checkWork } from './check-work.ts';
-import { fileSystemLocations } from './file-systems.ts';
+import { findUnused, logIn } from './log-in.ts';
 import { projectArn, projectRole } from './project-role.ts';
 import { settleWork } from './settle-work.ts';
-import { type DrawnProject, longestDescription, shareProject } from './share-project.ts';
+import { longestDescription, shareProject } from './share-project.ts';
 
 const withoutKey =
   'what a project puts out is encrypted with the key of its bucket; in another account it puts out nothing';

@@ -1,7 +1,7 @@
 /** Lets a build ask CodePipeline for values, so that they arrive as they are, whatever they hold. */
 import type { Environment, PlanNode } from '@cdkpipe/core';
 import type { Grant } from '../contract/grant.ts';
-import type { Drawing } from '../render/drawing.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import type { ValueOrigin } from '../values/find-origin.ts';
 import type { ProjectVariable } from './build-work.ts';
 import { lookUpCommand } from './look-up-command.ts';

@@ -1,12 +1,12 @@
 /** Lets a build in another account ask the pipeline for values: by a role beside the pipeline that only its own role may assume. */
 import type { Environment, PlanNode } from '@cdkpipe/core';
 import type { Grant } from '../contract/grant.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { findRoleName } from '../environments/read-inputs.ts';
 import { accountRoot, roleArnOf } from '../iam/arns.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { physicalName } from '../names/names.ts';
-import type { Drawing } from '../render/drawing.ts';
 
 /** Its construct; only builds of other accounts refer to it. */
 export const valueRoleId = 'ValueRole';

@@ -1,7 +1,7 @@
 /** What a build needs to show the reports its buildspec names. */
 import type { Environment, PartialBuildSpec } from '@cdkpipe/core';
+import type { CdkModules } from '../aws/modules.ts';
 import type { Grant } from '../contract/grant.ts';
-import type { CdkModules } from '../modules.ts';
 
 /** CodeBuild puts the project's name before that of a group, unless the buildspec names the group by its ARN. */
 export function reportGrants(

@@ -1,7 +1,7 @@
 /** What a build needs to look up the secrets and parameters its variables refer to. */
 import { type Environment, refused } from '@cdkpipe/core';
+import type { CdkModules } from '../aws/modules.ts';
 import type { Grant } from '../contract/grant.ts';
-import type { CdkModules } from '../modules.ts';
 import type { Place } from '../problems/place.ts';
 import { secretReferenceInvalid } from '../problems/texts.ts';
 import type { ProjectVariable } from './build-work.ts';

@@ -1,8 +1,8 @@
 /** Fills what a project leaves open from the project-wide defaults. */
 import { type BuildImage, type Environment, isSameEnvironment, unreachable } from '@cdkpipe/core';
 import { authoredStatements, type ReasonedStatement } from '../iam/statements.ts';
-import { templateText } from '../text.ts';
-import type { CodeBuildDefaults } from './build-defaults.ts';
+import type { CodeBuildDefaults } from '../options/build-defaults.ts';
+import { templateText } from '../values/text.ts';
 import type { BuildLayer, BuildSettings, BuildWork, ProjectVariable } from './build-work.ts';
 import { mergeBuildSpecs } from './merge-build-specs.ts';
 import { settingsOf } from './settings-of.ts';

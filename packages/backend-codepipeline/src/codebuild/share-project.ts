@@ -3,17 +3,8 @@
  * does. Their roles would say the same, too, so nothing can do more than it could in a project of its own.
  */
 import type { Stack } from 'aws-cdk-lib';
-import type { CfnProject } from 'aws-cdk-lib/aws-codebuild';
+import type { DrawnProject, SharedProjects } from '../drawing/drawing.ts';
 import type { BuildWork } from './build-work.ts';
-
-export interface DrawnProject {
-  readonly project: CfnProject;
-  readonly name: string;
-  readonly arn: string;
-}
-
-/** The projects that were drawn, by all that makes them what they are. */
-export type SharedProjects = Map<string, DrawnProject>;
 
 export function shareProject(
   projects: SharedProjects,

@@ -3,8 +3,8 @@ import { isValueReference, type PartialBuildSpec, refused, type ValueReference }
 import type { SecretReference } from '../contract/code-build-spec.ts';
 import type { Place } from '../problems/place.ts';
 import { environmentNameInvalid } from '../problems/texts.ts';
-import type { CarriedValue } from '../values/carry-value.ts';
 import type { ProjectVariable } from './build-work.ts';
+import type { CarriedValue } from './carry-value.ts';
 import type { LookUp } from './look-up-values.ts';
 import { checkSecretReference } from './secret-grants.ts';
 

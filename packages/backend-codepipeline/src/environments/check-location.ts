@@ -1,10 +1,10 @@
 /** What an action cannot do because of where it works. */
 import { type PlanNode, refuseIfAny } from '@cdkpipe/core';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { findAccountOfRole } from '../iam/arns.ts';
 import { outputAcrossAccounts } from '../problems/environments.ts';
 import { sourceElsewhere } from '../problems/sources.ts';
-import type { Drawing } from '../render/drawing.ts';
 
 export function checkLocation({ home }: Drawing, node: PlanNode, action: ActionDeclaration): void {
   const place = { path: node.path, node: node.id };

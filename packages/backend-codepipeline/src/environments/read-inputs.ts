@@ -3,10 +3,10 @@ import type { Environment } from '@cdkpipe/core';
 import { foreignReadGrants, readGrants } from '../artifacts/artifact-grants.ts';
 import type { Artifacts } from '../artifacts/artifact-objects.ts';
 import type { Grant } from '../contract/grant.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { roleArnOf } from '../iam/arns.ts';
 import { physicalName } from '../names/names.ts';
 import type { Place } from '../problems/place.ts';
-import type { Drawing } from '../render/drawing.ts';
 
 /**
  * A name for a role of a node where its account is not the pipeline's: there the policies of bucket and key, and the

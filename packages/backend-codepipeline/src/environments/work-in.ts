@@ -3,11 +3,11 @@ import type { Environment } from '@cdkpipe/core';
 import type { Artifacts } from '../artifacts/artifact-objects.ts';
 import type { ActionLocation } from '../contract/action-declaration.ts';
 import type { Grant } from '../contract/grant.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { accountRoot, roleArnOf } from '../iam/arns.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import type { Place } from '../problems/place.ts';
-import type { Drawing } from '../render/drawing.ts';
 import { findRoleName, readInputs } from './read-inputs.ts';
 
 const roleId = 'ActionRole';

@@ -4,7 +4,7 @@ import { emittedActions } from '../inspect/emitted-actions.ts';
 import { readOwnTemplates } from '../inspect/own-templates.ts';
 import { type EmittedAction, findPipeline } from '../inspect/read-template.ts';
 import { pipelineStackName } from '../names/names.ts';
-import type { CodePipelineOptions } from '../options.ts';
+import type { CodePipelineOptions } from '../options/options.ts';
 import { costsOf } from './costs.ts';
 import { type EmittedResources, indexResources, type PlacedResource } from './emitted-resources.ts';
 import { rolesOf } from './roles-of.ts';

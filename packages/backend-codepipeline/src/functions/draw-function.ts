@@ -1,11 +1,11 @@
 /** Draws a function of Lambda with all that it needs. */
 import type { Construct } from 'constructs';
+import type { CdkModules } from '../aws/modules.ts';
 import type { FunctionReference, FunctionSpec } from '../contract/function-spec.ts';
 import type { Grant } from '../contract/grant.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { drawLogGroup } from '../logs/draw-log-group.ts';
-import type { CdkModules } from '../modules.ts';
 import { stageFiles } from './stage-files.ts';
 
 export interface FunctionDrawing extends FunctionSpec {

@@ -4,8 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { unreachable } from '@cdkpipe/core';
 import type { Construct } from 'constructs';
+import type { CdkModules } from '../aws/modules.ts';
 import type { FunctionSpec } from '../contract/function-spec.ts';
-import type { CdkModules } from '../modules.ts';
 
 /** Files by name, all in one directory. */
 export type Files = Exclude<FunctionSpec['code'], string>;

@@ -1,5 +1,5 @@
 /** ARNs of IAM, written out. */
-import type { CdkModules } from '../modules.ts';
+import type { CdkModules } from '../aws/modules.ts';
 
 /** A whole account as a principal. */
 export function accountRoot({ partition }: CdkModules, account: string): string {

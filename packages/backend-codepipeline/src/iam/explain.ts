@@ -1,6 +1,6 @@
 /** Says beside a role or policy why each of its statements is there, to people and to cdk-nag. */
 import type { CfnResource } from 'aws-cdk-lib';
-import type { CdkModules } from '../modules.ts';
+import type { CdkModules } from '../aws/modules.ts';
 import type { ReasonedStatement } from './statements.ts';
 
 /** Key of the metadata that says why each statement of a role or managed policy is there, in the same order. */

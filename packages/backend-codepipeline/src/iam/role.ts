@@ -1,8 +1,8 @@
 /** Draws a role that one service, or one other role, may assume, with exactly the statements it is given. */
 import type { CfnManagedPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { limits } from '../limits.ts';
-import type { CdkModules } from '../modules.ts';
+import { limits } from '../aws/limits.ts';
+import type { CdkModules } from '../aws/modules.ts';
 import { referenceLength } from './document-size.ts';
 import { explain } from './explain.ts';
 import { policyDocument } from './policy-document.ts';

@@ -1,7 +1,7 @@
 /** Managed policies for what many roles of a stack need in the same words: one place to read, one to change. */
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
-import type { CdkModules } from '../modules.ts';
+import type { CdkModules } from '../aws/modules.ts';
 import { explain } from './explain.ts';
 import { policyDocument } from './policy-document.ts';
 import type { ReasonedStatement } from './statements.ts';

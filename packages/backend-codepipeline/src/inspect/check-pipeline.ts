@@ -1,8 +1,8 @@
 /** Holds an emitted pipeline against CodePipeline's limits. */
 import type { Problem } from '@cdkpipe/core';
+import { actionsPerPipeline, actionsPerStage, artifactLimits, limits, nameLimits } from '../aws/limits.ts';
 import { checkName, checkNumber } from '../check/within-limits.ts';
-import { actionsPerPipeline, actionsPerStage, artifactLimits, limits, nameLimits } from '../limits.ts';
-import type { CodePipelineOptions } from '../options.ts';
+import type { CodePipelineOptions } from '../options/options.ts';
 import { nameTwice, regionWithoutStore } from '../problems/emitted.ts';
 import { checkArtifacts } from './check-artifacts.ts';
 import { literalLength } from './literal-length.ts';

@@ -1,7 +1,7 @@
 /** Holds an emitted template against the limits of CloudFormation, IAM, S3 and KMS. */
 import type { Problem } from '@cdkpipe/core';
+import { limits } from '../aws/limits.ts';
 import { checkNumber } from '../check/within-limits.ts';
-import { limits } from '../limits.ts';
 import { literalDocumentLength, literalLength } from './literal-length.ts';
 import { asArray, asObject, type Json, type JsonObject, type Resource, resourcesOf } from './read-template.ts';
 

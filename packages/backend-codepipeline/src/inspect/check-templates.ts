@@ -1,8 +1,8 @@
 /** Holds what CloudFormation actions read against what the emitted buildspec uploads for them. */
 import type { Problem } from '@cdkpipe/core';
 import { type FileSelection, isSelected } from '../artifacts/select-files.ts';
+import { limits } from '../aws/limits.ts';
 import { checkNumber } from '../check/within-limits.ts';
-import { limits } from '../limits.ts';
 import { templateNotSelected } from '../problems/emitted.ts';
 import { measureFiles } from './measure-files.ts';
 import {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { codepipeline } from '../backend.ts';
 import { planOf } from '../fixture/plan.test.fixture.ts';
 import { renderPlan, type Template } from '../fixture/render.test.fixture.ts';
-import { optionsSchema } from '../options.ts';
+import { optionsSchema } from '../options/options.ts';
 
 const planned = planOf({
   deployments: [

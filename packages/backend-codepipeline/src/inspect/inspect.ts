@@ -1,7 +1,7 @@
 /** Reads back what was written and holds it against the plan and the limits of AWS. */
 import type { Inspection, Plan } from '@cdkpipe/core';
 import { pipelineStackName } from '../names/names.ts';
-import type { CodePipelineOptions } from '../options.ts';
+import type { CodePipelineOptions } from '../options/options.ts';
 import { pipelineMissing } from '../problems/emitted.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { checkPipeline } from './check-pipeline.ts';

@@ -1,7 +1,7 @@
 /** A group for the log of one project or function. */
 import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { CdkModules } from '../modules.ts';
+import type { CdkModules } from '../aws/modules.ts';
 import { keepOnceCreated } from '../stacks/keep-once-created.ts';
 
 /**

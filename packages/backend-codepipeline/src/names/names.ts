@@ -146,3 +146,6 @@ export function artifactBucketName(stackName: string, env: Environment): string 
   const hash = createHash('sha256').update(`${env.account}/${env.region}/${stackName}`).digest('hex').slice(0, 24);
   return `cdkpipe-artifacts-${env.region}-${hash}`;
 }
+
+/** Executions of one pipeline stand behind each other in a stage, so the name needs nothing of its own. */
+export const changeSetName = 'cdkpipe';

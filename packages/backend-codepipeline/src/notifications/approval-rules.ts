@@ -1,5 +1,5 @@
 /** The rules that notify people of an approval: only where a person has to answer. */
-import { limits } from '../limits.ts';
+import { limits } from '../aws/limits.ts';
 import { passedSummary } from '../reviews/function/contract.ts';
 import type { EventPattern } from '../sources/event-trigger.ts';
 import type { Approvals } from './approvals.ts';

@@ -1,6 +1,6 @@
 /** Which approvals of a pipeline a person answers, and which a function does. */
 import type { PlanNode } from '@cdkpipe/core';
-import type { DrawnActions } from '../render/draw-pipeline.ts';
+import type { DrawnActions } from '../drawing/drawing.ts';
 import { passId } from '../reviews/draw-reviews.ts';
 import { passName } from '../stages/expand-plan.ts';
 

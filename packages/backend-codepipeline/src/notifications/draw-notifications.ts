@@ -1,9 +1,8 @@
 /** Draws who is notified about what: rules of EventBridge that publish to topics. */
 import type * as awsSns from 'aws-cdk-lib/aws-sns';
-import { findConsole } from '../console.ts';
-import type { NotificationOptions, Recipients } from '../options.ts';
-import type { DrawnActions } from '../render/draw-pipeline.ts';
-import type { Drawing } from '../render/drawing.ts';
+import { findConsole } from '../aws/console.ts';
+import type { Drawing, DrawnActions } from '../drawing/drawing.ts';
+import type { NotificationOptions, Recipients } from '../options/options.ts';
 import { approvalsOf } from './approvals.ts';
 import type { NoticeRule } from './notice-rule.ts';
 import { type NoticeName, notices } from './notices.ts';

@@ -1,7 +1,7 @@
 /** Random pipelines and events: people are notified of each decision that waits for them, once, and of no other. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { limits as quotas } from '../limits.ts';
+import { limits as quotas } from '../aws/limits.ts';
 import { notifyOfDecision, type Notice as Published } from '../reviews/function/notify-of-decision.ts';
 import type { PassResult } from '../reviews/function/pass-approval.ts';
 import type { NoticeRule } from './notice-rule.ts';

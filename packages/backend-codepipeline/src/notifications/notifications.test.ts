@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { codepipeline } from '../backend.ts';
 import { home, planOf } from '../fixture/plan.test.fixture.ts';
 import { removeRendered, renderPlan } from '../fixture/render.test.fixture.ts';
-import { type CodePipelineOptionsInput, optionsSchema } from '../options.ts';
+import { type CodePipelineOptionsInput, optionsSchema } from '../options/options.ts';
 
 afterEach(removeRendered);
 

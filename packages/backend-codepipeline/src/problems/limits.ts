@@ -1,6 +1,6 @@
 /** What is larger than AWS takes, and names it does not take. */
 import type { Problem } from '@cdkpipe/core';
-import type { Limit, NameLimit } from '../limits.ts';
+import type { Limit, NameLimit } from '../aws/limits.ts';
 import { at, type Place } from './place.ts';
 
 /** @param subject what has it, for example `stage "Prod"` */

@@ -3,8 +3,8 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { IConstruct } from 'constructs';
 import { valueRoleId } from '../codebuild/read-across-accounts.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { createAfter } from '../stacks/dependencies.ts';
-import type { Drawing } from './drawing.ts';
 
 /** What the pipeline, or another resource that is created before it, refers to anyway. */
 const referredTo = new Set([

@@ -7,10 +7,10 @@ import { drawSelfUpdate } from '../actions/self-update.ts';
 import { drawExecute, drawPrepare, readHookedInputs } from '../actions/stack-action.ts';
 import { drawStep } from '../actions/step.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { checkLocation } from '../environments/check-location.ts';
 import { answerChanged } from '../problems/reviews.ts';
 import { drawSource } from '../sources/draw-source.ts';
-import type { Drawing } from './drawing.ts';
 
 /** The finished action, as the `render` hook leaves it. */
 export async function drawAction(drawing: Drawing, node: PlanNode): Promise<ActionDeclaration> {

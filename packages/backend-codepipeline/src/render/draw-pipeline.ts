@@ -4,6 +4,7 @@ import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { readWriteGrants } from '../artifacts/artifact-grants.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
+import type { Drawing, DrawnActions } from '../drawing/drawing.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
 import { namespaceOf, pipelineRoleName } from '../names/names.ts';
@@ -11,11 +12,7 @@ import { passId } from '../reviews/draw-reviews.ts';
 import { gitTriggers } from '../sources/git-triggers.ts';
 import { isHelper, type LaidAction, passName } from '../stages/expand-plan.ts';
 import { layOutStages } from '../stages/lay-out-stages.ts';
-import type { Drawing } from './drawing.ts';
 import { makePipeline } from './make-pipeline.ts';
-
-/** The action of every node and helper, by its ID. */
-export type DrawnActions = ReadonlyMap<string, ActionDeclaration>;
 
 export function drawPipeline(drawing: Drawing, actions: DrawnActions): Promise<CfnPipeline> {
   const { context, plan, stores, reads } = drawing;

@@ -9,7 +9,7 @@ import {
   roleStatements,
   type Template,
 } from '../fixture/render.test.fixture.ts';
-import type { CodePipelineOptionsInput } from '../options.ts';
+import type { CodePipelineOptionsInput } from '../options/options.ts';
 
 afterEach(removeRendered);
 

@@ -1,8 +1,8 @@
 /** The rendered pipeline as an `IPipeline`, for what the CDK offers on its own `Pipeline` class. */
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnPipeline, IPipeline } from 'aws-cdk-lib/aws-codepipeline';
-import type { CdkModules } from '../modules.ts';
-import type { Rendered } from '../options.ts';
+import type { CdkModules } from '../aws/modules.ts';
+import type { Rendered } from '../options/options.ts';
 
 /** What an author may change. The construct of the view is made when it is read, so that nobody else has it in the tree. */
 export function withImportedPipeline(cdk: CdkModules, stack: Stack, pipeline: CfnPipeline): Rendered {

@@ -1,10 +1,10 @@
 /** Makes the pipeline's construct, or has the author's function make it. */
 import { refused } from '@cdkpipe/core';
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
-import type { PlannedPipeline } from '../options.ts';
+import type { Drawing } from '../drawing/drawing.ts';
+import type { PlannedPipeline } from '../options/options.ts';
 import { pipelineNotMade } from '../problems/existing.ts';
 import { callAuthor } from './call-author.ts';
-import type { Drawing } from './drawing.ts';
 
 /** @throws CdkpipeError (`source: 'user'`) when the function makes no pipeline of that name in the stack it was given */
 export async function makePipeline(drawing: Drawing, properties: PlannedPipeline['properties']): Promise<CfnPipeline> {

@@ -2,16 +2,17 @@
 import { type CdkpipeError, isCdkpipeError, type Problem, type RenderContext, refuseIfAny } from '@cdkpipe/core';
 import { checkAssembly } from '../check/check-assembly.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
+import type { Drawing, DrawnActions } from '../drawing/drawing.ts';
 import { drawNotifications } from '../notifications/draw-notifications.ts';
-import type { CodePipelineOptions } from '../options.ts';
+import type { CodePipelineOptions } from '../options/options.ts';
 import { drawReviews } from '../reviews/draw-reviews.ts';
 import { drawTrigger } from '../sources/draw-trigger.ts';
 import { callAuthor } from './call-author.ts';
 import { createLast } from './create-last.ts';
 import { drawAction } from './draw-action.ts';
-import { type DrawnActions, drawPipeline } from './draw-pipeline.ts';
-import { type Drawing, startDrawing } from './drawing.ts';
+import { drawPipeline } from './draw-pipeline.ts';
 import { withImportedPipeline } from './imported-pipeline.ts';
+import { startDrawing } from './start-drawing.ts';
 
 export async function render(context: RenderContext<CodePipelineOptions>): Promise<void> {
   refuseIfAny(checkAssembly(context.plan, context.assembly));

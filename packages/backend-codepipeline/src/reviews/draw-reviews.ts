@@ -1,15 +1,14 @@
 /** Draws what stands around reviews: the report, the passing of approvals, the verification. */
 import type { AssembledStack, ReviewNode } from '@cdkpipe/core';
 import { refused, unreachable } from '@cdkpipe/core';
-import { changeSetName } from '../actions/stack-action.ts';
-import { findConsole } from '../console.ts';
+import { findConsole } from '../aws/console.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
 import type { FunctionReference } from '../contract/function-spec.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { invokeFunction } from '../functions/invoke-function.ts';
 import type { Files } from '../functions/stage-files.ts';
-import { namespaceOf } from '../names/names.ts';
+import { changeSetName, namespaceOf } from '../names/names.ts';
 import { roleOptionsUnsupported } from '../problems/stacks.ts';
-import type { Drawing } from '../render/drawing.ts';
 import { roleArn } from '../stacks/bootstrap-roles.ts';
 import { passName, type ReviewSet, reportName, reviewSetsOf } from '../stages/expand-plan.ts';
 import { concernVariables, digestVariable, type Pass, type Review, type ReviewRequest } from './function/contract.ts';

@@ -4,9 +4,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { FunctionReference } from '../contract/function-spec.ts';
 import type { Grant } from '../contract/grant.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { drawFunction } from '../functions/draw-function.ts';
 import type { Files } from '../functions/stage-files.ts';
-import type { Drawing } from '../render/drawing.ts';
 import { type Passes, passesFile, type Reviews, reviewsFile } from './function/contract.ts';
 
 export interface ReviewFunction {

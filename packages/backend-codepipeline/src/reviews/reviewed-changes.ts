@@ -1,10 +1,10 @@
 /** What a renderer may show of the change sets that its step reviews. */
 import { type ReviewNode, refused } from '@cdkpipe/core';
+import { limits } from '../aws/limits.ts';
 import type { ReviewedChanges } from '../contract/reviewed-changes.ts';
-import { limits } from '../limits.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { namespaceOf } from '../names/names.ts';
 import { commentTooLong, roomTooSmall } from '../problems/reviews.ts';
-import type { Drawing } from '../render/drawing.ts';
 import { reviewSetId } from '../stages/expand-plan.ts';
 import { digestVariable, type RequestedText } from './function/contract.ts';
 

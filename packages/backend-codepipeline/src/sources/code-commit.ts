@@ -1,7 +1,7 @@
 /** A CodeCommit repository of the pipeline's account and region. */
 import type { CodeCommitSource, Environment } from '@cdkpipe/core';
-import type { CdkModules } from '../modules.ts';
-import type { Drawing } from '../render/drawing.ts';
+import type { CdkModules } from '../aws/modules.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import type { EventPattern } from './event-trigger.ts';
 import type { SourceAction } from './source-action.ts';
 

@@ -1,6 +1,6 @@
 /** A repository behind a CodeConnections connection. */
 import type { ConnectionSource } from '@cdkpipe/core';
-import { useConnection } from '../codebuild/clone-grants.ts';
+import { useConnection } from './clone-grants.ts';
 import type { SourceAction } from './source-action.ts';
 
 export function connectionAction(source: ConnectionSource, triggers: boolean): SourceAction {

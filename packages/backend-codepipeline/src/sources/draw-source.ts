@@ -1,11 +1,11 @@
 /** Draws the action that fetches one source. */
 import type { Source, SourceNode } from '@cdkpipe/core';
-import { artifactOfSource } from '../codebuild/clone-grants.ts';
 import type { ActionDeclaration } from '../contract/action-declaration.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import type { Place } from '../problems/place.ts';
-import type { Drawing } from '../render/drawing.ts';
-import { actionText } from '../text.ts';
 import { sourceVariables } from '../values/source-variables.ts';
+import { actionText } from '../values/text.ts';
+import { artifactOfSource } from './clone-grants.ts';
 import { codeCommitAction } from './code-commit.ts';
 import { connectionAction } from './connection.ts';
 import { ecrAction } from './ecr.ts';

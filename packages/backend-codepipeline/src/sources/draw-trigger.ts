@@ -1,7 +1,7 @@
 /** Draws what starts the pipeline when the main source changes, where CodePipeline does not see that by itself. */
 import type { Source, SourceNode } from '@cdkpipe/core';
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
-import type { Drawing } from '../render/drawing.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { codeCommitEvent } from './code-commit.ts';
 import { ecrEvent } from './ecr.ts';
 import { drawEventTrigger, type EventPattern } from './event-trigger.ts';

@@ -1,6 +1,6 @@
 /** An image in an ECR repository of the pipeline's account and region. */
 import type { EcrSource } from '@cdkpipe/core';
-import type { Drawing } from '../render/drawing.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import type { EventPattern } from './event-trigger.ts';
 import type { SourceAction } from './source-action.ts';
 

@@ -1,7 +1,8 @@
 /** Starts the pipeline when EventBridge sees the source change. */
+
+import type { Drawing } from '../drawing/drawing.ts';
 import { drawRole } from '../iam/role.ts';
 import { statementsOf } from '../iam/statements.ts';
-import type { Drawing } from '../render/drawing.ts';
 
 export type EventPattern = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
 /** A GitHub repository reached with an OAuth token. */
 import { type GitHubSource, refused } from '@cdkpipe/core';
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
+import type { Drawing } from '../drawing/drawing.ts';
 import type { Place } from '../problems/place.ts';
 import { tokenSecretInvalid } from '../problems/sources.ts';
-import type { Drawing } from '../render/drawing.ts';
 import type { SourceAction } from './source-action.ts';
 
 const secretId = /^(arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[A-Za-z0-9/_+=.@-]+$/;

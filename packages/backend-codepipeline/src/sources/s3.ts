@@ -1,6 +1,6 @@
 /** A ZIP object in a versioned bucket. */
 import type { S3Source } from '@cdkpipe/core';
-import type { Drawing } from '../render/drawing.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import type { EventPattern } from './event-trigger.ts';
 import type { SourceAction } from './source-action.ts';
 

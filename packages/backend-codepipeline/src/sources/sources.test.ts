@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { codepipeline } from '../backend.ts';
 import { connection, planOf } from '../fixture/plan.test.fixture.ts';
 import { pipelineStatements, removeRendered, renderPlan, roleStatements } from '../fixture/render.test.fixture.ts';
-import { optionsSchema } from '../options.ts';
+import { optionsSchema } from '../options/options.ts';
 
 afterEach(removeRendered);
 

@@ -1,7 +1,7 @@
 /** The bootstrap roles of CDK, as the pipeline's stacks and the assembly name them. */
 import { refused } from '@cdkpipe/core';
 import type { Stack } from 'aws-cdk-lib';
-import type { CdkModules } from '../modules.ts';
+import type { CdkModules } from '../aws/modules.ts';
 import type { Place } from '../problems/place.ts';
 import { rolePlaceholderUnknown } from '../problems/stacks.ts';
 

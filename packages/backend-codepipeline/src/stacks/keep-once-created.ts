@@ -1,6 +1,6 @@
 /** Keeps a resource when its stack is deleted, but not when the operation that created it is rolled back. */
 import type { CfnResource } from 'aws-cdk-lib';
-import type { CdkModules } from '../modules.ts';
+import type { CdkModules } from '../aws/modules.ts';
 
 /**
  * Sets `DeletionPolicy: RetainExceptOnCreate` and `UpdateReplacePolicy: Retain`. With `Retain` a first deployment that fails

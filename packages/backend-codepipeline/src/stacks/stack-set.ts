@@ -1,7 +1,7 @@
 /** The stacks of one pipeline: its own, one in every other environment where it needs something, and one for its update. */
 import { type Environment, environmentName, isSameEnvironment, type Pipeline } from '@cdkpipe/core';
 import type { App, Stack } from 'aws-cdk-lib';
-import type { CdkModules } from '../modules.ts';
+import type { CdkModules } from '../aws/modules.ts';
 import { pipelineStackName, supportStackId, supportStackName, updateStackName } from '../names/names.ts';
 import { deployAfter } from './dependencies.ts';
 

@@ -2,7 +2,7 @@ import type { Source } from '@cdkpipe/core';
 import { describe, expect, it } from 'vitest';
 import { codepipeline } from '../backend.ts';
 import { connection, planOf } from '../fixture/plan.test.fixture.ts';
-import { optionsSchema } from '../options.ts';
+import { optionsSchema } from '../options/options.ts';
 
 const s3 = (trigger: 'event' | 'poll' | 'none'): Source => ({ type: 's3', bucket: 'acme', key: 'a/b.zip', trigger });
 const noted = (source: Source, additional: Readonly<Record<string, Source>> = {}) =>

@@ -2,19 +2,19 @@
 import { internalFault, isGate, type PlanNode } from '@cdkpipe/core';
 import type { RunOutcome } from '../journal/run-event.ts';
 import * as words from '../problems/problems.ts';
-import { rollBackAutomatically } from './roll-back-automatically.ts';
-import { sayRollback } from '../state/rollback-state.ts';
-import { Announcer } from './announcer.ts';
 import type { Work } from '../state/course.ts';
 import { describeFault } from '../state/describe-fault.ts';
-import type { EngineEnd, EngineInput } from './engine-input.ts';
 import { isOutage, stopsTheRunFor } from '../state/is-outage.ts';
+import { plannedNode } from '../state/planned-node.ts';
+import { sayRollback } from '../state/rollback-state.ts';
+import { findReady, standingOf, stopsTheRun } from '../state/schedule.ts';
+import { Announcer } from './announcer.ts';
+import type { EngineEnd, EngineInput } from './engine-input.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { OpenQuestions } from './open-questions.ts';
-import { plannedNode } from '../state/planned-node.ts';
 import { giveUpCut, recoverRun } from './recover-run.ts';
+import { rollBackAutomatically } from './roll-back-automatically.ts';
 import { RunAtWork } from './run-at-work.ts';
-import { findReady, standingOf, stopsTheRun } from '../state/schedule.ts';
 
 /** How often answers from other terminals are looked for, in milliseconds. */
 const pollMs = 200;

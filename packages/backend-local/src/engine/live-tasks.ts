@@ -2,10 +2,10 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PlanNode } from '@cdkpipe/core';
-import { isStoreFault } from '../store/store-fault.ts';
 import type { Work, WorkEnd } from '../state/course.ts';
 import { describeFault } from '../state/describe-fault.ts';
 import { stopsTheRunFor } from '../state/is-outage.ts';
+import { isStoreFault } from '../store/store-fault.ts';
 import type { RunAtWork } from './run-at-work.ts';
 import { TogetherWriter } from './write-together.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { ask, beta, check, kinds, plugin as owner, problemsOf, stacks } from '../modelling/definition.test.fixture.ts';
 import type { Hooks } from '../contracts/hooks.ts';
 import { defineKind } from '../contracts/kind.ts';
 import { registerPlugins } from '../contracts/registry.ts';
 import { defineRenderer } from '../contracts/renderer.ts';
 import type { DefinitionBody } from '../definition/definition.ts';
 import type { Workflow } from '../model/workflow.ts';
+import { ask, beta, check, kinds, plugin as owner, problemsOf, stacks } from '../modelling/definition.test.fixture.ts';
 import type { PlanNode } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planOf, stack } from '../planner/plan.test.fixture.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { ask, check, problemsOf, registry, valid, withDeployment } from '../modelling/definition.test.fixture.ts';
 import type { Hooks } from '../contracts/hooks.ts';
 import type { Plugin } from '../contracts/plugin.ts';
 import type { DefinitionBody } from '../definition/definition.ts';
+import { ask, check, problemsOf, registry, valid, withDeployment } from '../modelling/definition.test.fixture.ts';
 import { isGate, type PlanNode } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planOf } from '../planner/plan.test.fixture.ts';

@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { importedPackages } from '../loading/imported-packages.ts';
 import { manifestKey } from '../contracts/plugin-manifest.ts';
 import type { PluginLimits } from '../contracts/registry.ts';
 import { blame, pluginNotLoaded } from '../errors/catalogue/plugins.ts';
 import { isCdkpipeError, pluginFailed } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import { callPlugin } from '../hooks/call-plugin.ts';
+import { importedPackages } from '../loading/imported-packages.ts';
 import { findPackage } from './find-package.ts';
 
 /** Codes of Node.js for packages that it cannot load, whoever imports them: not what their code threw. */

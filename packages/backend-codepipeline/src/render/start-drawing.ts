@@ -1,52 +1,16 @@
-/** What everything that draws one pipeline shares. */
-import { type Environment, findStep, type Plan, type PlanNode, type RenderContext, unreachable } from '@cdkpipe/core';
-import type { Stack } from 'aws-cdk-lib';
+/** Makes what everything that renders one pipeline shares. */
+import { type Environment, findStep, type RenderContext, unreachable } from '@cdkpipe/core';
 import type { Construct } from 'constructs';
-import { type ArtifactStores, createStores, type ForeignReading } from '../artifacts/artifact-stores.ts';
-import type { SharedProjects } from '../codebuild/share-project.ts';
-import type { ActionPlace } from '../contract/action-declaration.ts';
+import { createStores, type ForeignReading } from '../artifacts/artifact-stores.ts';
+import { cdkModules } from '../aws/modules.ts';
+import type { Drawing } from '../drawing/drawing.ts';
+import { collectTexts } from '../drawing/requested-texts.ts';
 import { roleArnOf } from '../iam/arns.ts';
-import type { CdkModules } from '../modules.ts';
-import { cdkModules } from '../modules.ts';
 import { constructId, physicalPrefix, pipelineRoleName } from '../names/names.ts';
-import type { CodePipelineOptions } from '../options.ts';
-import { collectTexts, type RequestedTexts } from '../reviews/requested-texts.ts';
-import { createStacks, type StackSet } from '../stacks/stack-set.ts';
+import type { CodePipelineOptions } from '../options/options.ts';
+import { createStacks } from '../stacks/stack-set.ts';
 import { layOutStages } from '../stages/lay-out-stages.ts';
-import { startReads, type VariableReads } from '../values/variable-reads.ts';
-
-/** What a step around the build leaves behind. */
-export interface StepArtifact {
-  readonly artifact: string;
-  /** Node that makes it. */
-  readonly maker: string;
-}
-
-export interface Drawing {
-  readonly context: RenderContext<CodePipelineOptions>;
-  readonly plan: Plan;
-  readonly cdk: CdkModules;
-  /** Where the pipeline lives. */
-  readonly home: Environment;
-  readonly stack: Stack;
-  readonly stacks: StackSet;
-  readonly stores: ArtifactStores;
-  readonly reads: VariableReads;
-  /** CodeBuild projects, to be shared where they would be the same. */
-  readonly projects: SharedProjects;
-  /** Outputs of the steps drawn so far, by the directory of other workspaces they are laid in. */
-  readonly stepOutputs: Map<string, StepArtifact>;
-  /** ARN of the pipeline, written with its name so that nothing has to wait for it. */
-  readonly pipelineArn: string;
-  /** ARN of the pipeline's role, likewise. */
-  readonly pipelineRoleArn: string;
-  /** Where the action of a node stands. */
-  placeOf(node: Pick<PlanNode, 'id' | 'name'>): ActionPlace;
-  /** Texts about change sets that approvals show. */
-  readonly texts: RequestedTexts;
-  /** A construct for what one node needs; the same for the same node and environment. */
-  scopeOf(nodeId: string, env: Environment): Construct;
-}
+import { startReads } from '../values/variable-reads.ts';
 
 export function startDrawing(context: RenderContext<CodePipelineOptions>): Drawing {
   const { plan } = context;

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeBuildSpec } from '../contract/code-build-spec.ts';
 import { planOf } from '../fixture/plan.test.fixture.ts';
 import { type RenderedFiles, removeRendered, renderPlan, roleStatements } from '../fixture/render.test.fixture.ts';
-import type { CodePipelineOptionsInput } from '../options.ts';
+import type { CodePipelineOptionsInput } from './options.ts';
 
 type DefaultsInput = NonNullable<CodePipelineOptionsInput['codeBuildDefaults']>;
 type CodeBuildSpecInput = Partial<CodeBuildSpec>;

@@ -2,8 +2,8 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnPipeline, CfnPipelineProps, IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { z } from 'zod';
-import { codeBuildDefaultsSchema } from './codebuild/build-defaults.ts';
-import { dockerCredentialsSchema } from './docker/credentials.ts';
+import { codeBuildDefaultsSchema } from './build-defaults.ts';
+import { dockerCredentialsSchema } from './credentials.ts';
 import { existingSchema } from './existing.ts';
 
 /** What was drawn, for the author to change at the end. */

@@ -1,7 +1,7 @@
 /** Text of an author's that must stay as it is. */
 import { type Problem, refused } from '@cdkpipe/core';
-import type { Place } from './problems/place.ts';
-import { textIsResolved, textIsToken } from './problems/texts.ts';
+import type { Place } from '../problems/place.ts';
+import { textIsResolved, textIsToken } from '../problems/texts.ts';
 
 const dynamicReference = '{{resolve:';
 const pipelineVariable = '#{';

@@ -1,13 +1,13 @@
 /** Lets a project that runs docker fetch the credentials of registries. */
 import type { Environment } from '@cdkpipe/core';
-import { pullGrants } from '../codebuild/build-image.ts';
-import type { BuildLayer, BuildWork } from '../codebuild/build-work.ts';
-import { secretArn } from '../codebuild/secret-grants.ts';
+import type { CdkModules } from '../aws/modules.ts';
 import type { Grant } from '../contract/grant.ts';
-import { installTool } from '../install-tool.ts';
-import type { CdkModules } from '../modules.ts';
-import type { InstalledTool } from '../tool-versions.ts';
-import { type DockerCredential, type DockerUsage, domainsOf, repositoryArn, usagesOf } from './credentials.ts';
+import { type DockerCredential, type DockerUsage, domainsOf, repositoryArn, usagesOf } from '../options/credentials.ts';
+import { installTool } from '../tools/install-tool.ts';
+import type { InstalledTool } from '../tools/tool-versions.ts';
+import { pullGrants } from './build-image.ts';
+import type { BuildLayer, BuildWork } from './build-work.ts';
+import { secretArn } from './secret-grants.ts';
 
 export interface LogInPlace {
   readonly cdk: CdkModules;

@@ -16,7 +16,7 @@ import {
   type Template,
   updateStatements,
 } from '../fixture/render.test.fixture.ts';
-import { type CodePipelineOptionsInput, optionsSchema } from '../options.ts';
+import { type CodePipelineOptionsInput, optionsSchema } from '../options/options.ts';
 
 afterEach(removeRendered);
 

@@ -1,9 +1,9 @@
 /** Who is told that an approval has begun: subscribers of an existing topic, or of one made for the step. */
 import { findStep, refused } from '@cdkpipe/core';
-import type { StepNode } from '../actions/step-node.ts';
 import type { Told, ToldPeople } from '../contract/told-people.ts';
+import type { Drawing } from '../drawing/drawing.ts';
+import type { StepNode } from '../drawing/step-node.ts';
 import { topicInOtherRegion } from '../problems/actions.ts';
-import type { Drawing } from '../render/drawing.ts';
 import { drawEmailTopic } from './email-topic.ts';
 
 export function tellPeople({ cdk, home, scopeOf }: Drawing, node: StepNode, { topic, emails }: ToldPeople): Told {

@@ -1,10 +1,10 @@
 /** How a value reaches the environment of a build: looked up there, or pasted in by CodePipeline. */
 import { type BuildImage, type PlanNode, referenceText, refused, type ValueReference } from '@cdkpipe/core';
-import { isCuratedImage } from '../codebuild/build-image.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { freeTextInEnvironment } from '../problems/texts.ts';
-import type { Drawing } from '../render/drawing.ts';
-import { findOrigin, type ValueOrigin } from './find-origin.ts';
-import { mayHoldQuotes } from './plain-values.ts';
+import { findOrigin, type ValueOrigin } from '../values/find-origin.ts';
+import { mayHoldQuotes } from '../values/plain-values.ts';
+import { isCuratedImage } from './build-image.ts';
 
 /** `text` stands in the action and is replaced by the value; `origin` is where the build looks it up. */
 export type CarriedValue = { readonly text: string } | { readonly origin: ValueOrigin };

@@ -1,5 +1,5 @@
 /** The texts that approvals ask of a report, each with the room it has. */
-import type { RequestedText } from './function/contract.ts';
+import type { RequestedText } from '../reviews/function/contract.ts';
 
 export interface RequestedTexts {
   /** Name of the output variable that will hold the text; the same for the same request. */

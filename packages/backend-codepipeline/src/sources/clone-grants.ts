@@ -8,11 +8,11 @@ import {
   type SourceNode,
 } from '@cdkpipe/core';
 import type { Grant } from '../contract/grant.ts';
+import type { Drawing } from '../drawing/drawing.ts';
 import { additionalArtifact, sourceArtifact } from '../names/names.ts';
 import { cloneAcrossAccounts } from '../problems/environments.ts';
 import type { Place } from '../problems/place.ts';
-import type { Drawing } from '../render/drawing.ts';
-import { repositoryArn } from '../sources/code-commit.ts';
+import { repositoryArn } from './code-commit.ts';
 
 /** Refused in accounts that have no such connection or repository: whether it is shared with them shows nowhere. */
 export function cloneGrants(drawing: Drawing, inputs: readonly string[], env: Environment, place: Place): Grant[] {

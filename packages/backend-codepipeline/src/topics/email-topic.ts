@@ -1,6 +1,6 @@
 /** A topic of a step's own, for people who are told by e-mail. */
 import type { Construct } from 'constructs';
-import type { CdkModules } from '../modules.ts';
+import type { CdkModules } from '../aws/modules.ts';
 
 /** Makes the topic with one subscription for each address and returns the topic's ARN (a token). */
 export function drawEmailTopic({ sns }: CdkModules, scope: Construct, emails: readonly string[]): string {
