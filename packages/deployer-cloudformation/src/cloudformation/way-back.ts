@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import type { Parameter, Stack } from '@aws-sdk/client-cloudformation';
 import { refused } from '@cdkpipe/core';
+import { hasFailedAtBirth } from '../aws/way-out.ts';
 import type { DeployTools, StackTarget, WayBack } from '../contract/deployer.ts';
 import { digestOf } from '../contract/digest-of.ts';
 import { changedSince, createdByRun } from '../problems/rollback-texts.ts';
-import { hasFailedAtBirth } from '../problems/way-out.ts';
 import type { AwsClients } from './aws-clients.ts';
 import { describeChangeSet, isStillToCome, makeChangeSet } from './change-set.ts';
 import { executeChangeSet, hasExecuted } from './execute-change-set.ts';

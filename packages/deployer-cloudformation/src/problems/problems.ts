@@ -1,6 +1,6 @@
 /** Words for what can go wrong between a run and CloudFormation. */
 import type { Environment, Problem } from '@cdkpipe/core';
-import { wasNeverComplete, wayOut } from './way-out.ts';
+import { wasNeverComplete, wayOut } from '../aws/way-out.ts';
 
 const placeOf = ({ account, region }: Environment) => `${account}/${region}`;
 
