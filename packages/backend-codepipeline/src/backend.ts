@@ -10,6 +10,10 @@ import { explain } from './explain/explain.ts';
 import { inspect } from './inspect/inspect.ts';
 import { readGates } from './inspect/read-gates.ts';
 import { type CodePipelineOptions, type CodePipelineOptionsInput, optionsSchema } from './options/options.ts';
+import { render } from './render/render.ts';
+import { layOutStages } from './stages/lay-out-stages.ts';
+import { layoutOf } from './stages/layout-of.ts';
+
 export const codepipeline = defineBackend<CodePipelineOptionsInput, CodePipelineOptions>({
   name: 'codepipeline',
   summary: 'AWS CodePipeline, as a CDK stack in the cloud assembly',

@@ -1,6 +1,5 @@
 /** Judges what taps return, hook by hook: a gate may never get lost, changed or passed by on the way. */
 import { isDeepStrictEqual } from 'node:util';
-import { sketchGates } from '../shape/sketch-gates.ts';
 import type { HookName, RenderEvent } from '../contracts/hooks.ts';
 import type { Registry } from '../contracts/registry.ts';
 import { isCdkpipeError, refuseIfAny, unreachable } from '../errors/cdkpipe-error.ts';
@@ -12,6 +11,7 @@ import { checkPlan } from '../planner/plan-pipeline.ts';
 import { objectsInDefinitions } from '../shape/objects-in-definitions.ts';
 import { copyPlainData, type NoData } from '../shape/plain-data.ts';
 import { shapeDefinition } from '../shape/shape-definition.ts';
+import { sketchGates } from '../shape/sketch-gates.ts';
 import { type ActionEvent, withAction } from './action-event.ts';
 import { judgeGateAction, judgeModelGates, judgePlanGates } from './judge-gates.ts';
 import type { HookSettings } from './phase-hooks.ts';
