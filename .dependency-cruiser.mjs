@@ -18,7 +18,7 @@ const floorRules = floors.slice(0, -1).map((floor, index) => ({
   name: `core-floor-${floor.replaceAll('|', '-')}`,
   comment: 'a floor of core imports only itself and lower floors',
   severity: 'error',
-  from: { path: `^packages/core/src/(${floor})/` },
+  from: { path: `^packages/core/src/(${floor})/`, pathNot: '\\.test(\\.fixture)?\\.ts$' },
   to: { path: `^packages/core/src/(${floors.slice(index + 1).join('|')}|index\\.ts)` },
 }));
 
