@@ -15,7 +15,11 @@ import { idleWait, waitForIdleCommand } from './wait-for-idle.ts';
 
 /** Minutes that CodeBuild gives a build by default. */
 const defaultTimeout = 60;
-const deploy = (stack: string) => `cdk --app . deploy "${stack}" --require-approval never --progress events --ci`;
+// The cdk command takes each variable that begins with CDK for an option (`yargs.env("CDK")` in aws-cdk) and warns of those it
+// does not know, so it gets none of this project's.
+const withoutOwnVariables = String.raw`env $(env | sed -n 's/^\(CDKPIPE_[A-Z0-9_]*\)=.*/-u \1/p')`;
+const deploy = (stack: string) =>
+  `${withoutOwnVariables} cdk --app . deploy "${stack}" --require-approval never --progress events --ci`;
 
 /**
  * The assembly has the file where the pipeline has support stacks; then the role is updated first, so that it may deploy

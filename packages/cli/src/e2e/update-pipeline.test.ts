@@ -104,6 +104,8 @@ describe('the deployed pipeline', () => {
     await team.synthesize(definition([eu, us]));
     const { exitCode, output } = await team.update();
     expect(exitCode, output).toBe(0);
+    // The cdk command takes variables that begin with CDK for options.
+    expect(output).not.toContain('Unknown option');
     expect(team.stacks()).toMatchObject({
       [`111111111111/us-east-1/${support}`]: 'CREATE_COMPLETE',
       [pipelineStack]: 'UPDATE_COMPLETE',
