@@ -1,5 +1,5 @@
 /** The small app that the samples deploy: two stacks, of which the second needs the first. */
-import { CfnOutput, Stack, type Stage } from 'aws-cdk-lib';
+import { CfnOutput, CrossStackReferences, ReferenceStrength, Stack, type Stage } from 'aws-cdk-lib';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { CfnParameter as CfnSsmParameter } from 'aws-cdk-lib/aws-ssm';
 
@@ -24,6 +24,15 @@ export function shop(stage: Stage): void {
 export function exporting(stage: Stage): void {
   const data = new Stack(stage, 'Data');
   const topic = new CfnTopic(data, 'Orders');
+  const api = new Stack(stage, 'Api');
+  new CfnSsmParameter(api, 'Topic', { type: 'String', value: topic.ref });
+}
+
+/** `Api` reads the topic of `Data` with a weak reference, while its change set executes. */
+export function readingLater(stage: Stage): void {
+  const data = new Stack(stage, 'Data');
+  const topic = new CfnTopic(data, 'Orders');
+  CrossStackReferences.of(topic).produce(ReferenceStrength.WEAK);
   const api = new Stack(stage, 'Api');
   new CfnSsmParameter(api, 'Topic', { type: 'String', value: topic.ref });
 }

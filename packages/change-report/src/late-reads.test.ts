@@ -24,10 +24,19 @@ const unchangedApi = changeSetOf([], { stack: 'Prod-Api', isEmpty: true, before:
 const replaced = ofData({ action: 'Modify', replacement: 'True' });
 
 describe('a value that is read only when the change set executes', () => {
+  const reading = (memory: number, mark?: string): Template => ({
+    Resources: {
+      Fn: {
+        Type: 'AWS::Lambda::Function',
+        ...(mark === undefined ? {} : { Metadata: { 'cdkpipe:reads': mark } }),
+        Properties: { MemorySize: memory, Environment: { Variables: { TABLE: reference } } },
+      },
+    },
+  });
   const updated = changeSetOf([{ logicalId: 'Fn', replacement: 'False' }], {
     stack: 'Prod-Api',
-    before: api,
-    after: api,
+    before: reading(128),
+    after: reading(256),
   });
 
   it('is named in the texts, as the digest does not bind it', () => {
@@ -35,6 +44,20 @@ describe('a value that is read only when the change set executes', () => {
     const said = 'READ ONLY WHEN EXECUTING, NOT IN THE DIGEST: Prod-Api takes Name of Prod-Data.';
     expect(summaryText(report, 500)).toBe(`1 of 1 stack: 1 to change. ${said} Prod-Api: ~Fn.`);
     expect(findingsText(report, 500)).toMatch(new RegExp(`^No permission broadens.*deleted\\. ${said}$`));
+  });
+
+  it('is said to be the only reason of an update that changes no more than metadata', () => {
+    const marked = changeSetOf([{ logicalId: 'Fn', replacement: 'False' }], {
+      stack: 'Prod-Api',
+      before: reading(128, 'a'),
+      after: reading(128, 'b'),
+    });
+    expect(summaryText(reportChanges([replaced, marked]), 500)).toContain(
+      'UPDATED ONLY TO READ AGAIN, NOT IN THE DIGEST: Prod-Api takes Name of Prod-Data.',
+    );
+    // Where CloudFormation lists no update of the resource, the value stays, whatever the template says.
+    const ignored = changeSetOf([], { stack: 'Prod-Api', before: reading(128, 'a'), after: reading(128, 'b') });
+    expect(summaryText(reportChanges([replaced, ignored]), 500)).toContain('MAY BECOME STALE: Prod-Api keeps');
   });
 
   it('is said to be kept where what takes it is not updated', () => {

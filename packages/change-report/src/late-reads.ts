@@ -1,8 +1,10 @@
 /** What change sets read of other stacks only while they execute, and what they do not read again. */
 import type { ChangeSet } from './change-set.ts';
 import { changesThatCount } from './effect.ts';
+import { canonicalJson } from './json.ts';
 import { type LateValue, lateValuesOf } from './late-values.ts';
 import { whyOutputMayChange } from './output-changes.ts';
+import { findResource } from './template.ts';
 
 /** A value that no change set shows and no digest binds. */
 export interface LateRead extends LateValue {
@@ -13,6 +15,8 @@ export interface LateRead extends LateValue {
    * stays. `stale`: the same, and a change set of the same report may change the output.
    */
   readonly fate: 'read' | 'kept' | 'stale';
+  /** Present for `read` where nothing but the metadata of the resource changes: it is updated only to read the value again. */
+  readonly again?: true;
   /** For `stale`: the end of a sentence, such as `whose Table would be replaced`. */
   readonly because?: string;
 }
@@ -27,11 +31,18 @@ export function lateReadsOf(changeSets: readonly ChangeSet[]): LateRead[] {
 
 function readOf(value: LateValue, changeSet: ChangeSet, all: readonly ChangeSet[]): LateRead[] {
   const { stack } = changeSet;
-  if (isReadAgain(value, changeSet)) return [{ stack, ...value, fate: 'read' }];
+  if (isReadAgain(value, changeSet))
+    return [{ stack, ...value, fate: 'read', ...(hasSameProperties(value, changeSet) ? { again: true } : {}) }];
   const maker = all.find((other) => other.stack === value.from);
   if (maker === undefined) return [{ stack, ...value, fate: 'kept' }];
   const because = whyOutputMayChange(maker, value.output);
   return because === undefined ? [] : [{ stack, ...value, fate: 'stale', because }];
+}
+
+function hasSameProperties({ resource = '' }: LateValue, { before, after }: ChangeSet): boolean {
+  const [old, next] = [before, after].map((template) => template && findResource(template, resource));
+  const without = (each: object) => canonicalJson({ ...each, Metadata: null });
+  return old !== undefined && next !== undefined && without(old) === without(next);
 }
 
 /** AWS documents that the value is read when the stack is updated, not that a resource is updated for its sake. */

@@ -38,8 +38,10 @@ export function lateTexts({ lateReads }: ChangeReport): string[] {
 
 /** What may become wrong comes first. */
 function lateSentences(reads: readonly LateRead[]): Sentence[] {
-  const listed = (fate: LateRead['fate'], start: string, say: (read: LateRead) => string): Sentence[] => {
-    const items = [...new Set(reads.filter((read) => read.fate === fate).map(say))];
+  type Fate = LateRead['fate'] | 'again';
+  const fateOf = ({ fate, again }: LateRead): Fate => (again === true ? 'again' : fate);
+  const listed = (fate: Fate, start: string, say: (read: LateRead) => string): Sentence[] => {
+    const items = [...new Set(reads.filter((read) => fateOf(read) === fate).map(say))];
     return items.length === 0 ? [] : [{ start, items }];
   };
   return [
@@ -51,6 +53,11 @@ function lateSentences(reads: readonly LateRead[]): Sentence[] {
     ...listed(
       'read',
       'READ ONLY WHEN EXECUTING, NOT IN THE DIGEST: ',
+      ({ stack, output, from }) => `${stack} takes ${output} of ${from}`,
+    ),
+    ...listed(
+      'again',
+      'UPDATED ONLY TO READ AGAIN, NOT IN THE DIGEST: ',
       ({ stack, output, from }) => `${stack} takes ${output} of ${from}`,
     ),
     ...listed(

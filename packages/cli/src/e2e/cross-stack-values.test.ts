@@ -1,6 +1,7 @@
 /** Values that stacks of a real CDK app take from each other: how the plan orders them, and what a rehearsal shows. */
 import { expect, test } from 'vitest';
 import { makeDirectory, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
+import { writeFiles } from './write-files.test.fixture.ts';
 
 const definition = (stacks: string, prepare = '') => `
 import { build, defineConfig, deploy, source, wave } from '@cdkpipe/core';
@@ -74,4 +75,23 @@ test('an output that is read later allows one review of all, which names it', as
   const waiting = await runCdkpipe(['run', '--rehearse', '--skip-build', '--json'], { cwd });
   expect(waiting.exitCode).toBe(5);
   expect(`${waiting.stdout}${waiting.stderr}`).toContain('READ ONLY WHEN EXECUTING, NOT IN THE DIGEST: Api takes ');
+});
+
+test('with updateWeakReferences, a commit that changes what is read updates what reads it, and says why', async () => {
+  const reading = (name: string) =>
+    definition(weakly, `prepare: 'all', updateWeakReferences: true,`)
+      .replace("new Topic(data, 'Topic')", `new Topic(data, 'Topic', { displayName: '${name}' })`)
+      .replace('waves: [', "rehearsal: { against: 'before' }, waves: [");
+  const cwd = makeDirectory({ 'cdkpipe.config.ts': reading('one') });
+  const synth = async (...args: string[]) =>
+    expect(await runCdkpipe(['synth', '--no-validate', ...args], { cwd })).toMatchObject({ exitCode: 0 });
+  await synth('--output', 'before');
+  const rehearse = async () => {
+    await synth();
+    const { stdout, stderr } = await runCdkpipe(['run', '--rehearse', '--skip-build', '--json'], { cwd });
+    return `${stdout}${stderr}`;
+  };
+  expect(await rehearse()).toContain('NOT READ AGAIN: Api keeps ');
+  writeFiles(cwd, { 'cdkpipe.config.ts': reading('two') });
+  expect(await rehearse()).toContain('UPDATED ONLY TO READ AGAIN, NOT IN THE DIGEST: Api takes ');
 });

@@ -21,6 +21,7 @@ import { orderStacks } from './order-stacks.ts';
 import { readAnnotationWarnings } from './read-annotations.ts';
 import { type ReadStack, readStacks } from './read-stacks.ts';
 import { synthesizeStage } from './synthesize-stage.ts';
+import { updateWeakReferences } from './update-weak-references.ts';
 
 export interface AssemblyInput {
   readonly pipeline: Pipeline;
@@ -107,7 +108,15 @@ async function assembleDeployment(
         )
       : await copyAssembly(deployment, from, { ...input, app }, problems);
   if (!cloudAssembly) return undefined;
-  const read = () => readDeployment(cloudAssembly, deployment, input, problems);
+  const read = () =>
+    readDeployment(
+      deployment.updateWeakReferences === true
+        ? updateWeakReferences(cloudAssembly, deployment, input.cdk, problems)
+        : cloudAssembly,
+      deployment,
+      input,
+      problems,
+    );
   if (from.from === 'stacks') return read();
   try {
     return read();

@@ -174,6 +174,6 @@ function roleOf({
   };
 }
 
-function isAssetManifest(artifact: CloudArtifact): artifact is AssetManifestArtifact {
+export function isAssetManifest(artifact: CloudArtifact): artifact is AssetManifestArtifact {
   return 'file' in artifact && 'contents' in artifact;
 }

@@ -57,6 +57,11 @@ export interface DefinitionBody {
    * Pipelines had the stages. CDK derives logical IDs and generated names from these IDs. Default: none.
    */
   readonly constructPath?: string;
+  /**
+   * Whether stacks that read outputs of others with weak references are updated when such an output may have changed; for every
+   * deployment that does not say so itself. Default: false, so that templates stay as the CDK writes them.
+   */
+  readonly updateWeakReferences?: boolean;
   readonly build: BuildDefinition;
   readonly update?: UpdateDefinition;
   readonly waves: readonly WaveDefinition[];

@@ -32,6 +32,11 @@ interface DeploymentOptions {
    * change sets. Chosen by default from whether a stack needs an output or export of another.
    */
   readonly prepare?: PrepareMode;
+  /**
+   * Whether a stack that reads outputs of others with weak references (`Fn::GetStackOutput`) is updated when such an output may
+   * have changed; replaces the `updateWeakReferences` of the definition. It changes the templates.
+   */
+  readonly updateWeakReferences?: boolean;
   readonly rollback?: 'auto';
 }
 

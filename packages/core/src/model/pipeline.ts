@@ -27,6 +27,8 @@ export interface Deployment {
   readonly changes: Workflow;
   readonly approvals: Workflow;
   readonly prepare: PrepareMode | 'auto';
+  /** Present where a stack is to be updated when an output that it reads with a weak reference may have changed. */
+  readonly updateWeakReferences?: true;
   readonly rollback?: 'auto';
   /** Place in the definition. */
   readonly path: string;

@@ -243,3 +243,18 @@ test.each(['packages', '../other', '/srv', '..\\..', ''])('the root of the sourc
     { code: 'VALUE_INVALID', path: 'root' },
   ]);
 });
+
+test('whether weak references cause an update is what the deployment says, else the definition, else no', async () => {
+  const modelled = async (of: Record<string, unknown>, all: Record<string, unknown> = {}) => {
+    const { pipeline } = await model({ ...withDeployment(of), ...all });
+    return pipeline.waves[0]?.deployments[0]?.updateWeakReferences;
+  };
+  const on = { updateWeakReferences: true };
+  const off = { updateWeakReferences: false };
+  expect([await modelled({}), await modelled(on), await modelled({}, on), await modelled(off, on)]).toEqual([
+    undefined,
+    true,
+    true,
+    undefined,
+  ]);
+});

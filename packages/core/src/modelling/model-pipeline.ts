@@ -153,6 +153,7 @@ async function readDeployment(
     approvals: await read(deployment.approvals, 'approvals', 'approval'),
     prepare,
     path,
+    ...((deployment.updateWeakReferences ?? definition.updateWeakReferences) ? { updateWeakReferences: true } : {}),
     ...(rollback ? { rollback } : {}),
   };
 }

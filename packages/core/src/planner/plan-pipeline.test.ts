@@ -139,6 +139,16 @@ describe('change sets', () => {
       },
     );
 
+    test('are said to be updated with the other stack where that is asked for', async () => {
+      const plan = await planOf(withDeployment({ updateWeakReferences: true }), weak);
+      expect(plan.notes.at(-1)).toEqual({
+        about: 'Beta',
+        text: expect.stringMatching(
+          /^Api takes an output of Data \(Table\): .*so that it is updated, after that stack has executed/,
+        ),
+      });
+    });
+
     test('cannot all be made first where another value is needed before', async () => {
       const both = [...weak, stack('Web', { dependencies: ['Data'], imports: [taken('Data', 'Data:Key')] })];
       expect(await problemsOf(() => planOf(withDeployment({ prepare: 'all' }), both))).toMatchObject([

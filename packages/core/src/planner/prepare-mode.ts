@@ -19,7 +19,7 @@ export function choosePrepareMode(deployment: Deployment, stacks: readonly Assem
     deployment.prepare === 'all' && needed !== undefined
       ? [words.prepareAllImpossible(deployment.path, deployment.name, needed)]
       : [];
-  return { mode, notes: [why, staleness(stacks)].filter((note) => note !== undefined), problems };
+  return { mode, notes: [why, staleness(deployment, stacks)].filter((note) => note !== undefined), problems };
 }
 
 function modeOf({ prepare }: Deployment, stacks: readonly AssembledStack[]): [mode: PrepareMode, why?: string] {
@@ -56,9 +56,11 @@ const isDoubted = ({ readAt, doubt }: TakenValue) => readAt === 'prepare' && dou
 const isLate = ({ readAt }: TakenValue) => readAt === 'execute';
 
 /** An unchanged template makes an empty change set, whatever the output has become. */
-function staleness(stacks: readonly AssembledStack[]): string | undefined {
+function staleness({ updateWeakReferences }: Deployment, stacks: readonly AssembledStack[]): string | undefined {
   const late = tell(stacks, isLate, takesLater);
   if (late === undefined) return;
+  if (updateWeakReferences === true)
+    return `${late}: no review sees these values; updateWeakReferences changes what reads them whenever the template or a parameter of the other stack changes, so that it is updated, after that stack has executed, and reads them again`;
   return `${late}: no review sees these values, and a stack whose own template is unchanged keeps the old one when the output changes`;
 }
 

@@ -124,6 +124,7 @@ const deployment = closedObject({
   prepare: z
     .union([z.enum(['all', 'each']), z.literal(false)], { error: 'expected "all", "each" or false' })
     .optional(),
+  updateWeakReferences: z.boolean().optional(),
   rollback,
 });
 
@@ -157,6 +158,7 @@ export const definitionSchema = closedObject({
   additionalSources: z.record(z.string(), sourceSchema).default({}),
   variables: z.record(text, closedObject({ default: text.optional(), description: text.optional() })).default({}),
   constructPath,
+  updateWeakReferences: z.boolean().optional(),
   build,
   update: closedObject({ before: workflow('wave') }).optional(),
   waves: z.array(wave),

@@ -91,12 +91,13 @@ const loose = (stage) => {
 export default defineConfig({
   name: 'modes',
   constructPath: 'Old',
+  updateWeakReferences: true,
   env: home,
   plugins,
   source: source.codeCommit('orders'),
   build: build({ commands: ['npx cdkpipe synth'] }),
   waves: [
-    wave('First', [deploy('Each', { env: beta, stacks: app, prepare: 'each', changes: [manual('Look')] })], { rollback: 'auto' }),
+    wave('First', [deploy('Each', { env: beta, stacks: app, prepare: 'each', updateWeakReferences: false, changes: [manual('Look')] })], { rollback: 'auto' }),
     wave('Second', [
       deploy('None', { env: prod, stacks: loose, order: [['A', 'B']], prepare: false, rollback: 'auto', approvals: [codebuild('Smoke', { commands: ['true'], env: { COMMIT: source.attribute('commitMessage') } })] }),
     ]),

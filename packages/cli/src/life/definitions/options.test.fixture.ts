@@ -26,6 +26,7 @@ const definition: AllOf<DefinitionBody> = {
   root: true,
   source: true,
   update: true,
+  updateWeakReferences: true,
   variables: true,
   waves: true,
 };
@@ -61,6 +62,7 @@ const deployment: Omit<AllOf<DeploymentDefinition>, 'stacks'> = {
   prepare: true,
   rollback: true,
   stageProps: true,
+  updateWeakReferences: true,
 };
 const wave: AllOf<WaveDefinition> = { before: true, deployments: true, name: true, rollback: true };
 const source: AllOf<SourceDefinition> = {

@@ -96,6 +96,20 @@ export const stackTooLarge = (path: string, stack: string, what: string, found: 
   fix: `take away ${found - most}, or make several stacks of it`,
 });
 
+export const updatesNoRoom = (path: string, stack: string, most: number): Problem => ({
+  code: 'UPDATES_NO_ROOM',
+  message: `the stack "${stack}" reads a weak reference in an output, so updateWeakReferences adds a resource to it, and it has ${most} already, the most CloudFormation takes`,
+  path,
+  fix: 'take away a resource, read the value in a resource instead of an output, or leave updateWeakReferences out',
+});
+
+export const templateKeyFixed = (path: string, stack: string, key: string): Problem => ({
+  code: 'TEMPLATE_KEY_FIXED',
+  message: `the template of the stack "${stack}" is published as ${key}, which does not change with its content, so updateWeakReferences cannot change the template`,
+  path,
+  fix: 'have the synthesizer of the stack name the template by the hash of its content, as the DefaultStackSynthesizer does, or leave updateWeakReferences out',
+});
+
 export const legacyAssets = (path: string, stack: string): Problem => ({
   code: 'LEGACY_ASSETS',
   message: `the stack "${stack}" uses the legacy synthesizer, whose assets are template parameters`,
