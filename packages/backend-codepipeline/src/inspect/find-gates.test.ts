@@ -47,6 +47,16 @@ describe('a gate counts as found', () => {
       ['Prod/Done:approve'],
     ],
     [
+      'only if nothing behind it was moved to an earlier stage',
+      (template) => {
+        const [from, to] = ['Prod', 'Source'].map((stage) => stageOf(template, stage));
+        const moved = actionOf(template, 'Prod', 'Prod.Api.Execute');
+        from.Actions = from.Actions.filter((action: Template) => action !== moved);
+        to.Actions.push(moved);
+      },
+      ['Prod/Done:approve'],
+    ],
+    [
       'also where an action was added that the plan does not know',
       (template) => stageOf(template, 'Beta').Actions.push(anApproval(1)),
       all,
