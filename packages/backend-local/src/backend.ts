@@ -1,8 +1,9 @@
 /** The backend `local`: what it can do, and that it draws nothing beside the stacks to deploy. */
-import { defineBackend, isGate } from '@cdkpipe/core';
+import { defineBackend } from '@cdkpipe/core';
 import { type LocalOptions, optionsSchema } from './contract/options.ts';
 import { layOutLocally } from './lay-out-locally.ts';
 import { localNeedsPosix } from './problems/problems.ts';
+import { findHoldingGates } from './state/hold-back.ts';
 
 export const local = defineBackend<LocalOptions, LocalOptions>({
   name: 'local',
@@ -18,9 +19,9 @@ export const local = defineBackend<LocalOptions, LocalOptions>({
   layOut: layOutLocally,
   // What a run deploys is in the assembly as it is; a definition only runs can honour needs a way to make one.
   render: async () => {},
-  // Nothing is emitted; that every gate has passed is asserted when a run ends.
+  // Nothing is emitted: the scheduler of runs itself is asked. That every gate has passed is asserted when a run ends.
   inspect: async (plan) => ({
-    gates: plan.nodes.filter(isGate).map(({ id }) => id),
+    gates: findHoldingGates(plan),
     problems: [],
     slices: new Map(),
   }),

@@ -20,5 +20,6 @@ export type {
 } from './contract/contract.ts';
 export type { LocalOptions } from './contract/options.ts';
 export type { Retry, RunMode } from './journal/run-event.ts';
+export { startedWhileOpen } from './state/hold-back.ts';
 
 export default definePlugin({ name: '@cdkpipe/backend-local', api: 1, backends: [local] });

@@ -172,6 +172,7 @@ export type {
 } from './picture/picture.ts';
 export { placeGraph } from './picture/place-graph.ts';
 export { type Exporter, findExporter } from './plan/exporters.ts';
+export { readHeldBack } from './plan/guards.ts';
 export { type LaidAddition, type LaidStage, type Layout, layOutByRank } from './plan/layout.ts';
 export {
   type ApproveNode,

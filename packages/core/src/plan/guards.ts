@@ -9,6 +9,20 @@ export function readGuards(plan: Plan): ReadonlyMap<string, ReadonlySet<string>>
   return new Map(plan.nodes.filter(isGate).map(({ id }) => [id, followers(id)]));
 }
 
+/** The same with all of the later groups, which begin when everything of a group has succeeded. */
+export function readHeldBack(plan: Plan): ReadonlyMap<string, ReadonlySet<string>> {
+  const order = new Map(plan.groups.map(({ name }, index) => [name, index]));
+  const placeOf = ({ group }: { readonly group: string }) => order.get(group) ?? 0;
+  const nodes = new Map(plan.nodes.map((node) => [node.id, node]));
+  return new Map(
+    [...readGuards(plan)].map(([gate, behind]) => {
+      const own = nodes.get(gate);
+      const later = plan.nodes.filter((node) => own !== undefined && placeOf(node) > placeOf(own));
+      return [gate, new Set([...behind, ...later.map(({ id }) => id)])];
+    }),
+  );
+}
+
 /**
  * Gates of `before` that hold back less in `after`, each with one node that got away. A stack counts by what it is, so
  * that a node under another ID which executes the same stack is held back as the first one was.
