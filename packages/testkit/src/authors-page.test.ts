@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { backendChecks } from './backend/backend-checks.ts';
 import { checks } from './checks/checks.ts';
 import { unformatted } from './renew-readme.ts';
 
@@ -21,6 +22,19 @@ test('docs/authors.md lists every check: what holds, why, and what to do', () =>
   const renewed = text.replace(
     /<!-- checks -->.*<!-- \/checks -->/s,
     () => `<!-- checks -->\n\n${table}\n\n<!-- /checks -->`,
+  );
+  if (isWriting) writeFileSync(file, renewed);
+  else expect(unformatted(text)).toBe(unformatted(renewed));
+});
+
+test('docs/authors.md lists every check of a backend', () => {
+  const rows = backendChecks.map(({ id, title, why, fix }) => `| ${[id, title, why, fix].map(cell).join(' | ')} |`);
+  const table = ['| id | what holds | why | what to do |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  const file = join(root, 'docs/authors.md');
+  const text = readFileSync(file, 'utf8');
+  const renewed = text.replace(
+    /<!-- backend checks -->.*<!-- \/backend checks -->/s,
+    () => `<!-- backend checks -->\n\n${table}\n\n<!-- /backend checks -->`,
   );
   if (isWriting) writeFileSync(file, renewed);
   else expect(unformatted(text)).toBe(unformatted(renewed));

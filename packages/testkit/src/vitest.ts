@@ -3,9 +3,21 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from '@cdkpipe/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { backendChecks } from './backend/backend-checks.ts';
+import type { BackendTrial } from './backend/backend-trial.ts';
+import { type OpenedBackend, openBackend } from './backend/open-backend.ts';
 import { type OpenedPackage, openPackage } from './check-package.ts';
 import { checks } from './checks/checks.ts';
 import { renewReadme, unformatted } from './renew-readme.ts';
+
+export type {
+  BackendTrial,
+  DrawnPipeline,
+  EmittedAction,
+  StepSample,
+  StepSamples,
+  Tampering,
+} from './backend/backend-trial.ts';
 
 export interface DescribeOptions {
   /** Directory with the package.json of the plugin, which must be built; by default the working directory. */
@@ -47,5 +59,24 @@ export function describePlugin(plugin: Plugin, { directory = process.cwd(), exce
           'to do: npm run readme, or run the tests once with CDKPIPE_WRITE_README=1 in a package that has no such script',
         ).toBe(unformatted(renewed));
     });
+  });
+}
+
+/** Declares a suite with one test for each check of a backend. */
+export function describeBackend(trial: BackendTrial, { except = {} }: Pick<DescribeOptions, 'except'> = {}): void {
+  describe(`the backend ${trial.backend ?? trial.plugin.backends?.[0]?.name} conforms`, () => {
+    let opened: OpenedBackend;
+    beforeAll(async () => {
+      opened = await openBackend(trial);
+    }, timeout);
+    afterAll(() => opened?.[Symbol.dispose]());
+    for (const check of backendChecks) {
+      const title = `${check.id}: ${check.title}`;
+      if (check.id in except) test.skip(`${title} (left out: ${except[check.id]})`);
+      else
+        test(title, { timeout }, async () => {
+          expect(await check.run(opened), `${check.why}\nto do: ${check.fix}`).toEqual([]);
+        });
+    }
   });
 }

@@ -1,0 +1,22 @@
+/** Every check of a backend, in the order in which they are told. */
+import type { BackendCheck } from './backend-check.ts';
+import { attributedCheck, interruptedCheck } from './checks/fault-checks.ts';
+import { heldCheck, inspectCheck, lostGatesCheck, orderCheck } from './checks/order-checks.ts';
+import { ownFilesCheck, sameBytesCheck } from './checks/output-checks.ts';
+import { nodesCheck, positionsCheck, prepareCheck, refusalsCheck, valuesCheck } from './checks/shape-checks.ts';
+
+export const backendChecks: readonly BackendCheck[] = [
+  nodesCheck,
+  positionsCheck,
+  valuesCheck,
+  refusalsCheck,
+  prepareCheck,
+  orderCheck,
+  heldCheck,
+  inspectCheck,
+  lostGatesCheck,
+  sameBytesCheck,
+  ownFilesCheck,
+  attributedCheck,
+  interruptedCheck,
+];
