@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { backendChecks } from './backend/backend-checks.ts';
+import { backendChecks } from './backend-checks/backend-checks.ts';
 import { checks } from './checks/checks.ts';
 import { unformatted } from './renew-readme.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { findHoldingGates, startedWhileOpen } from './hold-back.ts';
 import { planOf } from '../engine/plan.test.fixture.ts';
+import { findHoldingGates, startedWhileOpen } from './hold-back.ts';
 import * as schedule from './schedule.ts';
 
 vi.mock('./schedule.ts', async (load) => {

@@ -1,6 +1,6 @@
 /** The name that `cdkpipe action` gives to what it makes. */
 import { refused } from '@cdkpipe/core';
-import { flagInvalid } from '../problems.ts';
+import { flagInvalid } from '../problems/problems.ts';
 
 /**
  * CloudFormation takes up to 128 letters, digits and hyphens for a change set (API reference, CreateChangeSet), of which a prefix and a

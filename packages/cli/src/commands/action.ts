@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { refused, stateDirectory } from '@cdkpipe/core';
 import { string as stringArgument } from '@oclif/core/args';
 import { boolean, string } from '@oclif/core/flags';
-import { CdkpipeCommand } from '../cdkpipe-command.ts';
-import { interruptible } from '../interruption.ts';
-import { nodeUnknown } from '../problems.ts';
+import { CdkpipeCommand } from '../command/cdkpipe-command.ts';
+import { nodeUnknown } from '../problems/problems.ts';
+import { interruptible } from '../process/interruption.ts';
 import { print } from '../terminal/print.ts';
 
 export default class Action extends CdkpipeCommand {
@@ -65,7 +65,7 @@ Exit codes: 0 done, 2 refused or failed by what the message says, 70 our own fau
         import('@cdkpipe/deployer-cloudformation'),
         import('../carry-out/carry-out-node.ts'),
         import('../carry-out/read-prepared.ts'),
-        import('../project-request.ts'),
+        import('../command/project-request.ts'),
         import('../carry-out/run-name.ts'),
         import('../views/carried-out.ts'),
       ]);

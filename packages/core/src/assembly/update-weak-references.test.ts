@@ -16,7 +16,7 @@ import {
   type Stage,
 } from 'aws-cdk-lib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { beta, problemsOf, withDeployment } from '../config/definition.test.fixture.ts';
+import { beta, problemsOf, withDeployment } from '../modelling/definition.test.fixture.ts';
 import { buildIn } from './build-assembly.test.fixture.ts';
 
 let directory: string;

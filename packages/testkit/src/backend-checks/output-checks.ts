@@ -1,9 +1,9 @@
 /** Checks of what is written: the same each time, and nothing outside of the cloud assembly. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Finding } from '../../check.ts';
-import { differencesOf } from '../../trial/emitted.ts';
-import type { BackendCheck } from '../backend-check.ts';
+import type { Finding } from '../check/check.ts';
+import { differencesOf } from '../trial/emitted.ts';
+import type { BackendCheck } from './backend-check.ts';
 import { definitionOf, drawWhole, isFinding, reasonOf } from './whole.ts';
 
 export const sameBytesCheck: BackendCheck = {

@@ -1,10 +1,17 @@
 /** Checks of what is there: each node, each position, each value, and what is refused instead. */
 import type { Problem } from '@cdkpipe/core';
-import type { Finding } from '../../check.ts';
-import { unmendable } from '../../checks/drawing-checks.ts';
-import type { BackendCheck } from '../backend-check.ts';
-import type { Drawing, OpenedBackend } from '../open-backend.ts';
-import { type Place, places, references, smallDefinition, stepAt, usingReference } from '../whole-definition.ts';
+import type { Drawing, OpenedBackend } from '../backend/open-backend.ts';
+import {
+  type Place,
+  places,
+  references,
+  smallDefinition,
+  stepAt,
+  usingReference,
+} from '../backend/whole-definition.ts';
+import type { Finding } from '../check/check.ts';
+import { unmendable } from '../checks/drawing-checks.ts';
+import type { BackendCheck } from './backend-check.ts';
 import { drawWhole, isFinding, reasonOf } from './whole.ts';
 
 const types = ['source', 'build', 'update', 'publish', 'prepare', 'review', 'execute', 'approve'] as const;

@@ -1,8 +1,8 @@
 /** Checks of order: nothing starts too early, and no gate is missing, moved or passed by. */
 import { type Plan, readHeldBack } from '@cdkpipe/core';
-import type { Finding } from '../../check.ts';
-import type { BackendCheck } from '../backend-check.ts';
-import type { Tampering } from '../backend-trial.ts';
+import type { Tampering } from '../backend/backend-trial.ts';
+import type { Finding } from '../check/check.ts';
+import type { BackendCheck } from './backend-check.ts';
 import { closureOf, drawWhole, isFinding } from './whole.ts';
 
 export const orderCheck: BackendCheck = {

@@ -1,8 +1,9 @@
 /** The pipeline in which everything occurs, drawn once for all checks of a backend. */
-import type { Finding } from '../../check.ts';
-import type { DrawnPipeline, EmittedAction } from '../backend-trial.ts';
-import type { Drawing, OpenedBackend } from '../open-backend.ts';
-import { wholeDefinition } from '../whole-definition.ts';
+
+import type { DrawnPipeline, EmittedAction } from '../backend/backend-trial.ts';
+import type { Drawing, OpenedBackend } from '../backend/open-backend.ts';
+import { wholeDefinition } from '../backend/whole-definition.ts';
+import type { Finding } from '../check/check.ts';
 
 export interface DrawnWhole {
   readonly drawn: DrawnPipeline;

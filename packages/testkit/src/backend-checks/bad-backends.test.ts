@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { openBackend } from '../backend/open-backend.ts';
 import { badBackends } from '../fixture/backends/bad-backends.test.fixture.ts';
 import { trialOf } from '../fixture/backends/toy-backend.test.fixture.ts';
 import { backendChecks } from './backend-checks.ts';
-import { openBackend } from './open-backend.ts';
 
 test.each(Object.entries(badBackends))(
   'a backend that %s fails',

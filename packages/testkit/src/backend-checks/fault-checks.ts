@@ -1,8 +1,9 @@
 /** Checks of what happens when something goes wrong: an interruption, and a renderer that fails. */
-import { differencesOf, readEmitted } from '../../trial/emitted.ts';
-import type { BackendCheck } from '../backend-check.ts';
-import { type DrawRequest, isOfFaultyPlugin, type OpenedBackend } from '../open-backend.ts';
-import { smallDefinition, stepAt } from '../whole-definition.ts';
+
+import { type DrawRequest, isOfFaultyPlugin, type OpenedBackend } from '../backend/open-backend.ts';
+import { smallDefinition, stepAt } from '../backend/whole-definition.ts';
+import { differencesOf, readEmitted } from '../trial/emitted.ts';
+import type { BackendCheck } from './backend-check.ts';
 import { reasonOf } from './whole.ts';
 
 /** A definition with one step, drawn with another renderer. */

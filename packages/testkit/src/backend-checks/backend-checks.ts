@@ -1,9 +1,9 @@
 /** Every check of a backend, in the order in which they are told. */
 import type { BackendCheck } from './backend-check.ts';
-import { attributedCheck, interruptedCheck } from './checks/fault-checks.ts';
-import { heldCheck, inspectCheck, lostGatesCheck, orderCheck } from './checks/order-checks.ts';
-import { ownFilesCheck, sameBytesCheck } from './checks/output-checks.ts';
-import { nodesCheck, positionsCheck, prepareCheck, refusalsCheck, valuesCheck } from './checks/shape-checks.ts';
+import { attributedCheck, interruptedCheck } from './fault-checks.ts';
+import { heldCheck, inspectCheck, lostGatesCheck, orderCheck } from './order-checks.ts';
+import { ownFilesCheck, sameBytesCheck } from './output-checks.ts';
+import { nodesCheck, positionsCheck, prepareCheck, refusalsCheck, valuesCheck } from './shape-checks.ts';
 
 export const backendChecks: readonly BackendCheck[] = [
   nodesCheck,

@@ -1,6 +1,7 @@
 /** What a check of a backend is, and what it answers. */
-import type { Finding } from '../check.ts';
-import type { OpenedBackend } from './open-backend.ts';
+
+import type { OpenedBackend } from '../backend/open-backend.ts';
+import type { Finding } from '../check/check.ts';
 
 export interface BackendCheck {
   /** `CB` and three digits; stable, so that messages can be looked up. */
