@@ -6,9 +6,9 @@ import type * as Assets from 'aws-cdk-lib/aws-s3-assets';
 import { deploymentEnv } from '../trial/definition.ts';
 
 export function writeApps(project: string, names: readonly string[]): void {
-  const require = createRequire(join(project, 'package.json'));
-  const cdk = require('aws-cdk-lib') as typeof Cdk;
-  const { Asset } = require('aws-cdk-lib/aws-s3-assets') as typeof Assets;
+  const load = createRequire(join(project, 'package.json'));
+  const cdk = load('aws-cdk-lib') as typeof Cdk;
+  const { Asset } = load('aws-cdk-lib/aws-s3-assets') as typeof Assets;
   for (const name of names) {
     const outdir = join(project, name);
     const app = new cdk.App({ outdir, analyticsReporting: false, builtinCloudFormationValidation: false });
