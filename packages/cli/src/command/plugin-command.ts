@@ -12,6 +12,7 @@ import { warningsView } from '../views/problems.ts';
 import { showProgress } from '../views/show-progress.ts';
 import { CdkpipeCommand } from './cdkpipe-command.ts';
 import { watchingForExit } from './early-exit.ts';
+import { readTimeout } from './project-request.ts';
 
 export const configFlag = {
   config: string({
@@ -19,6 +20,9 @@ export const configFlag = {
     helpValue: 'FILE',
   }),
 };
+
+/** How long a plugin may take to load, in milliseconds. */
+const defaultLoadLimit = 30_000;
 
 export abstract class PluginCommand extends CdkpipeCommand {
   /** Shows the steps of `work` as they come along, and lets a person stop it. */
@@ -69,6 +73,11 @@ export abstract class PluginCommand extends CdkpipeCommand {
   /** All packages of cdkpipe have one version. */
   protected get coreVersion(): string {
     return this.config.pjson.version;
+  }
+
+  /** By what an installed plugin is judged. */
+  protected get installation() {
+    return { ownCommands: this.ownCommands, limitMs: readTimeout('CDKPIPE_PLUGIN_TIMEOUT') ?? defaultLoadLimit };
   }
 
   /** The commands that no plugin may bring. */

@@ -1,6 +1,7 @@
 /** Plugins come and go in a project, from a real registry on the loopback interface, with npm, pnpm and yarn. */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -238,10 +239,12 @@ describe('a plugin that fails after it was installed leaves everything as it was
     expect(contentsOf(cwd)).toEqual(before);
   });
 
-  test('it would take the place of a command of ours', async () => {
-    const command = "import { Command } from '@oclif/core';\nexport default class extends Command { async run() {} }\n";
+  test('it would take the place of a command of ours, which only its code says', async () => {
     const name = '@acme/cdkpipe-plugin-thief';
-    await registry.publish(reportPlugin({ change: { name }, files: { 'commands/plan.js': command } }));
+    const oclif = { commands: { strategy: 'explicit', target: './commands.js', identifier: 'default' } };
+    const code =
+      "import { Command } from '@oclif/core';\nexport default { plan: class extends Command { async run() {} } };\n";
+    await registry.publish(reportPlugin({ change: { name, oclif }, files: { 'commands.js': code } }));
     const cwd = makeProject();
     const before = contentsOf(cwd);
     const { exitCode, stdout } = await install(name, cwd);
@@ -263,6 +266,149 @@ describe('a plugin that fails after it was installed leaves everything as it was
     const after = contentsOf(cwd);
     for (const file of Object.keys(after)) if (file.startsWith('node_modules/')) delete after[file];
     expect(after).toEqual(before);
+  });
+});
+
+describe('what the project has is refused before anything is installed', () => {
+  const other = '@acme/cdkpipe-plugin-other';
+  const command = "import { Command } from '@oclif/core';\nexport default class extends Command { async run() {} }\n";
+  const bringing = (cdkpipePlugin: object) =>
+    confirmPlugin({ name: other, change: { cdkpipePlugin: { api: 1, ...cdkpipePlugin } } });
+  let cwd: string;
+  let before: Record<string, string>;
+  beforeAll(async () => {
+    cwd = makeProject();
+    for (const name of [confirm, report]) expect(await install(name, cwd)).toMatchObject({ exitCode: 0 });
+    before = contentsOf(cwd);
+  });
+
+  test.each([
+    ['a kind of another plugin', bringing({ kinds: ['confirm'] }), 'KIND_TAKEN', confirm],
+    ['a backend of ours', bringing({ backends: ['local'] }), 'BACKEND_TAKEN', '@cdkpipe/backend-local'],
+    [
+      'a command of another plugin',
+      reportPlugin({ change: { name: other }, files: { 'commands/report/last.js': command } }),
+      'PLUGIN_COMMAND_TAKEN',
+      report,
+    ],
+    [
+      'a command of ours',
+      reportPlugin({ change: { name: other }, files: { 'commands/report/last.js': '', 'commands/plan.js': command } }),
+      'PLUGIN_COMMAND_TAKEN',
+      'cdkpipe',
+    ],
+  ])('%s', async (_, files, code, holder) => {
+    writeFileSync(join(cwd, 'other.tgz'), packed(files));
+    const { exitCode, stdout } = await install('./other.tgz', cwd, '--allow');
+    expect(exitCode, stdout).toBe(2);
+    expect(JSON.parse(stdout).errors).toContainEqual(
+      expect.objectContaining({
+        code,
+        plugin: other,
+        message: expect.stringMatching(new RegExp(`by ${holder}$|that ${holder} `)),
+      }),
+    );
+    rmSync(join(cwd, 'other.tgz'));
+    expect(contentsOf(cwd)).toEqual(before);
+  });
+});
+
+describe('an update', () => {
+  const moving = '@acme/cdkpipe-plugin-moving';
+  const version = (number: string, code = '', change = {}) =>
+    confirmPlugin({ name: moving, version: number, code, change });
+
+  test('whose import ends the process leaves everything as it was, node_modules too', async () => {
+    await registry.publish(version('1.0.0'));
+    const cwd = makeProject();
+    expect(await install(moving, cwd)).toMatchObject({ exitCode: 0 });
+    const before = contentsOf(cwd);
+    const ways: [version: string, code: string, fault: string][] = [
+      ['1.1.0', 'process.exit(0);', 'PLUGIN_EXITED'],
+      ['1.2.0', 'process.reallyExit(0);', 'PLUGIN_EXITED'],
+      ['1.3.0', "process.kill(process.pid, 'SIGKILL');", 'PLUGIN_EXITED'],
+      ['1.4.0', 'for (;;);', 'PLUGIN_LOAD_TIMED_OUT'],
+      ['1.5.0', "throw new Error('boom');", 'PLUGIN_NOT_LOADED'],
+    ];
+    for (const [number, code, fault] of ways) {
+      await registry.publish(version(number, code));
+      const env = { CDKPIPE_PLUGIN_TIMEOUT: '5' };
+      const { exitCode, stdout } = await run(['plugins:update', `${moving}@${number}`, '--yes', '--json'], cwd, {
+        env,
+      });
+      expect(exitCode, stdout).toBe(3);
+      expect(JSON.parse(stdout).errors).toMatchObject([{ code: fault, plugin: moving, version: number }]);
+      expect(contentsOf(cwd)).toEqual(before);
+    }
+  });
+
+  test('says where node_modules could not be brought back', async () => {
+    const gone = '@acme/cdkpipe-plugin-gone';
+    const files = (number: string, code = '') => confirmPlugin({ name: gone, version: number, code });
+    await registry.publish(files('1.0.0'));
+    const cwd = makeProject();
+    expect(await install(gone, cwd)).toMatchObject({ exitCode: 0 });
+    await registry.publish(files('1.1.0', 'process.exit(0);'));
+    registry.tamper('cdkpipe-plugin-gone-1.0.0');
+    const env = { npm_config_cache: join(cwd, '.npm-empty') };
+    const { stdout } = await run(['plugins:update', gone, '--yes', '--json'], cwd, { env });
+    expect(JSON.parse(stdout).errors).toMatchObject([
+      { code: 'PLUGIN_EXITED' },
+      { code: 'MODULES_NOT_RESTORED', fix: expect.stringContaining('npm ci') },
+    ]);
+  });
+
+  test('never goes back, unless the version is named', async () => {
+    const tagged = '@acme/cdkpipe-plugin-tagged';
+    for (const number of ['2.0.0', '1.0.0']) await registry.publish(confirmPlugin({ name: tagged, version: number }));
+    const cwd = makeProject();
+    expect(await install(`${tagged}@2.0.0`, cwd)).toMatchObject({ exitCode: 0 });
+    const before = contentsOf(cwd);
+    const update = async (spec: string) => {
+      const { exitCode, stdout } = await run(['plugins:update', spec, '--yes', '--json'], cwd);
+      return { exitCode, ...JSON.parse(stdout) };
+    };
+    expect(await update(tagged)).toMatchObject({
+      exitCode: 0,
+      plugins: [],
+      upToDate: [tagged],
+      warnings: [{ code: 'PLUGIN_AHEAD_OF_LATEST', fix: expect.stringContaining(`${tagged}@1.0.0`) }],
+    });
+    for (const spec of [`${tagged}@latest`, `${tagged}@^1.0.0`])
+      expect(await update(spec)).toMatchObject({ exitCode: 2, errors: [{ code: 'PLUGIN_UPDATE_BACKWARDS' }] });
+    expect(contentsOf(cwd)).toEqual(before);
+    const back = await run(['plugins:update', `${tagged}@1.0.0`, '--yes'], cwd);
+    expect(back).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('2.0.0 → 1.0.0, an earlier version') });
+    expect(JSON.parse(read(cwd, 'cdkpipe.lock.json')).plugins[tagged].version).toBe('1.0.0');
+  });
+
+  test('marks the hooks and commands that the version before did not have', async () => {
+    const growing = '@acme/cdkpipe-plugin-growing';
+    const hooks = (names: string[]) => ({
+      'index.js': `export default { name: '${growing}', api: 1, hooks: { ${names.map((name) => `${name}: () => {}`)} } };\n`,
+    });
+    const change = (number: string, names: string[]) => ({
+      ...{ name: growing, version: number },
+      cdkpipePlugin: { api: 1, hooks: names },
+    });
+    const command = "import { Command } from '@oclif/core';\nexport default class extends Command { async run() {} }\n";
+    await registry.publish(reportPlugin({ change: change('1.0.0', ['plan']), files: hooks(['plan']) }));
+    const cwd = makeProject();
+    expect(await install(growing, cwd)).toMatchObject({ exitCode: 0 });
+    await registry.publish(
+      reportPlugin({
+        change: change('1.1.0', ['plan', 'emit']),
+        files: { ...hooks(['plan', 'emit']), 'commands/report/send.js': command },
+      }),
+    );
+    const asked = await run(['plugins:update', growing], cwd);
+    expect(asked).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('PLUGIN_UNCONFIRMED') });
+    expect(asked.stderr).toMatch(/hooks +plan, emit \(new\)/);
+    expect(asked.stderr).toMatch(/commands +report:last, report:send \(new\)/);
+    const updated = await run(['plugins:update', growing, '--yes', '--json'], cwd);
+    expect(JSON.parse(updated.stdout).plugins).toMatchObject([
+      { from: '1.0.0', added: { kinds: [], hooks: ['emit'], commands: ['report:send'] } },
+    ]);
   });
 });
 
@@ -344,6 +490,64 @@ test('a tarball comes in with --allow only, and the lock says what it is and whe
   });
   const synth = await run(['synth', '--frozen', '--json', '--no-validate'], cwd);
   expect(synth.exitCode, synth.stdout).toBe(0);
+});
+
+describe('from git', () => {
+  const commit = (files: Record<string, string>): { repository: string; sha: string } => {
+    const repository = makeDirectory(files);
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=ada', '-c', 'user.email=ada@example.com', ...args], {
+        cwd: repository,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim();
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'one');
+    git('tag', 'v1.0.0');
+    return { repository, sha: git('rev-parse', 'HEAD') };
+  };
+
+  test('a plugin comes in with --allow, and the lock names its commit', async () => {
+    const { repository, sha } = commit(confirmPlugin());
+    const cwd = makeProject();
+    const installed = await install(`git+file://${repository}#v1.0.0`, cwd, '--allow');
+    expect(installed.exitCode, installed.stdout + installed.stderr).toBe(0);
+    expect(JSON.parse(read(cwd, 'cdkpipe.lock.json')).plugins[confirm]).toMatchObject({
+      version: '1.0.0',
+      source: expect.stringContaining(sha),
+    });
+    expect(read(cwd, 'package.json')).toContain(sha);
+    expect(await run(['synth', '--frozen', '--quiet', '--no-validate'], cwd)).toMatchObject({ exitCode: 0 });
+  });
+
+  test.each(['prepare', 'build', 'postinstall'])(
+    'a repository with the script %s is refused, as package managers would run code of it, and none runs',
+    async (script) => {
+      const canary = join(makeDirectory({}), 'canary');
+      const scripts = { [script]: `node -e "require('fs').writeFileSync('${canary}', '')"` };
+      const { repository } = commit(confirmPlugin({ change: { scripts } }));
+      const cwd = makeProject();
+      const before = contentsOf(cwd);
+      const { exitCode, stdout } = await install(`git+file://${repository}`, cwd, '--allow');
+      expect(exitCode, stdout).toBe(2);
+      expect(JSON.parse(stdout).errors).toMatchObject([
+        { code: 'PLUGIN_INSTALL_SCRIPTS', message: expect.stringContaining(script) },
+      ]);
+      expect([existsSync(canary), contentsOf(cwd)]).toEqual([false, before]);
+    },
+  );
+
+  test.each([
+    ['a repository that is not there', 'git+file:///nowhere/at/all', 'PLUGIN_SOURCE_UNREADABLE'],
+    ['a tarball that is not there', './nowhere.tgz', 'PLUGIN_SOURCE_UNREADABLE'],
+    ['a directory, which would be linked', './plugin', 'PLUGIN_SPEC_DIRECTORY'],
+  ])('%s is refused with the reason', async (_, spec, code) => {
+    const cwd = makeProject('npm@11.0.0', { 'plugin/package.json': '{}' });
+    const { exitCode, stdout } = await install(spec, cwd, '--allow');
+    expect(exitCode, stdout).toBe(2);
+    expect(JSON.parse(stdout).errors).toMatchObject([{ code }]);
+  });
 });
 
 test.each([

@@ -21,6 +21,8 @@ interface Manager {
 const quietNpm = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'];
 const dev = (kind: DependencyKind, flag: string, otherwise: readonly string[] = []) =>
   kind === 'devDependencies' ? [flag] : otherwise;
+// To make a package of a dependency from git, npm runs itself with the settings of the environment alone (pacote, lib/git.js).
+const nestedToo = { npm_config_ignore_scripts: 'true' };
 // Before version 3 of yarn, only the environment can switch scripts off.
 const noScripts = { YARN_ENABLE_SCRIPTS: 'false' };
 
@@ -29,10 +31,11 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
     add: (spec, kind) => ({
       command: 'npm',
       args: ['install', ...quietNpm, '--save-exact', ...dev(kind, '--save-dev', ['--save-prod']), '--', spec],
+      env: nestedToo,
     }),
     remove: (name) => ({ command: 'npm', args: ['uninstall', ...quietNpm, '--', name] }),
-    install: () => ({ command: 'npm', args: ['install', ...quietNpm] }),
-    restore: () => ({ command: 'npm', args: ['install', ...quietNpm, '--prefer-offline'] }),
+    install: () => ({ command: 'npm', args: ['install', ...quietNpm], env: nestedToo }),
+    restore: () => ({ command: 'npm', args: ['install', ...quietNpm, '--prefer-offline'], env: nestedToo }),
   },
   pnpm: {
     add: (spec, kind) => ({

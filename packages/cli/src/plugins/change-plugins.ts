@@ -2,27 +2,24 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Problem } from '@cdkpipe/core';
+import { isCdkpipeError, type Problem, pluginFailed, refused } from '@cdkpipe/core';
 import { formatPluginLock, type LockEntry, pluginLockFile } from '@cdkpipe/core/host';
 import { addPluginTo } from '../definition-edit/edit-definition.ts';
 import { findInstalledPlugins } from '../installed/installed-plugins.ts';
 import { managers } from '../package-manager/command-lines.ts';
 import { runManager } from '../package-manager/run-manager.ts';
-import { definitionKept } from '../problems/plugin-problems.ts';
-import { checkInstalled } from './check-installed.ts';
+import { definitionKept, modulesNotRestored } from '../problems/plugin-problems.ts';
+import { checkInstalled, type InstallationContext } from './check-installed.ts';
 import type { Examination } from './examine-plugin.ts';
-import { orAsBefore } from './kept-files.ts';
+import { keepFiles, orAsBefore } from './kept-files.ts';
 import { dependencyKindOf, filesAtStake, lockEntryOf, type PluginProject } from './plugin-project.ts';
 import { type StepObserver, stepOf } from './steps.ts';
 
-export interface ChangeRequest {
+export interface ChangeRequest extends InstallationContext {
   readonly project: PluginProject;
   readonly examined: readonly Examination[];
   /** Whether they are added to `plugins` in the definition. */
   readonly list: boolean;
-  /** Commands of cdkpipe, which no plugin may bring again. */
-  readonly ownCommands: readonly string[];
-  readonly signal: AbortSignal;
   readonly observe: StepObserver;
 }
 
@@ -43,7 +40,7 @@ export interface ChangeReport {
 export async function changePlugins(request: ChangeRequest): Promise<ChangeReport> {
   const { project, examined, observe, signal } = request;
   const { directory, manager } = project.package;
-  const hadModules = existsSync(join(directory, 'node_modules'));
+  const had = keepModules(project);
   try {
     return await orAsBefore(filesAtStake(project), async () => {
       await stepOf(observe, 'install', async () => {
@@ -59,8 +56,8 @@ export async function changePlugins(request: ChangeRequest): Promise<ChangeRepor
       return stepOf(observe, 'write', async () => ({ result: writeDown(request), summary: pluginLockFile }));
     });
   } catch (error) {
-    if (!signal.aborted) await restoreModules(project, hadModules);
-    throw error;
+    if (signal.aborted) throw error;
+    throw withProblems(error, await restoreModules(project, had));
   }
 }
 
@@ -102,14 +99,32 @@ export function writeLock(project: PluginProject, changed: ReadonlyMap<string, s
   return written.map(({ name }) => name).filter((name) => !changed.has(name));
 }
 
-/** Takes out of `node_modules` what came in; when that fails, the next install of the author does it. */
-async function restoreModules(project: PluginProject, hadModules: boolean): Promise<void> {
+/** Which directories of packages there are: a member of a workspace has its packages in that of the root. */
+function keepModules({ package: { directory, root } }: PluginProject) {
+  const all = [...new Set([directory, root])].map((at) => join(at, 'node_modules'));
+  const missing = all.filter((at) => !existsSync(at));
+  return { missing, isEmpty: missing.length === all.length };
+}
+
+/** Makes `node_modules` what it was, after the lock file is; @returns what is wrong where that fails */
+async function restoreModules(project: PluginProject, had: ReturnType<typeof keepModules>): Promise<Problem[]> {
   const { directory, manager } = project.package;
-  if (!hadModules) return rm(join(directory, 'node_modules'), { recursive: true, force: true });
-  const noLimit = new AbortController().signal;
   // It may write lock files as well; what it writes is not what the author had.
-  await orAsBefore(filesAtStake(project), async () => {
-    await runManager(managers[manager].restore(), directory, noLimit);
-    throw new Error('done');
-  }).catch(() => {});
+  const kept = keepFiles(filesAtStake(project));
+  try {
+    if (!had.isEmpty) await runManager(managers[manager].restore(), directory, new AbortController().signal);
+    for (const missing of had.missing) await rm(missing, { recursive: true, force: true });
+    return [];
+  } catch (error) {
+    const [reason] = isCdkpipeError(error) ? error.problems.map(({ message }) => message) : [String(error)];
+    return [modulesNotRestored(reason?.split('\n')[0] ?? '')];
+  } finally {
+    kept.restore();
+  }
+}
+
+function withProblems(error: unknown, more: readonly Problem[]): unknown {
+  if (more.length === 0 || !isCdkpipeError(error)) return error;
+  const failed = error.source === 'plugin' ? pluginFailed : refused;
+  return failed([...error.problems, ...more], { cause: error });
 }

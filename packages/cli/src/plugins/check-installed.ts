@@ -1,20 +1,25 @@
-/** Checks what a package manager has installed against what was looked at before, and loads it for the first time. */
-import { checkAgainstManifest, type Problem, pluginFailed, refuseIfAny } from '@cdkpipe/core';
-import { findLockedIntegrity, findPackage, loadPlugins } from '@cdkpipe/core/host';
-import { commandTaken, installedDiffers, loadTimedOut, nameDiffers } from '../problems/plugin-problems.ts';
-import { loadCommandsOf } from '../project-commands/load-commands.ts';
+/** Checks what a package manager has installed against what was looked at before, and has it loaded for the first time. */
+import { type Problem, pluginFailed, refuseIfAny } from '@cdkpipe/core';
+import { findLockedIntegrity, findPackage } from '@cdkpipe/core/host';
+import { commandTaken, installedDiffers, nameDiffers } from '../problems/plugin-problems.ts';
 import { readInstalledTree } from './check-tree.ts';
 import { commandsBeside, type Examination } from './examine-plugin.ts';
 import { judgeTree } from './judge-tree.ts';
+import { loadInChild } from './load-in-child.ts';
 import type { PluginProject } from './plugin-project.ts';
 
-/** How long a plugin may take to load. */
-const limitSeconds = 30;
+export interface InstallationContext {
+  /** Commands of cdkpipe, which no plugin may bring again. */
+  readonly ownCommands: readonly string[];
+  /** How long a plugin may take to load, in milliseconds. */
+  readonly limitMs: number;
+  readonly signal: AbortSignal;
+}
 
 export async function checkInstalled(
   { candidate, manifest, hasCommands, treeContext }: Examination,
   project: PluginProject,
-  { ownCommands, signal }: { readonly ownCommands: readonly string[]; readonly signal: AbortSignal },
+  { ownCommands, limitMs, signal }: InstallationContext,
 ): Promise<void> {
   const { name, version, integrity, source } = candidate;
   const installed = findPackage(name, project.directory);
@@ -22,7 +27,7 @@ export async function checkInstalled(
   const foundIntegrity = findLockedIntegrity(project.directory, name, version);
   refuseIfAny([
     ...differs('version', version, foundVersion),
-    // yarn 2 has a checksum of its own, which cannot be compared; a git commit or a directory has none.
+    // yarn 2 has a checksum of its own, which cannot be compared; a git commit has none.
     ...(source === undefined && foundIntegrity?.startsWith('sha')
       ? differs('integrity', integrity, foundIntegrity)
       : []),
@@ -34,31 +39,13 @@ export async function checkInstalled(
     return wanted === found ? [] : [installedDiffers(candidate, what, wanted, found)];
   }
 
-  const [plugin] = await withinLimit(loadPlugins([name], project.file), candidate, signal);
-  if (!plugin) return;
-  const commands = hasCommands && installed ? (await loadCommandsOf(name, installed.directory)).commandIDs : [];
-  const taken = commands.filter((command) => ownCommands.includes(command));
+  const { file, directory: from } = project;
+  const plugin = await loadInChild({ name, version, manifest, file, from, hasCommands, limitMs }, signal);
+  const taken = plugin.commands.filter((command) => ownCommands.includes(command));
   const problems = [
     ...(plugin.name === name ? [] : [nameDiffers(candidate, plugin.name)]),
-    ...checkAgainstManifest({ ...plugin, name, version }, manifest),
+    ...plugin.differences,
     ...(taken.length > 0 ? [commandTaken(candidate, taken)] : []),
   ];
   if (problems.length > 0) throw pluginFailed(problems);
-}
-
-/** Nobody can stop code that loads; we stop waiting for it. */
-async function withinLimit<T>(work: Promise<T>, candidate: Examination['candidate'], signal: AbortSignal): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  let interrupt: () => void = () => {};
-  const over = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(pluginFailed([loadTimedOut(candidate, limitSeconds)])), limitSeconds * 1000);
-    interrupt = () => reject(signal.reason);
-    signal.addEventListener('abort', interrupt);
-  });
-  try {
-    return await Promise.race([work, over]);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', interrupt);
-  }
 }

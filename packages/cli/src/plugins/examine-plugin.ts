@@ -1,14 +1,17 @@
 /** Looks at a plugin before it is installed: everything that is known, and everything that speaks against it. */
-import { type PluginManifest, type Problem, refused, refuseIfAny, unreachable } from '@cdkpipe/core';
+import { manifestOf, type PluginManifest, type Problem, refused, refuseIfAny, unreachable } from '@cdkpipe/core';
 import { findPackage } from '@cdkpipe/core/host';
+import { findInstalledPlugins } from '../installed/installed-plugins.ts';
 import { deprecated, nameNearMiss } from '../problems/plugin-problems.ts';
 import type { Candidate } from '../registry/candidate.ts';
+import { listCommandsOf } from '../registry/list-commands.ts';
 import { readNpmSettings } from '../registry/npm-settings.ts';
 import { type PackageSpec, readPackageSpec } from '../registry/package-spec.ts';
 import { readCandidate } from '../registry/read-candidate.ts';
 import { type PackageTree, readTree } from '../registry/read-tree.ts';
 import { wordRegistryFault } from '../registry/word-fault.ts';
 import { judgeCandidate } from './judge-candidate.ts';
+import { type Holder, judgeTaken } from './judge-taken.ts';
 import { judgeTree, type TreeContext } from './judge-tree.ts';
 import { knownCommands } from './known-commands.ts';
 import { findMistaken, wellKnown } from './near-miss.ts';
@@ -25,6 +28,8 @@ export interface Examination {
   readonly spec: string;
   /** Whether it brings commands for `cdkpipe`. */
   readonly hasCommands: boolean;
+  /** What the version that is installed brings, where one is. */
+  readonly before?: PluginManifest & { readonly commands: readonly string[] };
   readonly warnings: readonly Problem[];
 }
 
@@ -35,11 +40,13 @@ export interface ExaminationRequest {
   readonly signal: AbortSignal;
   /** Version of the `@cdkpipe/core` that came with the command, for a project that has none. */
   readonly coreVersion: string;
+  /** Commands of cdkpipe, which no plugin may bring again. */
+  readonly ownCommands: readonly string[];
 }
 
 /** @throws CdkpipeError (`source: 'user'`) with everything that speaks against the plugin */
 export async function examinePlugin(text: string, request: ExaminationRequest): Promise<Examination> {
-  const { project, allow, signal, coreVersion } = request;
+  const { project, allow, signal, coreVersion, ownCommands } = request;
   const spec = readPackageSpec(text, process.cwd(), allow);
   if ('code' in spec) throw refused([spec]);
   if (spec.name !== undefined) refuseNearMiss(spec.name, project);
@@ -55,12 +62,16 @@ export async function examinePlugin(text: string, request: ExaminationRequest): 
   });
   // Nothing more is asked for a plugin that may not come in anyway.
   refuseIfAny(problems);
+  if (!manifest) unreachable('a plugin without a manifest was let in');
+  const installed = holdersIn(project);
+  const others = installed.filter((plugin) => plugin.name !== candidate.name);
+  refuseIfAny(judgeTaken(candidate, manifest, [...(await ownHolders(ownCommands)), ...others]));
   const tree = await readTree(candidate.content, settings).catch((error: unknown) => {
     throw wordRegistryFault(error, `a dependency of ${candidate.name}`, registryOf(settings));
   });
   const treeContext = { allow, known: knownIn(tree, project), commands: commandsBeside(candidate.name, project) };
   refuseIfAny(judgeTree(candidate, tree, treeContext));
-  if (!manifest) unreachable('a plugin without a manifest was let in');
+  const before = installed.find((plugin) => plugin.name === candidate.name);
   return {
     candidate,
     manifest,
@@ -68,8 +79,27 @@ export async function examinePlugin(text: string, request: ExaminationRequest): 
     treeContext,
     spec: exactSpec(spec, candidate),
     hasCommands: candidate.content.oclif !== undefined,
+    ...(before && { before: { ...before.manifest, commands: before.commands } }),
     warnings: candidate.deprecated === undefined ? [] : [deprecated(candidate, candidate.deprecated)],
   };
+}
+
+/** Plugins of the project; one that lives in the definition itself is not known without running that. */
+function holdersIn({ directory, package: own }: PluginProject): (Holder & { readonly manifest: PluginManifest })[] {
+  return findInstalledPlugins(directory, own.directory).map((plugin) => ({
+    name: plugin.name,
+    manifest: plugin.manifest,
+    commands: listCommandsOf(plugin.directory, plugin.description),
+  }));
+}
+
+async function ownHolders(commands: readonly string[]): Promise<Holder[]> {
+  const backends = await Promise.all([import('@cdkpipe/backend-codepipeline'), import('@cdkpipe/backend-local')]);
+  const nothing = { kinds: [], backends: [], renderers: [] };
+  return [
+    { name: 'cdkpipe', manifest: nothing, commands },
+    ...backends.map(({ default: plugin }) => ({ name: plugin.name, manifest: manifestOf(plugin), commands: [] })),
+  ];
 }
 
 /** What an earlier version of the plugin has linked is its own. */
@@ -82,7 +112,7 @@ function knownIn({ packages }: PackageTree, { directory }: PluginProject): Set<s
   return new Set(known.map(({ name, version }) => `${name}@${version}`));
 }
 
-function registryOf({ registry }: Readonly<Record<string, unknown>>): string {
+export function registryOf({ registry }: Readonly<Record<string, unknown>>): string {
   return URL.canParse(String(registry)) ? new URL(String(registry)).host : 'the registry';
 }
 

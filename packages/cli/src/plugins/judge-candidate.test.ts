@@ -19,6 +19,8 @@ const candidate = (change: object = {}, rest: Partial<Candidate> = {}): Candidat
   bundled: [],
   size: 1000,
   hasGypFile: false,
+  preparation: [],
+  commands: [],
   integrity: 'sha512-AAAA',
   provenance: { state: 'unverified', detail: 'nothing' },
   ...rest,
@@ -52,7 +54,7 @@ describe('refused', () => {
     ['native code', candidate({}, { hasGypFile: true }), /PLUGIN_INSTALL_SCRIPTS .*binding.gyp/],
     [
       'prepare of a git source',
-      candidate({ scripts: { prepare: 'x' } }, { source: 'git+ssh://x' }),
+      candidate({ scripts: { prepare: 'x' } }, { source: 'git+ssh://x', preparation: ['prepare'] }),
       /PLUGIN_INSTALL_SCRIPTS .*prepare/,
     ],
     ['constructs of its own', candidate({ dependencies: { constructs: '^10.0.0' } }), /PLUGIN_OWN_COPY .*constructs/],

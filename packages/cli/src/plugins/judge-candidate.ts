@@ -51,11 +51,9 @@ function unfitEngines(candidate: Candidate, { node, core }: Surroundings): Probl
 }
 
 function scriptsOf(candidate: Candidate): Problem[] {
-  const { announced, content, hasGypFile, source } = candidate;
-  // Of a git source, package managers run `prepare` as well.
-  const times = source === undefined ? installTimes : [...installTimes, 'prepare'];
-  const declared = [announced, content].flatMap(({ scripts }) => times.filter((time) => texts(scripts)[time]));
-  const found = [...new Set([...declared, ...(hasGypFile ? ['binding.gyp'] : [])])];
+  const { announced, content, hasGypFile, preparation } = candidate;
+  const declared = [announced, content].flatMap(({ scripts }) => installTimes.filter((time) => texts(scripts)[time]));
+  const found = [...new Set([...declared, ...preparation, ...(hasGypFile ? ['binding.gyp'] : [])])];
   return found.length > 0 ? [words.installScripts(candidate, found)] : [];
 }
 

@@ -12,6 +12,8 @@ const candidate = (content: object = {}): Candidate => ({
   bundled: [],
   size: 1000,
   hasGypFile: false,
+  preparation: [],
+  commands: [],
   integrity: 'sha512-AAAA',
   provenance: { state: 'unverified', detail: 'nothing' },
 });

@@ -91,11 +91,54 @@ export const provenanceFailed = (plugin: NamedPackage, detail: string): Problem 
   ...by(plugin),
 });
 
-export const commandTaken = (plugin: NamedPackage, commands: readonly string[]): Problem => ({
+/** @param holder the plugin that has them, or `cdkpipe` */
+export const commandTaken = (plugin: NamedPackage, commands: readonly string[], holder = 'cdkpipe'): Problem => ({
   code: 'PLUGIN_COMMAND_TAKEN',
-  message: `${plugin.name} brings commands that cdkpipe already has: ${commands.join(', ')}`,
-  fix: 'ask its author to name them otherwise',
+  message: `${plugin.name} brings commands that ${holder} already has: ${commands.join(', ')}`,
+  fix: holder === 'cdkpipe' ? 'ask its author to name them otherwise' : `uninstall ${holder}, or choose another plugin`,
   ...by(plugin),
+});
+
+const contributions = {
+  kinds: ['KIND_TAKEN', 'kind'],
+  backends: ['BACKEND_TAKEN', 'backend'],
+  renderers: ['RENDERER_TAKEN', 'renderer of'],
+} as const;
+
+/** Codes are those with which a definition is refused that lists both plugins. */
+export const contributionTaken = (
+  plugin: NamedPackage,
+  key: keyof typeof contributions,
+  name: string,
+  holder: string,
+): Problem => {
+  const [code, what] = contributions[key];
+  return {
+    code,
+    message: `the ${what} "${name}" of ${plugin.name} ${plugin.version} is already brought by ${holder}`,
+    fix: `uninstall ${holder} first, or choose another plugin; nothing was changed`,
+    ...by(plugin),
+  };
+};
+
+export const updateGoesBack = (plugin: NamedPackage, spec: string, found: string): Problem => ({
+  code: 'PLUGIN_UPDATE_BACKWARDS',
+  message: `${spec} is ${found}, earlier than ${plugin.name} ${plugin.version} which is installed`,
+  fix: `name the exact version, if it is meant: cdkpipe plugins:update ${plugin.name}@${found}`,
+  ...by(plugin),
+});
+
+export const keptAhead = (plugin: NamedPackage, latest: string): Problem => ({
+  code: 'PLUGIN_AHEAD_OF_LATEST',
+  message: `${plugin.name} ${plugin.version} is installed, and the registry calls ${latest} the latest; it was kept`,
+  fix: `to go back, name the version: cdkpipe plugins:update ${plugin.name}@${latest}`,
+  ...by(plugin),
+});
+
+export const modulesNotRestored = (reason: string): Problem => ({
+  code: 'MODULES_NOT_RESTORED',
+  message: `package.json, lock files and definition are as they were, but node_modules is not: ${reason}`,
+  fix: 'install anew with your package manager, for example with npm ci --ignore-scripts',
 });
 
 export const cannotAsk = (plugin: NamedPackage): Problem => ({
@@ -166,6 +209,20 @@ export const deprecated = (plugin: NamedPackage, reason: string): Problem => ({
 export const loadTimedOut = (plugin: NamedPackage, seconds: number): Problem => ({
   code: 'PLUGIN_LOAD_TIMED_OUT',
   message: `${plugin.name} ${plugin.version} did not finish loading within ${seconds} s`,
+  fix: 'report it to the author of the plugin',
+  ...by(plugin),
+});
+
+export const loadEnded = (plugin: NamedPackage, ending: string): Problem => ({
+  code: 'PLUGIN_EXITED',
+  message: `${plugin.name} ${plugin.version} ended the process that loads it, with ${ending}`,
+  fix: 'report it to the author of the plugin: a plugin throws, and cdkpipe decides how the command ends',
+  ...by(plugin),
+});
+
+export const commandsNotLoaded = (plugin: NamedPackage, reason: string): Problem => ({
+  code: 'PLUGIN_NOT_LOADED',
+  message: `the commands of ${plugin.name} ${plugin.version} cannot be loaded: ${reason}`,
   fix: 'report it to the author of the plugin',
   ...by(plugin),
 });

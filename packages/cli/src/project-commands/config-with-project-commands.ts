@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { findPackage } from '@cdkpipe/core/find-package';
 import { Config, type Plugin } from '@oclif/core/config';
 import { dependenciesOf, readPackage } from '../installed/dependencies-of.ts';
+import { listCommandsOf } from '../registry/list-commands.ts';
 import { printLine } from '../terminal/print.ts';
 import { printable } from '../terminal/printable.ts';
-import { listCommandsOf } from './list-commands.ts';
 import { listedPlugin } from './listed-plugin.ts';
 import { loadCommandsOf } from './load-commands.ts';
 

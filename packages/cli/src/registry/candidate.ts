@@ -19,6 +19,10 @@ export interface Candidate {
   readonly bundled: readonly string[];
   /** Whether it has a `binding.gyp`, which npm builds without being told to. */
   readonly hasGypFile: boolean;
+  /** Names of scripts, or `workspaces`, for which package managers run code to make a package of a git repository. */
+  readonly preparation: readonly string[];
+  /** IDs of the commands that it adds to `cdkpipe`, by its files; what names them in code is not seen. */
+  readonly commands: readonly string[];
   /** Of all its files, in bytes. */
   readonly size: number;
   /** `sha512-…` of the tarball, which was downloaded and compared. */

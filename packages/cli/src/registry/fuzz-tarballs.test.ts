@@ -99,7 +99,7 @@ test(
       const file = join(work, 'a.tgz');
       writeFileSync(file, isPacked ? gzipSync(bytes) : bytes);
       try {
-        const spec = { text: `file:${file}`, isFromRegistry: false };
+        const spec = { text: `file:${file}`, isFromRegistry: false, isFromGit: false };
         const { content } = await readCandidate(spec, {
           cache: join(work, 'cache'),
           registry: 'http://127.0.0.1:9/',

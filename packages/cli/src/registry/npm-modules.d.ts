@@ -23,14 +23,16 @@ declare module '@npmcli/config/lib/definitions/index.js' {
 }
 
 declare module 'pacote' {
-  interface Manifest extends Record<string, unknown> {
-    readonly name: string;
-    readonly version: string;
-    readonly _resolved?: string;
-    readonly _integrity?: string;
+  namespace pacote {
+    interface Manifest extends Record<string, unknown> {
+      readonly name: string;
+      readonly version: string;
+      readonly _resolved?: string;
+      readonly _integrity?: string;
+    }
   }
   const pacote: {
-    manifest(spec: string, options: Record<string, unknown>): Promise<Manifest>;
+    manifest(spec: string, options: Record<string, unknown>): Promise<pacote.Manifest>;
     extract(
       spec: string,
       target: string,

@@ -4,6 +4,12 @@ import npa from 'npm-package-arg';
 /** Scripts that package managers run when they install a package. */
 export const installTimes: readonly string[] = ['preinstall', 'install', 'postinstall'];
 
+/**
+ * Scripts for which npm installs the dependencies of a git repository, with their scripts, or which npm, pnpm or yarn run:
+ * `lib/git.js` of pacote 21, `exec/prepare-package` of pnpm 10.
+ */
+const preparationTimes: readonly string[] = [...installTimes, 'build', 'prepare', 'prepack', 'prepublish', 'publish'];
+
 /** Packages of which a process may hold one copy only: that of the project. */
 export const sharedPackages: readonly string[] = ['aws-cdk-lib', 'constructs', '@cdkpipe/core'];
 
@@ -23,6 +29,12 @@ export interface Dependency {
 
 export function installScriptsOf({ scripts }: PackageJson): string[] {
   return installTimes.filter((time) => texts(scripts)[time]);
+}
+
+/** Names of what lets package managers run code, to make a package of the repository that has this package.json. */
+export function preparationOf({ scripts, workspaces }: PackageJson): string[] {
+  const found = preparationTimes.filter((time) => texts(scripts)[time]);
+  return workspaces === undefined ? found : [...found, 'workspaces'];
 }
 
 /** Peer dependencies are the project's. */

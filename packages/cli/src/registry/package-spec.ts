@@ -1,7 +1,7 @@
 /** Reads what a person typed behind `plugins:install`: a name with or without a version, or another source. */
 import type { Problem } from '@cdkpipe/core';
 import npa from 'npm-package-arg';
-import { specInvalid, specLooksLikeOption, specNotAllowed } from './problems.ts';
+import { specInvalid, specIsDirectory, specLooksLikeOption, specNotAllowed } from './problems.ts';
 
 export interface PackageSpec {
   /** As package managers and npm's libraries take it. */
@@ -9,6 +9,7 @@ export interface PackageSpec {
   /** The name, where the spec says it. */
   readonly name?: string;
   readonly isFromRegistry: boolean;
+  readonly isFromGit: boolean;
 }
 
 const ofRegistry = ['tag', 'version', 'range'];
@@ -30,10 +31,13 @@ export function readPackageSpec(text: string, directory: string, allowed: boolea
   if (isFromRegistry && !publishable.test(parsed.name ?? '')) return specInvalid(text, 'npm knows no such names');
   if (parsed.type === 'alias') return specInvalid(text, 'an alias would hide the name of the package');
   if (isFromRegistry && /\s/.test(text)) return specInvalid(text, 'it holds white space');
+  // npm and pnpm link a directory: what was checked is not what will be loaded.
+  if (parsed.type === 'directory') return specIsDirectory(text);
   if (!isFromRegistry && !allowed) return specNotAllowed(text, parsed.type);
   return {
     text: isFromRegistry ? text : (parsed.saveSpec ?? text),
     ...(parsed.name && { name: parsed.name }),
     isFromRegistry,
+    isFromGit: parsed.type === 'git',
   };
 }

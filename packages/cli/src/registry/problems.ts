@@ -1,5 +1,5 @@
 /** Words for what is wrong with the name of a plugin and with what registries answer. */
-import type { Problem } from '@cdkpipe/core';
+import { type Problem, withoutCredentials } from '@cdkpipe/core';
 
 export const specLooksLikeOption = (spec: string): Problem => ({
   code: 'PLUGIN_SPEC_OPTION',
@@ -17,6 +17,18 @@ export const specNotAllowed = (spec: string, type: string): Problem => ({
   code: 'PLUGIN_SPEC_NOT_ALLOWED',
   message: `${JSON.stringify(spec)} does not come from a registry but from a ${type} source, which can change under its name`,
   fix: 'give the npm name of the plugin, or accept the source with --allow',
+});
+
+export const specIsDirectory = (spec: string): Problem => ({
+  code: 'PLUGIN_SPEC_DIRECTORY',
+  message: `${JSON.stringify(spec)} is a directory, which package managers link, so that its files can change after they were checked`,
+  fix: 'pack it with npm pack, and install the tarball with --allow',
+});
+
+export const sourceUnreadable = (spec: string, reason: string): Problem => ({
+  code: 'PLUGIN_SOURCE_UNREADABLE',
+  message: `${withoutCredentials(spec)} could not be read: ${withoutCredentials(reason)}`,
+  fix: 'check the path or address, and what git or the server says',
 });
 
 export const packageNotFound = (spec: string, registry: string): Problem => ({

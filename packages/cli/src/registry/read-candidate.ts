@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fetch from 'npm-registry-fetch';
 import pacote from 'pacote';
+import { BareTree } from './bare-tree.ts';
 import type { Candidate, PackageContent, Provenance } from './candidate.ts';
+import { listCommandsOf } from './list-commands.ts';
 import type { NpmSettings } from './npm-settings.ts';
+import { preparationOf } from './package-facts.ts';
 import type { PackageSpec } from './package-spec.ts';
 import { readProvenance } from './read-provenance.ts';
-import { wordRegistryFault } from './word-fault.ts';
+import { wordRegistryFault, wordSourceFault } from './word-fault.ts';
 
 /**
  * The tarball is unpacked into a directory of its own and removed again; none of its scripts run.
@@ -22,9 +25,12 @@ export async function readCandidate(spec: PackageSpec, settings: NpmSettings): P
   try {
     const options = { ...settings, fullMetadata: true, ignoreScripts: true };
     const announced = await pacote.manifest(spec.text, options);
-    const exact = spec.isFromRegistry ? `${announced.name}@${announced.version}` : spec.text;
-    const { integrity, resolved } = await pacote.extract(exact, unpacked, {
+    const preparation = spec.isFromGit ? preparationOf(announced) : [];
+    // Reading it any further would run code of it; it is refused for that.
+    if (preparation.length > 0) return unprepared(announced, preparation, spec.text);
+    const { integrity, resolved } = await pacote.extract(exactSpec(spec, announced), unpacked, {
       ...options,
+      Arborist: BareTree,
       ...(announced._integrity !== undefined && { integrity: announced._integrity }),
     });
     const content = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as PackageContent;
@@ -38,16 +44,31 @@ export async function readCandidate(spec: PackageSpec, settings: NpmSettings): P
       content,
       ...contentsOf(unpacked),
       hasGypFile: existsSync(join(unpacked, 'binding.gyp')),
+      preparation,
+      commands: listCommandsOf(unpacked, content),
       integrity,
       ...(!spec.isFromRegistry && { source: resolved }),
       ...describePublication(announced),
       provenance,
     };
   } catch (error) {
-    throw wordRegistryFault(error, spec.text, registry);
+    throw spec.isFromRegistry ? wordRegistryFault(error, spec.text, registry) : wordSourceFault(error, spec.text);
   } finally {
     await rm(unpacked, { recursive: true, force: true });
   }
+}
+
+/** The commit, where a branch or a tag of a repository was named. */
+function exactSpec({ isFromRegistry, isFromGit, text }: PackageSpec, announced: pacote.Manifest): string {
+  if (isFromRegistry) return `${announced.name}@${announced.version}`;
+  return (isFromGit ? announced._resolved : undefined) ?? text;
+}
+
+function unprepared(announced: pacote.Manifest, preparation: readonly string[], source: string): Candidate {
+  const provenance: Provenance = { state: 'unverified', detail: 'it was not read' };
+  const { name, version } = announced;
+  const nothing = { bundled: [], hasGypFile: false, commands: [], size: 0, integrity: '' };
+  return { name, version, announced, content: announced, ...nothing, preparation, source, provenance };
 }
 
 function describePublication(announced: Readonly<Record<string, unknown>>) {

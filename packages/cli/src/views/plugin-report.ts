@@ -1,5 +1,6 @@
 /** Shows what commands about plugins have done, to people and to scripts. */
 import type { PluginManifest } from '@cdkpipe/core';
+import { addedBy, type Contributions } from '../plugins/contributions.ts';
 import type { Examination } from '../plugins/examine-plugin.ts';
 import type { ListedPlugin, LockState } from '../plugins/list-plugins.ts';
 import type { Candidate } from '../registry/candidate.ts';
@@ -16,6 +17,10 @@ export interface PluginDocument
   readonly packages: readonly Pick<TreePackage, 'name' | 'version' | 'scripts' | 'commands' | 'size'>[];
   /** The version before; absent where it is new. */
   readonly from?: string;
+  /** IDs of the commands that it adds to `cdkpipe`. */
+  readonly commands: readonly string[];
+  /** What the version that is installed does not have; absent where none is. */
+  readonly added?: Contributions;
 }
 
 /** What `plugins:install --json` and `plugins:update --json` print. */
@@ -46,13 +51,17 @@ export interface PluginRemovalDocument {
   readonly warnings: readonly ProblemDocument[];
 }
 
-export function pluginDocument({ candidate, manifest, tree }: Examination, from: string | undefined): PluginDocument {
+export function pluginDocument(examination: Examination, from: string | undefined): PluginDocument {
+  const { candidate, manifest, tree } = examination;
+  const added = addedBy(examination);
   const { name, version, integrity, source, publisher, publishedAt, provenance } = candidate;
   return {
     name,
     version,
     ...(from !== undefined && { from }),
     ...manifest,
+    commands: candidate.commands,
+    ...(added && { added }),
     packages: tree.packages.map(({ name, version, scripts, commands, size }) => ({
       name,
       version,

@@ -1,4 +1,6 @@
 /** Shows what is known of a plugin before it is let in, and asks. */
+import { lt, valid } from 'semver';
+import { addedBy, type Contributions, contributionsOf } from '../plugins/contributions.ts';
 import type { Examination } from '../plugins/examine-plugin.ts';
 import type { Provenance } from '../registry/candidate.ts';
 import { commandsIn } from '../registry/package-facts.ts';
@@ -8,16 +10,20 @@ import type { Paint } from './paint.ts';
 /** @param current version that is installed now, where one is */
 export function pluginSheet(examination: Examination, current: string | undefined, paint: Paint): Printable {
   const { candidate, manifest, hasCommands, warnings } = examination;
-  const { name, version, source, publisher, publishedAt, integrity, provenance } = candidate;
-  const change =
-    current === undefined ? version : current === version ? `${version}, installed` : `${current} → ${version}`;
+  const { name, version, source, publisher, publishedAt, integrity, provenance, commands } = candidate;
+  const added = addedBy(examination);
+  const marked = (key: keyof Contributions) =>
+    contributionsOf(examination)[key].map((one) =>
+      added?.[key].includes(one) ? `${one} ${paint('yellow', '(new)')}` : one,
+    );
   const rows: [string, string][] = [
     ['api', String(manifest.api)],
-    ['kinds', listed(manifest.kinds)],
-    ...optional('renderers', manifest.renderers),
-    ...optional('backends', manifest.backends),
-    ['hooks', listed(manifest.hooks)],
-    ...(hasCommands ? ([['commands', 'adds commands to cdkpipe']] as [string, string][]) : []),
+    ['kinds', listed(marked('kinds'))],
+    ...optional('renderers', marked('renderers')),
+    ...optional('backends', marked('backends')),
+    ['hooks', listed(marked('hooks'))],
+    ...(hasCommands && commands.length === 0 ? optional('commands', ['named in its code']) : []),
+    ...optional('commands', marked('commands')),
     ['publisher', publishedBy(publisher, publishedAt)],
     ...(source === undefined ? [] : ([['source', source]] as [string, string][])),
     ['integrity', integrity],
@@ -27,13 +33,20 @@ export function pluginSheet(examination: Examination, current: string | undefine
   ];
   return joinLines([
     '',
-    `${paint('bold', name)} ${paint('cyan', change)}`,
+    `${paint('bold', name)} ${paint('cyan', changeOf(version, current))}`,
     ...rows.map(([label, text]) => `  ${paint('dim', label.padEnd(10))} ${text}`),
     '',
     '  A plugin is code that runs with your rights, here and in the build.',
     '',
     '',
   ]);
+}
+
+function changeOf(version: string, current: string | undefined): string {
+  if (current === undefined) return version;
+  if (current === version) return `${version}, installed`;
+  const isBack = valid(version) !== null && valid(current) !== null && lt(version, current);
+  return `${current} → ${version}${isBack ? ', an earlier version' : ''}`;
 }
 
 /** How many packages are named before the rest is counted. */

@@ -7,7 +7,7 @@ import { print } from '../../terminal/print.ts';
 export default class PluginsInstall extends PluginCommand {
   static override summary = 'Add a plugin to the project: package.json, the definition, and cdkpipe.lock.json.';
   static override description =
-    `Before anything is installed, the registry's metadata and the tarball are read: what is no plugin of a known protocol, does not fit, has install scripts or brings its own aws-cdk-lib is refused. Then it is shown, and you are asked.
+    `Before anything is installed, the registry's metadata and the tarball are read: what is no plugin of a known protocol, does not fit, has install scripts, brings its own aws-cdk-lib, or brings a kind, backend or command that the project has is refused. Then it is shown, and you are asked.
 
 The package manager of the project installs it, exact version, install scripts off. When anything fails, package.json, lock files and definition are as before.
 
@@ -22,6 +22,10 @@ Without a NAME it writes what is missing in cdkpipe.lock.json for the plugins th
       description: 'A tarball that did not come from a registry.',
       command: '<%= config.bin %> <%= command.id %> ./acme-cdkpipe-plugin-pager-1.2.0.tgz --allow',
     },
+    {
+      description: 'A tag of a git repository that needs no build; the lock names its commit.',
+      command: '<%= config.bin %> <%= command.id %> github:acme/cdkpipe-plugin-pager#v1.2.0 --allow',
+    },
   ];
   static override args = {
     name: stringArgument({ description: 'npm name of the plugin, with @VERSION or a tag if you like.' }),
@@ -29,7 +33,7 @@ Without a NAME it writes what is missing in cdkpipe.lock.json for the plugins th
   static override flags = {
     ...configFlag,
     yes: boolean({ char: 'y', description: 'Accept the plugin without a question.' }),
-    allow: boolean({ description: 'Allow a source other than a registry: git, a URL, a file, a directory.' }),
+    allow: boolean({ description: 'Allow a source other than a registry: git, a URL, a tarball.' }),
   };
 
   async run(): Promise<unknown> {
@@ -58,6 +62,7 @@ Without a NAME it writes what is missing in cdkpipe.lock.json for the plugins th
           allow: flags.allow,
           signal,
           coreVersion: this.coreVersion,
+          ownCommands: this.ownCommands,
         });
         return { result, summary: `${result.candidate.name} ${result.candidate.version}` };
       }),
@@ -65,7 +70,7 @@ Without a NAME it writes what is missing in cdkpipe.lock.json for the plugins th
     const current = versionIn(project.lock[examined.candidate.name]);
     await this.accept([examined], { yes: flags.yes, verb: 'Install', currentOf: () => current });
     const report = await this.inSteps(['install', 'load', 'write'], (observe, signal) =>
-      changePlugins({ project, examined: [examined], list: true, ownCommands: this.ownCommands, signal, observe }),
+      changePlugins({ project, examined: [examined], list: true, ...this.installation, signal, observe }),
     );
     if (this.jsonEnabled())
       return {

@@ -7,7 +7,7 @@ import { print } from '../../terminal/print.ts';
 export default class PluginsUpdate extends PluginCommand {
   static override summary = 'Bring newer versions of plugins into the project, after the same checks as at install.';
   static override description =
-    'Shows each with its version now and then, and asks. Also accepts the installed version of a plugin that is not the locked one.';
+    'Shows each with its version now and then, marks new kinds, hooks and commands, and asks. Goes back to an earlier version only where that is named. Also accepts the installed version of a plugin that is not the locked one.';
   static override examples = [
     { description: 'All plugins.', command: '<%= config.bin %> <%= command.id %>' },
     {
@@ -34,9 +34,10 @@ export default class PluginsUpdate extends PluginCommand {
     const { changeSummary, pluginDocument } = await import('../../views/plugin-report.ts');
     const { paintFor } = await import('../../views/paint.ts');
     const project = await openPluginProject(process.cwd(), flags.config);
-    const { due, upToDate } = await this.inSteps(['look up'], (observe, signal) =>
+    const { due, upToDate, warnings } = await this.inSteps(['look up'], (observe, signal) =>
       stepOf(observe, 'look up', async () => {
-        const request = { project, allow: false, signal, coreVersion: this.coreVersion };
+        const { coreVersion, ownCommands } = this;
+        const request = { project, allow: false, signal, coreVersion, ownCommands };
         const result = await findUpdates(argv.map(String), request);
         return { result, summary: `to update: ${result.due.length}, up to date: ${result.upToDate.length}` };
       }),
@@ -48,7 +49,7 @@ export default class PluginsUpdate extends PluginCommand {
       due.length === 0
         ? { alsoLocked: [], byHand: [], warnings: [] }
         : await this.inSteps(['install', 'load', 'write'], (observe, signal) =>
-            changePlugins({ project, examined, list: false, ownCommands: this.ownCommands, signal, observe }),
+            changePlugins({ project, examined, list: false, ...this.installation, signal, observe }),
           );
     if (this.jsonEnabled())
       return {
@@ -57,9 +58,9 @@ export default class PluginsUpdate extends PluginCommand {
         alsoLocked: report.alsoLocked,
         byHand: report.byHand,
         errors: [],
-        warnings: report.warnings.map(problemDocument),
+        warnings: [...warnings, ...report.warnings].map(problemDocument),
       };
-    this.showWarnings(report.warnings);
+    this.showWarnings([...warnings, ...report.warnings]);
     const updated = due.map(
       ({ examination: { candidate }, from }) => `${candidate.name} ${from} → ${candidate.version}`,
     );
