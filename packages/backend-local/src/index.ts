@@ -5,6 +5,8 @@ import { local } from './backend.ts';
 export type { ChangeFinding, ChangeSummary, ResourceChange } from '@cdkpipe/deployer-cloudformation';
 export { local } from './backend.ts';
 export type {
+  AwsClient,
+  AwsCommand,
   BuildCommands,
   BuildSetting,
   LocalAction,

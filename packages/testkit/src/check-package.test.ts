@@ -66,23 +66,35 @@ test('a gate that asks by a request of its own, and approves whatever comes back
   expect(failed.map(({ id }) => id)).toEqual(['CP302', 'CP303', 'CP304', 'CP306', 'CP307']);
 });
 
-test('a gate that asks with tools.fetch and heeds the answer passes them all', async () => {
-  const render = `defineRenderer({
-    backend: 'local',
-    kind: 'second-look',
-    render: () => ({ type: 'task', retry: 'safe', run: async (signal, tools) => {
-      const answer = await tools.fetch('http://127.0.0.1:9/');
-      return answer.ok ? { approved: true } : { approved: false, reason: 'it said ' + answer.status };
-    } }),
-  })`;
-  using plugin = writePlugin({
+/** A plugin whose only task runs this code. */
+function gateOf(code: string) {
+  return writePlugin({
     description: { cdkpipePlugin: { api: 1, kinds: ['second-look'], renderers: ['local/second-look'] } },
-    renderers: render,
+    renderers: `defineRenderer({
+      backend: 'local',
+      kind: 'second-look',
+      render: () => ({ type: 'task', retry: 'safe', run: async (signal, tools) => { ${code} } }),
+    })`,
   });
-  expect(
-    await unpassed(
-      plugin.directory,
-      checks.filter(({ id }) => id >= 'CP302'),
-    ),
-  ).toEqual([]);
+}
+
+const failClosed = checks.filter(({ id }) => id >= 'CP302');
+
+test.each([
+  [
+    'fetch',
+    `const answer = await tools.fetch('http://127.0.0.1:9/');
+    return answer.ok ? { approved: true } : { approved: false, reason: 'it said ' + answer.status };`,
+  ],
+  ['aws', 'await tools.aws({ send: () => {} }, { input: {} }); return { approved: true };'],
+])('a gate that asks with tools.%s and heeds the answer passes them all', async (_, code) => {
+  using plugin = gateOf(code);
+  expect(await unpassed(plugin.directory, failClosed)).toEqual([]);
+});
+
+test('a gate that approves where AWS does not answer fails, and no client is asked', async () => {
+  using plugin = gateOf(`await tools.aws({ send: () => process.abort() }, { input: {} }).catch(() => {});
+    return { approved: true };`);
+  const failed = await unpassed(plugin.directory, failClosed);
+  expect(failed.map(({ id }) => id)).toEqual(['CP302', 'CP303', 'CP304', 'CP305', 'CP306']);
 });

@@ -88,10 +88,28 @@ export interface TaskTools {
    * that nothing leaves the machine there.
    */
   fetch(url: string | URL, init?: RequestInit): Promise<Response>;
+  /**
+   * Sends a command of the AWS SDK with a client of it, which finds region and credentials as it always does; ended when
+   * the run is ended by force. What the command may do is up to the credentials of the person that runs.
+   *
+   * @throws CdkpipeError `AWS_IN_REHEARSAL` in a rehearsal, which touches no account; what the client throws
+   */
+  aws<Output>(client: AwsClient, command: AwsCommand<Output>): Promise<Output>;
   /** The run's clock, which `--at` can set. */
   now(): Date;
   /** Waits by the run's clock. */
   sleep(milliseconds: number): Promise<void>;
+}
+
+/** A client of the AWS SDK for JavaScript, such as `new CloudWatchClient({})`. */
+export interface AwsClient {
+  send(command: never, options: never): unknown;
+}
+
+/** A command of the AWS SDK for JavaScript, such as `new DescribeAlarmsCommand({ … })`. */
+export interface AwsCommand<Output> {
+  readonly input: object;
+  resolveMiddleware(stack: never, configuration: never, options: never): (args: never) => Promise<{ output: Output }>;
 }
 
 export interface ShellOptions {

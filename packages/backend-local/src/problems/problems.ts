@@ -319,6 +319,12 @@ export const taskIdle = (node: string, seconds: number): Problem => ({
   fix: 'report it to the author of the plugin: it waits with tools.sleep and asks with tools.fetch; or raise the limit with CDKPIPE_TASK_TIMEOUT (seconds)',
 });
 
+export const awsInRehearsal = (command: string): Problem => ({
+  code: 'AWS_IN_REHEARSAL',
+  message: `the task wants to send ${command} to AWS, and a rehearsal touches no account`,
+  fix: 'run with --deploy; in a plugin, let the renderer for local look at context.mode, and decide a rehearsal by something else',
+});
+
 export const logLimitInvalid = (found: string): Problem => ({
   code: 'LOG_LIMIT_INVALID',
   message: `CDKPIPE_LOG_LIMIT is "${found}", which is no limit for a log`,

@@ -2,6 +2,7 @@
 import type { Plan, PlanNode } from '@cdkpipe/core';
 import type { Clock } from '../contract/clock.ts';
 import type { TaskTools } from '../contract/contract.ts';
+import type { RunMode } from '../journal/run-event.ts';
 import { describeFault } from '../state/describe-fault.ts';
 import { stopsTheRunFor } from '../state/is-outage.ts';
 import { findStoreFault } from '../store/store-fault.ts';
@@ -16,6 +17,7 @@ export interface WorkPlace {
   readonly paths: RunPaths;
   readonly clock: Clock;
   readonly outer: NodeJS.ProcessEnv;
+  readonly deployer: { readonly mode: RunMode };
   /** The assembly that the run was planned with; absent before. */
   sealed(): SealedAssembly | undefined;
   /** One line of an action's log. */
@@ -55,7 +57,17 @@ export async function doLogged<End>(place: WorkPlace, work: LoggedWork<End>): Pr
       tell: (line) => place.tell(name, line),
       lose: (error) => lost.abort(error),
     });
-    const own = makeTools({ plan, node, paths, sealed: place.sealed(), log, clock, signal, outer });
+    const own = makeTools({
+      plan,
+      node,
+      paths,
+      sealed: place.sealed(),
+      log,
+      clock,
+      signal,
+      outer,
+      mode: place.deployer.mode,
+    });
     try {
       signal.throwIfAborted();
       end = work.redacted(await work.run(signal, own.tools), own.redact);

@@ -7,11 +7,13 @@ import type { Plan, PlanNode } from '@cdkpipe/core';
 import { prepareBuild } from '../build-spec/prepare-build.ts';
 import type { Clock } from '../contract/clock.ts';
 import type { ShellOptions, TaskResult, TaskTools } from '../contract/contract.ts';
+import type { RunMode } from '../journal/run-event.ts';
 import { cleanEnvironment } from '../process/clean-environment.ts';
 import { redact } from '../process/redact.ts';
 import { runGroup } from '../process/run-group.ts';
 import { type ShellItem, shellRecords } from '../process/shell-script.ts';
 import type { ActionLog } from './action-log.ts';
+import { askAws } from './ask-aws.ts';
 import { readExports } from './exported-variables.ts';
 import { findParameter, findSecret } from './local-values.ts';
 import { type RunPaths, resolveInside } from './paths.ts';
@@ -29,6 +31,7 @@ export interface ToolsInput {
   readonly log: ActionLog;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly mode: RunMode;
   /** Environment that secrets are read from. */
   readonly outer: NodeJS.ProcessEnv;
 }
@@ -41,7 +44,7 @@ export interface OwnTools {
 }
 
 export function makeTools(input: ToolsInput): OwnTools {
-  const { paths, log, clock, signal, outer } = input;
+  const { paths, log, clock, signal, outer, mode } = input;
   const secrets = new Set<string>();
   const own = join(paths.scratch, randomBytes(6).toString('hex'));
   const reveal = (value: string): string => {
@@ -104,6 +107,7 @@ export function makeTools(input: ToolsInput): OwnTools {
     run,
     fetch: (url, init = {}) =>
       fetch(url, { ...init, signal: init.signal ? AbortSignal.any([signal, init.signal]) : signal }),
+    aws: (client, command) => askAws(client, command, { mode, signal }),
     now: () => clock.now(),
     sleep: (milliseconds) => clock.sleep(milliseconds, signal),
   };

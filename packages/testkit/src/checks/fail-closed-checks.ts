@@ -127,7 +127,7 @@ export const worldCheck: Check = {
   severity: 'error',
   title: 'a step reaches the world by its tools alone',
   why: 'what a task asks by itself cannot be tried, cancelled or kept out of a test; checks and tests would send real requests',
-  fix: 'ask with tools.fetch, run with tools.run, tools.shell or tools.build',
+  fix: 'ask with tools.fetch or tools.aws, run with tools.run, tools.shell or tools.build',
   looksAt: 'plugin',
   async run(subject) {
     const told = await bringAbout('reject', subject);

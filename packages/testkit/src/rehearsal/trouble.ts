@@ -121,6 +121,13 @@ function failing(trouble: keyof typeof ends, tools: TaskTools, meet: () => void,
       if (trouble === 'timeOut') throw new DOMException('made up by the check', 'TimeoutError');
       throw new TypeError('fetch failed', { cause: new Error('the connection was reset, as the check made up') });
     },
+    aws: async () => {
+      meet();
+      if (trouble === 'timeOut') throw new DOMException('made up by the check', 'TimeoutError');
+      const refusal = { name: 'InternalFailure', $fault: 'server', $metadata: { httpStatusCode: 500 } };
+      if (trouble === 'reject') throw Object.assign(new Error('made up by the check'), refusal);
+      throw new Error('the connection was reset, as the check made up');
+    },
     now: () => new Date(start + passed),
     sleep: async (milliseconds) => {
       if (trouble === 'cancel') meet();
@@ -149,6 +156,7 @@ function broken({ log }: TaskTools, meet: () => void): TaskTools {
     build: reject,
     run: reject,
     fetch: reject,
+    aws: reject,
     sleep: reject,
   };
 }
