@@ -350,7 +350,7 @@ describe('an update', () => {
     expect(await install(gone, cwd)).toMatchObject({ exitCode: 0 });
     await registry.publish(files('1.1.0', 'process.exit(0);'));
     registry.tamper('cdkpipe-plugin-gone-1.0.0');
-    const env = { npm_config_cache: join(cwd, '.npm-empty') };
+    const env = { npm_config_cache: join(cwd, '.npm-empty'), npm_config_fetch_retries: '0' };
     const { stdout } = await run(['plugins:update', gone, '--yes', '--json'], cwd, { env });
     expect(JSON.parse(stdout).errors).toMatchObject([
       { code: 'PLUGIN_EXITED' },
