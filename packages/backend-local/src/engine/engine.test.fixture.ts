@@ -52,6 +52,7 @@ export function memoryStore(): MemoryStore {
     read: () => records.map(openRecord),
     readAfter: (_run, seq) => records.slice(seq).map(openRecord),
     list: () => [],
+    remove: () => false,
     close: () => {},
   };
   return Object.assign(memory, { store });

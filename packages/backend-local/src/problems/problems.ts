@@ -37,6 +37,17 @@ export const storeBusy = (file: string, message: string): Problem => ({
   fix: 'end what has the file open, then try again',
 });
 
+export const runFilesNotRemoved = (directory: string, message: string): Problem => ({
+  code: 'RUN_FILES_NOT_REMOVED',
+  message: `files of a run that is over cannot be removed from ${directory}: ${message}`,
+  fix: 'remove them with the account that they belong to, or change their permissions and run cdkpipe runs:prune',
+});
+
+export const oldRunsRemoved = (count: number, keep: number): string =>
+  `removed ${count === 1 ? 'an old rehearsal' : `${count} old rehearsals`}: the newest ${keep} are kept (backends.local.keep)`;
+
+export const oldRunsStay = (message: string): string => `old runs were not removed: ${message}`;
+
 export const storeUnreadable = (file: string, message: string): Problem => ({
   code: 'STORE_UNREADABLE',
   message: `the disk failed while the store of runs ${file} was used: ${message}`,

@@ -7,6 +7,7 @@ import { carryOutRollback } from '../engine/carry-out-rollback.ts';
 import type { Person, RunEvent, RunMode } from '../journal/run-event.ts';
 import * as runWords from '../problems/problems.ts';
 import * as words from '../problems/rollback-problems.ts';
+import { tidyAfterRun } from '../prune/tidy-after-run.ts';
 import { type StackOnItsWayBack, stacksToRollBack } from '../state/plan-rollback.ts';
 import { findOpenRollback, type RollbackState } from '../state/rollback-state.ts';
 import { emptyRun, foldRecords, type RunState } from '../state/run-state.ts';
@@ -63,7 +64,10 @@ export async function rollBackRun(request: RollbackRequest): Promise<RollbackRep
   try {
     store.take(run, new Date());
     try {
-      return await rollBack(request, store);
+      const report = await rollBack(request, store);
+      // A run that was interrupted or waited has ended by it.
+      if (report.end !== 'interrupted') await tidyAfterRun(store, request.project, request.observe);
+      return report;
     } finally {
       store.release(run);
     }

@@ -22,6 +22,7 @@ import type { EngineEnd, Terminal } from '../engine/engine-input.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import type { Person } from '../journal/run-event.ts';
 import * as words from '../problems/problems.ts';
+import { tidyAfterRun } from '../prune/tidy-after-run.ts';
 import { checkAlarms } from '../rehearse/forced-alarm.ts';
 import { checkFaults } from '../rehearse/injected-fault.ts';
 import { emptyRun, foldRecords, type RunState } from '../state/run-state.ts';
@@ -113,7 +114,9 @@ export async function runPipeline(request: RunRequest): Promise<RunReport> {
         ? await beginRun(request, deployer, store)
         : await resumeRun(request, request.resume, deployer, store);
     try {
-      return await carryOn(request, deployer, store, opened);
+      const report = await carryOn(request, deployer, store, opened);
+      if (report.state.ended) await tidyAfterRun(store, request.project, request.observe);
+      return report;
     } finally {
       store.release(opened.run);
     }

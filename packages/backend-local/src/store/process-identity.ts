@@ -14,6 +14,11 @@ export function thisProcess(): ProcessIdentity {
   return { host: hostname(), pid: process.pid, birth: birthOf(process.pid) ?? '' };
 }
 
+export function isThisProcess({ host, pid, birth }: ProcessIdentity): boolean {
+  const own = thisProcess();
+  return host === own.host && pid === own.pid && birth === own.birth;
+}
+
 /** Whether that very process still runs; a process of another machine is taken to run, as nobody can tell from here. */
 export function isAlive({ host, pid, birth }: ProcessIdentity): boolean {
   if (host !== hostname()) return true;

@@ -85,6 +85,42 @@ describe('the store', () => {
     expect(statSync(databaseFile(directory)).mode & 0o777).toBe(0o600);
   });
 
+  test('removes a run as a whole, and leaves the others as they were', () => {
+    const directory = makeStoreDirectory();
+    filled(directory);
+    using(directory, (store) => {
+      store.begin('r2', started('other'), now);
+      store.release('r2');
+      expect(store.remove('r1', 12)).toBe(true);
+      expect(store.list().map(({ id }) => id)).toEqual(['r2']);
+      expect(store.read('r2')).toHaveLength(1);
+      expect(outcomeOf(() => store.read('r1'))).toBe('RUN_UNKNOWN');
+    });
+    const plain = new Database(databaseFile(directory));
+    expect(plain.prepare("SELECT count(*) FROM records WHERE run = 'r1'").raw().get()).toEqual([0]);
+    plain.close();
+  });
+
+  test('removes no run that a process works on, or in which something was written since', () => {
+    const directory = makeStoreDirectory();
+    filled(directory);
+    using(directory, (store) => {
+      expect(store.remove('r1', 11)).toBe(false);
+      store.take('r1', now);
+      expect(store.remove('r1', 12)).toBe(false);
+      store.release('r1');
+      expect(store.read('r1')).toHaveLength(12);
+      expect(store.remove('r1', 12)).toBe(true);
+    });
+  });
+
+  test('knows when a run was begun, whatever its own clock said', () => {
+    using(makeStoreDirectory(), (store) => {
+      store.begin('r1', { ...started(), clockOffset: 3_600_000 }, new Date('2026-01-01T01:00:00Z'));
+      expect(store.list()).toEqual([expect.objectContaining({ mode: 'rehearsal', begun: now })]);
+    });
+  });
+
   test('names the runs it has when asked for one it has not', () => {
     const directory = makeStoreDirectory();
     filled(directory);

@@ -9,10 +9,10 @@ import {
   type StoredRecord,
   sealRecord,
 } from '../journal/record.ts';
-import type { RunEvent, RunStarted } from '../journal/run-event.ts';
+import type { RunEvent, RunMode, RunStarted } from '../journal/run-event.ts';
 import * as words from '../problems/problems.ts';
 import { databaseFile, openDatabase, openDatabaseToRead, type RunDatabase } from './database.ts';
-import { isAlive, type ProcessIdentity, thisProcess } from './process-identity.ts';
+import { isAlive, isThisProcess, type ProcessIdentity, thisProcess } from './process-identity.ts';
 
 /** A process that works on a run of a pipeline. */
 export interface Holder extends ProcessIdentity {
@@ -24,7 +24,11 @@ export interface Holder extends ProcessIdentity {
 export interface RunEntry {
   readonly id: string;
   readonly pipeline: string;
+  readonly mode: RunMode;
+  /** By the clock of the run, which a rehearsal may set. */
   readonly created: string;
+  /** By the clock of the machine. */
+  readonly begun: Date;
 }
 
 export interface RunStore {
@@ -60,6 +64,13 @@ export interface RunStore {
   /** The same, of what came in after `seq`; cheap enough to be asked often. */
   readAfter(run: string, seq: number): JournalRecord[];
   list(): RunEntry[];
+  /**
+   * Removes the journal of a run that nobody works on.
+   *
+   * @param seq of the last record that the decision to remove it was made from
+   * @returns false, and nothing is changed, where a process works on it or something was written since
+   */
+  remove(run: string, seq: number): boolean;
   close(): void;
 }
 
@@ -128,6 +139,17 @@ function storeOn(directory: string, database: RunDatabase): RunStore {
     read: (run) => database.read(() => readRecords(database, run, file)),
     readAfter: (run, seq) => database.read(() => readRecords(database, run, file, seq)),
     list: () => database.read(() => listRuns(database, file)),
+    remove: (run, seq) =>
+      database.write(() => {
+        const isHeld = database
+          .all<Holder>(`SELECT ${holderColumns} FROM holders WHERE run = ?`, run)
+          .some((holder) => isAlive(holder));
+        if (isHeld || headOf(database, run, file).seq !== seq) return false;
+        database.run('DELETE FROM holders WHERE run = ?', run);
+        database.run('DELETE FROM records WHERE run = ?', run);
+        database.run('DELETE FROM runs WHERE id = ?', run);
+        return true;
+      }),
     close: () => database.close(),
   };
 }
@@ -142,7 +164,7 @@ const holderColumns = `pid, ${textColumns('pipeline', 'run', 'since', 'host', 'b
 function hold(database: RunDatabase, pipeline: string, run: string, now: Date): void {
   const [holder] = database.all<Holder>(`SELECT ${holderColumns} FROM holders WHERE pipeline = ?`, pipeline);
   const { host, pid, birth } = thisProcess();
-  const isOurs = holder?.run === run && holder.host === host && holder.pid === pid && holder.birth === birth;
+  const isOurs = holder?.run === run && isThisProcess(holder);
   if (holder && !isOurs && isAlive(holder)) throw refused([words.runInProgress(holder)]);
   database.run('DELETE FROM holders WHERE pipeline = ?', pipeline);
   database.run(
@@ -156,15 +178,35 @@ function hold(database: RunDatabase, pipeline: string, run: string, now: Date): 
   );
 }
 
+interface FirstRow {
+  readonly id: string;
+  readonly pipeline: string;
+  readonly created: string;
+  /** When the first record was written, and what it says. */
+  readonly first: string;
+  readonly body: string;
+}
+
 function listRuns(database: RunDatabase, file: string): RunEntry[] {
-  const entries = database.all<RunEntry & { readonly first: string }>(
-    `SELECT ${textColumns('id', 'pipeline', 'created')}, CAST(records.at AS BLOB) AS first
+  const entries = database.all<FirstRow>(
+    `SELECT ${textColumns('id', 'pipeline', 'created', 'body')}, CAST(records.at AS BLOB) AS first
      FROM runs LEFT JOIN records ON records.run = runs.id AND records.seq = 1
      ORDER BY created DESC, id DESC`,
   );
   const moved = entries.find(({ created, first }) => created !== first);
   if (moved) throw refused([words.storeCorrupt(file, `the entry of run ${moved.id} is not what was written`)]);
-  return entries.map(({ id, pipeline, created }) => ({ id, pipeline, created }));
+  return entries.map(({ id, pipeline, created, body }) => {
+    const { mode, clockOffset = 0 } = readStarted(body, id, file);
+    return { id, pipeline, mode, created, begun: new Date(Date.parse(created) - clockOffset) };
+  });
+}
+
+function readStarted(body: string, run: string, file: string): Pick<RunStarted, 'mode' | 'clockOffset'> {
+  try {
+    return JSON.parse(body) as RunStarted;
+  } catch {
+    throw refused([words.storeCorrupt(file, `record 1 of run ${run} is not what was written`)]);
+  }
 }
 
 interface RunRow extends Head {

@@ -1,6 +1,5 @@
 /** The last words about a run: how to go on with it, where it can. */
-import type { RunMode, RunReport } from '@cdkpipe/backend-local/engine';
-import { openQuestions } from '../runs/run-status.ts';
+import { openQuestions, type RunMode, type RunReport } from '@cdkpipe/backend-local/engine';
 import { printLine } from '../terminal/print.ts';
 import { joinLines, type Printable } from '../terminal/printable.ts';
 import { type Paint, paintFor } from './paint.ts';

@@ -1,6 +1,6 @@
 /** Shows one run: its timeline with durations, and who decided what. */
-import type { JournalRecord, NodeState } from '@cdkpipe/backend-local/engine';
-import { openQuestions, type RunView } from '../runs/run-status.ts';
+import { type JournalRecord, type NodeState, openQuestions } from '@cdkpipe/backend-local/engine';
+import type { RunView } from '../runs/run-status.ts';
 import { printLine } from '../terminal/print.ts';
 import { joinLines } from '../terminal/printable.ts';
 import { type Paint, paintFor } from './paint.ts';

@@ -1,5 +1,6 @@
 /** Shows the list of runs, to people and to scripts. */
-import { openQuestions, type RunStatus, type RunView } from '../runs/run-status.ts';
+import { openQuestions, type RunStatus } from '@cdkpipe/backend-local/engine';
+import type { RunView } from '../runs/run-status.ts';
 import { printLine } from '../terminal/print.ts';
 import { joinLines } from '../terminal/printable.ts';
 import { type Paint, paintFor } from './paint.ts';
