@@ -13,6 +13,7 @@ export const local = defineBackend<LocalOptions, LocalOptions>({
     selfUpdate: false,
     runInOtherEnvironments: true,
     rollback: true,
+    terminationProtection: true,
     references: ['output', 'source', 'variable', 'exported'],
   }),
   check: () => (process.platform === 'win32' ? [localNeedsPosix('Windows')] : []),

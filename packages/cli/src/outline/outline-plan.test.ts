@@ -39,6 +39,19 @@ test('a stack with an environment of its own is shown there, not where its deplo
   expect(actions.find(({ id }) => id === 'Prod/Api:execute')?.environment).toEqual(env);
 });
 
+test('environments are those of stacks, not of deployments; those in which only steps act are counted apart', () => {
+  const at = (region: string) => ({ account: '222222222222', region });
+  const nodes = ordersPlan.nodes.map((node) => {
+    if (node.id === 'Prod/Api:execute') return { ...node, env: at('eu-central-1') };
+    return node.id === 'Beta/Smoke' && 'step' in node
+      ? { ...node, step: { ...node.step, runIn: at('ca-west-1') } }
+      : node;
+  });
+  const { totals } = outlinePlan({ ...ordersPlan, nodes } as typeof ordersPlan);
+  expect([outline.totals.environments, outline.totals.stepEnvironments]).toEqual([2, 0]);
+  expect([totals.environments, totals.stepEnvironments]).toEqual([3, 1]);
+});
+
 test('stacks act in the environment of their deployment, gates where their code runs, if they run any', () => {
   expect(find('Prod/Api:execute')?.environment).toEqual({ account: '333333333333', region: 'us-east-1' });
   expect(find('Beta/Smoke')?.environment).toEqual({ account: '222222222222', region: 'eu-west-1' });

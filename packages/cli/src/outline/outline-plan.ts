@@ -64,8 +64,10 @@ function outlineStage(
 }
 
 function totalsOf({ pipeline, nodes }: Plan, stages: readonly OutlinedStage[]): OutlineTotals {
-  const deployments = deploymentsOf(pipeline);
   const actions = stages.flatMap((stage) => stage.actions);
+  const deployedTo = new Set(nodes.flatMap((node) => (node.type === 'execute' ? [environmentName(node.env)] : [])));
+  const own = environmentName(pipeline.env);
+  const actsIn = actions.flatMap(({ environment }) => (environment ? [environmentName(environment)] : []));
   return {
     stages: stages.length,
     actions: actions.length,
@@ -73,8 +75,9 @@ function totalsOf({ pipeline, nodes }: Plan, stages: readonly OutlinedStage[]): 
     heldUp: actions.filter(({ heldUpBy }) => heldUpBy.length > 0).length,
     gates: new Set(nodes.filter(isGate).map((node) => node.gate)).size,
     publishers: nodes.filter((node) => node.type === 'publish').length,
-    deployments: deployments.length,
+    deployments: deploymentsOf(pipeline).length,
     stacks: nodes.filter((node) => node.type === 'execute').length,
-    environments: new Set(deployments.map(({ env }) => environmentName(env))).size,
+    environments: deployedTo.size,
+    stepEnvironments: new Set(actsIn.filter((place) => place !== own && !deployedTo.has(place))).size,
   };
 }

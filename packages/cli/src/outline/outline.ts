@@ -52,8 +52,10 @@ export interface OutlineTotals {
   readonly publishers: number;
   readonly deployments: number;
   readonly stacks: number;
-  /** Accounts and regions that are deployed to. */
+  /** Pairs of account and region that stacks are deployed to, those of stacks with an `env` of their own among them. */
   readonly environments: number;
+  /** Further ones in which steps act; that of the pipeline itself is not counted. */
+  readonly stepEnvironments: number;
 }
 
 export interface Outline {

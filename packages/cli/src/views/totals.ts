@@ -4,9 +4,22 @@ import type { OutlineTotals } from '../outline/outline.ts';
 import type { Paint } from './paint.ts';
 
 export function totalsLines(totals: OutlineTotals, paint: Paint): string[] {
-  const { deployments, stacks, environments, stages, actions, longestChain, heldUp, gates, publishers } = totals;
+  const {
+    deployments,
+    stacks,
+    environments,
+    stepEnvironments,
+    stages,
+    actions,
+    longestChain,
+    heldUp,
+    gates,
+    publishers,
+  } = totals;
   return [
-    `${counted(deployments, 'deployment')} of ${counted(stacks, 'stack')} to ${counted(environments, 'environment')}`,
+    `${counted(deployments, 'deployment')} of ${counted(stacks, 'stack')} to ${counted(environments, 'environment')}${
+      stepEnvironments === 0 ? '' : `; steps act in ${stepEnvironments} more`
+    }`,
     `each run: ${counted(actions, 'action')} in ${counted(stages, 'stage')}, ${paint(
       'yellow',
       `◆ ${counted(gates, 'gate')}`,

@@ -243,6 +243,29 @@ describe('an assembly that another program wrote', () => {
       expect(existsSync(join(outdir, file ?? 'nowhere')), file).toBe(true);
   });
 
+  test('shows its stacks under the name of the deployment, as `cdk ls` lists those of a stage', async () => {
+    const app = new App({ outdir: join(directory, 'other.out') });
+    new Stack(app, 'Foreign', { env: beta });
+    new Stack(new CdkStage(app, 'Inner'), 'Api', { env: beta });
+    const from = app.synth().directory;
+    const { app: built } = await build(withDeployment({ stacks: undefined, assembly: from }));
+    expect(built.synth().stacksRecursively.map(({ hierarchicalId }) => hierarchicalId)).toEqual([
+      'Beta/Foreign',
+      'Beta/Inner/Api',
+    ]);
+  });
+
+  test('keeps the names of stacks where it is that of a stage called like the deployment', async () => {
+    const app = new App({ outdir: join(directory, 'other.out') });
+    const stage = new CdkStage(app, 'Beta');
+    new Stack(stage, 'Api', { env: beta });
+    app.synth();
+    const from = join(directory, 'other.out', stage.artifactId);
+    const { app: built, assembly } = await build(withDeployment({ stacks: undefined, assembly: from }));
+    expect(built.synth().stacksRecursively.map(({ hierarchicalId }) => hierarchicalId)).toEqual(['Beta/Api']);
+    expect(assembly.deployments[0]?.stacks.map(({ id }) => id)).toEqual(['Api']);
+  });
+
   test('is refused when there is none', async () => {
     expect(await problemsOf(() => build(withDeployment({ stacks: undefined, assembly: 'nowhere' })))).toEqual([
       expect.objectContaining({ code: 'ASSEMBLY_UNREADABLE', path: 'waves[0].deployments[0].assembly' }),

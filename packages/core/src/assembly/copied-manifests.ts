@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export interface ManifestArtifact {
   readonly type: string;
   environment?: string;
-  readonly displayName?: string;
+  displayName?: string;
   readonly dependencies?: readonly string[];
   properties?: Readonly<Record<string, unknown>>;
 }

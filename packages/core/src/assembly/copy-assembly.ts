@@ -11,6 +11,7 @@ import type { Problem } from '../errors/problem.ts';
 import { assemblyDirectory, stagePath } from '../model/construct-path.ts';
 import type { AssemblySource, Deployment } from '../model/pipeline.ts';
 import { readManifests, writeManifests } from './copied-manifests.ts';
+import { nameInDeployment } from './name-in-deployment.ts';
 import { scopeAt } from './open-app.ts';
 import { selectStacks } from './select-stacks.ts';
 import { settleEnvironment } from './settle-environment.ts';
@@ -44,6 +45,7 @@ export async function copyAssembly(
     problems.push(...faults);
     if (faults.length > 0) return undefined;
     settleEnvironment(manifests, deployment.env);
+    nameInDeployment(manifests, displayName);
     writeManifests(manifests);
     attachCustomSynthesis(new Construct(scopeAt(app, deployment.constructPath, cdk), deployment.name), {
       onSynthesize: ({ assembly }) =>

@@ -84,6 +84,7 @@ export function readStacks(
     ...optionNames('lookupRoleOptions', artifact.lookupRole?.assumeRoleAdditionalOptions),
     ...(artifact.cloudFormationExecutionRoleArn ? { executionRoleArn: artifact.cloudFormationExecutionRoleArn } : {}),
     tags: artifact.tags,
+    ...(artifact.terminationProtection ? { terminationProtection: true as const } : {}),
     ...readParameters(artifact.parameters, template.Parameters),
     acknowledgedRules: readAcknowledgedRules(artifact),
   }));

@@ -103,6 +103,8 @@ export interface AssembledStack {
   /** Bootstrap role that CloudFormation assumes. */
   readonly executionRoleArn?: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** Present where the stack asks for termination protection. */
+  readonly terminationProtection?: true;
   /** Values that the assembly gives to parameters of the template; absent for none. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** Parameters of the template that have neither such a value nor a default; absent for none. */

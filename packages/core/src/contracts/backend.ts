@@ -19,6 +19,8 @@ export interface BackendCapabilities {
   readonly runInOtherEnvironments: boolean;
   /** Whether `rollback: 'auto'` can be honoured. */
   readonly rollback: boolean;
+  /** Whether it sets the termination protection that a stack asks for; without it the plan says that it stays as it is. */
+  readonly terminationProtection?: boolean;
   /** References it can honour; by default outputs of stacks only. */
   readonly references?: readonly ReferenceKind[];
   /**

@@ -11,6 +11,7 @@ import type { Problem } from '../errors/problem.ts';
 import { stateDirectory } from '../files/state-directory.ts';
 import { gatesOf } from '../model/gates.ts';
 import { deploymentsOf, type Pipeline } from '../model/pipeline.ts';
+import { checkRegions } from '../modelling/check-regions.ts';
 import { modelPipeline } from '../modelling/model-pipeline.ts';
 import { type Layout, layOutByRank } from '../plan/layout.ts';
 import { isGate } from '../plan/node.ts';
@@ -26,7 +27,7 @@ export interface PlannedProject {
   readonly assembly: Assembly;
   readonly plan: Plan;
   readonly layout: Layout;
-  /** What constructs of the author's stacks warn of, and what the definition allows too much. */
+  /** What the definition and constructs of the author's stacks warn of, and what the definition allows too much. */
   readonly warnings: readonly Problem[];
 }
 
@@ -67,7 +68,7 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
   signal.throwIfAborted();
 
   const planned = await planAssembly(project, pipeline, assembly, observe);
-  return { app, cdk, assembly, ...planned, warnings: [...warnings, ...planned.warnings] };
+  return { app, cdk, assembly, ...planned, warnings: [...checkRegions(pipeline), ...warnings, ...planned.warnings] };
 }
 
 /** Phase 2, model: what someone wants, as data. */

@@ -13,6 +13,7 @@ import { actionName } from './action-names.ts';
 import { approveNode, type GatePlace, gateParts, nameInOwner } from './gate-node.ts';
 import { type Laid, layOutWorkflow } from './lay-out-workflow.ts';
 import { type LowerPlace, lowerWorkflow } from './lower-workflow.ts';
+import { elsewhereNotes, protectionNotes } from './place-notes.ts';
 import { type DeploymentInput, planDeployment } from './plan-deployment.ts';
 import { type PlannedPublishing, planPublishing } from './plan-publishing.ts';
 import { choosePrepareMode } from './prepare-mode.ts';
@@ -93,7 +94,12 @@ async function planWaveDeployment(
   const { wave, problems, notes } = input;
   const place: LowerPlace = { ...input.place, deploymentEnv: deployment.env };
   const choice = choosePrepareMode(deployment, assembled.stacks);
-  notes.push(...choice.notes.map((text) => ({ about: deployment.name, text })));
+  const texts = [
+    ...choice.notes,
+    ...elsewhereNotes(deployment, assembled.stacks),
+    ...(input.capabilities.terminationProtection ? [] : protectionNotes(assembled.stacks)),
+  ];
+  notes.push(...texts.map((text) => ({ about: deployment.name, text })));
   problems.push(...choice.problems);
   if (choice.mode === false && !isEmptyWorkflow(deployment.changes))
     problems.push(words.changesWithoutChangeSet(deployment.path, deployment.name));

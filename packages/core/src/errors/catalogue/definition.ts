@@ -108,6 +108,17 @@ export const regionInvalid = (path: string, found: unknown): Problem => ({
   fix: 'write a region such as "eu-west-1"',
 });
 
+/** A warning: AWS may have it since. */
+export const regionUnknown = (path: string, region: string, near: readonly string[]): Problem => ({
+  code: 'REGION_UNKNOWN',
+  message: `AWS had no region "${region}" when this version of cdkpipe was made`,
+  path,
+  fix:
+    near.length > 0
+      ? `did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`
+      : 'see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html for the regions of AWS',
+});
+
 export const nameInvalid = (path: string, what: string, found: unknown): Problem => ({
   code: 'NAME_INVALID',
   message: `${shown(found)} cannot be the name of a ${what}`,
