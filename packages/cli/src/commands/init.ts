@@ -5,6 +5,7 @@ import { refused, refuseIfAny } from '@cdkpipe/core';
 import { string as stringArgument } from '@oclif/core/args';
 import { boolean, string } from '@oclif/core/flags';
 import { CdkpipeCommand } from '../command/cdkpipe-command.ts';
+import { contextOptions, parseContext } from '../command/context-flag.ts';
 import { isExistingApp } from '../existing-app/is-existing-app.ts';
 import { checkDirectory } from '../init/check-directory.ts';
 import { recommendedFlags } from '../init/feature-flags.ts';
@@ -13,7 +14,7 @@ import { installPackages } from '../init/install-packages.ts';
 import { projectFiles } from '../init/project-files.ts';
 import { questionsFor } from '../init/questions.ts';
 import { writeProject } from '../init/write-project.ts';
-import { flagOfNewProject, notConfirmed } from '../problems/problems.ts';
+import { flagOfExistingApp, flagOfNewProject, notConfirmed } from '../problems/problems.ts';
 import { interruptible } from '../process/interruption.ts';
 import { print } from '../terminal/print.ts';
 import { type InitReport, initSummary } from '../views/init-report.ts';
@@ -69,6 +70,10 @@ In a directory with a cdk.json: adds what is missing and replaces nothing. That 
       description:
         'Install the packages with install scripts off. By default a person is asked in a new project; else it is not run.',
     }),
+    context: string({
+      ...contextOptions,
+      description: 'In an app that is there: a value of the CDK context with which it is synthesised.',
+    }),
     ...answerFlags,
   };
 
@@ -85,7 +90,9 @@ In a directory with a cdk.json: adds what is missing and replaces nothing. That 
         isDryRun: flags['dry-run'],
         isSure: flags.yes,
         install: flags.install === true,
+        context: parseContext(flags.context ?? []),
       });
+    if (flags.context !== undefined) refuseIfAny([flagOfExistingApp('--context')]);
 
     // Whoever answers a dozen questions must not learn afterwards that the directory was wrong.
     const { problems, replaced } = checkDirectory(directory, [...this.filesFor({}).keys()], flags.force);
@@ -108,7 +115,10 @@ In a directory with a cdk.json: adds what is missing and replaces nothing. That 
     return this.report(reportOf(answers, { directory, files: [...files.keys()], replaced, installed: install }));
   }
 
-  private async addTo(directory: string, { given, canAsk, isDryRun, isSure, install }: AddOptions): Promise<unknown> {
+  private async addTo(
+    directory: string,
+    { given, canAsk, isDryRun, isSure, install, context }: AddOptions,
+  ): Promise<unknown> {
     const known = ['name', 'account', 'region', 'repository', 'branch', 'connection-arn'];
     refuseIfAny(
       Object.keys(given)
@@ -120,7 +130,7 @@ In a directory with a cdk.json: adds what is missing and replaces nothing. That 
     const { addedQuestion, addedSummary } = await import('../views/added-report.ts');
     const { detectManager } = await import('../package-manager/detect-manager.ts');
     return interruptible(async (signal) => {
-      using additions = await findAdditions({ directory, version: this.config.version, given, signal });
+      using additions = await findAdditions({ directory, version: this.config.version, given, context, signal });
       const reportWith = (more: { readonly manager: string; readonly installed: boolean }) => ({
         directory,
         app: additions.app,
@@ -170,6 +180,8 @@ interface AddOptions {
   readonly isDryRun: boolean;
   readonly isSure: boolean;
   readonly install: boolean;
+  /** CDK context for the app. */
+  readonly context: Readonly<Record<string, string>>;
 }
 
 function hasManifest(directory: string): boolean {

@@ -1,6 +1,7 @@
 /** `cdkpipe migrate`: writes the definition of an app that exists, and compares the stacks of both. */
 import { resolve } from 'node:path';
 import { boolean, string } from '@oclif/core/flags';
+import { contextFlag } from '../command/context-flag.ts';
 import { ProjectCommand } from '../command/project-command.ts';
 import { print } from '../terminal/print.ts';
 
@@ -43,6 +44,7 @@ Exit code 0: every gate is there and every stack is the same. 1: something is le
       description: 'ID of the stack that holds the pipeline, where the app has several.',
       helpValue: 'STACK',
     }),
+    context: contextFlag,
     check: boolean({
       description: 'Write nothing; compare the stacks of the app with those of the definition that is there.',
       exclusive: ['force'],
@@ -60,7 +62,8 @@ Exit code 0: every gate is there and every stack is the same. 1: something is le
       ...(flags.app !== undefined && { app: flags.app }),
       ...(flags.pipeline !== undefined && { pipeline: flags.pipeline }),
     } as const;
-    const report = await this.onProject({ flags: {}, phases: [], quiet: true }, (project) =>
+    const { context } = flags;
+    const report = await this.onProject({ flags: { context }, phases: [], quiet: true }, (project) =>
       migrateApp(request, project),
     );
     const complete = isComplete(report);

@@ -123,6 +123,15 @@ test('--dry-run shows what would be added, and writes nothing; answers of the ca
     expect(definition).toContain(part);
 }, 120_000);
 
+test('an app that makes its stacks only with a context gets it from --context, and so does its build', async () => {
+  const cwd = makeApp(plainApp.replace("'Orders'", "new App().node.getContext('name')"));
+  expect(await init(cwd, '--yes')).toMatchObject({ exitCode: 2 });
+  expect(await init(cwd, '--yes', '--context', 'name=Orders')).toMatchObject({ exitCode: 0 });
+  expect(readFileSync(join(cwd, 'cdkpipe.config.ts'), 'utf8')).toContain(
+    'cdk synth --quiet --output cdk.out.app --context name=Orders',
+  );
+});
+
 test('nothing is written without a yes, for flags that mean a new project, and where the app fails', async () => {
   const cwd = makeApp(plainApp);
   const before = snapshot(cwd);

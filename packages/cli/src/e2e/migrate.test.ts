@@ -159,6 +159,17 @@ test('what has no counterpart is listed with its place, gates first, and the com
   expect(definition).toMatch(/\/\/ TODO: the gate Ticket \(Ticket\) is missing here: bin\/pipeline\.ts:\d+/);
 }, 120_000);
 
+test('an app that makes its stacks only with a context moves with --context, and its build gives it too', async () => {
+  const cwd = makeApp(`
+    if (this.node.tryGetContext('stage') !== 'prod') throw new Error('no stage');
+    pipeline.addStage(stage('Beta', 2));`);
+  expect(await runCdkpipe(['migrate'], { cwd })).toMatchObject({ exitCode: 2 });
+  const { exitCode, stdout } = await runCdkpipe(['migrate', '--json', '--context', 'stage=prod'], { cwd });
+  expect(JSON.parse(stdout)).toMatchObject({ errors: [], stacks: [{ verdict: 'same' }, { verdict: 'same' }] });
+  expect(exitCode).toBe(0);
+  expect(readFileSync(join(cwd, 'cdkpipe.config.ts'), 'utf8')).toContain('npx cdkpipe synth --context stage=prod');
+});
+
 test('a definition that is there is kept, and --check compares with it', async () => {
   const cwd = makeApp(`pipeline.addStage(stage('Beta', 2));`);
   expect((await runCdkpipe(['migrate'], { cwd })).exitCode).toBe(0);

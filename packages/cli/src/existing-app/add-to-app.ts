@@ -27,6 +27,8 @@ export interface AddRequest {
   readonly given: Readonly<
     Partial<Record<'name' | 'account' | 'region' | 'repository' | 'branch' | 'connection-arn', string>>
   >;
+  /** CDK context of the command line. */
+  readonly context: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
@@ -47,13 +49,13 @@ const cdkPackages = { 'aws-cdk': '^2.1000.0', 'aws-cdk-lib': '^2.163.0', constru
 const pluginsOfMigrate = ['plugin-codebuild-approval', 'plugin-manual-approval', 'plugin-security-approval'];
 
 /** @throws CdkpipeError (`source: 'user'`) where the app cannot be synthesised */
-export async function findAdditions({ directory, version, given, signal }: AddRequest): Promise<Additions> {
+export async function findAdditions({ directory, version, given, context, signal }: AddRequest): Promise<Additions> {
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'cdkpipe-init-')));
   const target = join(directory, appOutput);
   try {
     const found = hasDefinition(directory)
       ? ({ app: 'defined' } as const)
-      : await readApp(directory, given, scratch, signal);
+      : await readApp({ directory, given, context, signal }, scratch);
     const definition = found.app === 'plain' ? writePlainDefinition(found.plain) : undefined;
     const ours = ['cli', 'core', ...(found.app === 'pipelines' ? pluginsOfMigrate : [])];
     const packages = { ...Object.fromEntries(ours.map((name) => [`@cdkpipe/${name}`, version])), ...cdkPackages };
@@ -100,17 +102,21 @@ export async function addToApp(directory: string, { files, place }: Additions): 
 type FoundApp = { readonly app: 'pipelines' } | { readonly app: 'plain'; readonly plain: PlainApp };
 
 async function readApp(
-  directory: string,
-  given: AddRequest['given'],
+  { directory, given, context: stated, signal }: Omit<AddRequest, 'version'>,
   scratch: string,
-  signal: AbortSignal,
 ): Promise<FoundApp> {
   const command = findAppCommand(directory, undefined);
-  const loaded = await runApp({ command, directory, scratch, context: readContext(directory), signal });
+  const loaded = await runApp({
+    command,
+    directory,
+    scratch,
+    context: readContext(directory, { given: stated }),
+    signal,
+  });
   if (loaded.apps.some(({ pipelines }) => pipelines.length > 0)) return { app: 'pipelines' };
   const plain = await readPlainApp(loaded, { cwd: directory, command, file: join(directory, definitionFile) });
   if (plain === undefined) throw refused([pipelineNotFound(command)]);
-  return { app: 'plain', plain: withAnswers(plain, given) };
+  return { app: 'plain', plain: { ...withAnswers(plain, given), context: stated } };
 }
 
 function withAnswers(plain: PlainApp, given: AddRequest['given']): PlainApp {

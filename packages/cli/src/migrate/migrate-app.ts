@@ -49,12 +49,15 @@ export async function migrateApp(request: MigrateRequest, project: ProjectReques
   const command = findAppCommand(cwd, request.app);
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'cdkpipe-migrate-')));
   try {
-    const context = readContext(cwd);
+    const { context: given = {} } = project;
+    const context = readContext(cwd, { given });
     const loaded = await runApp({ command, directory: cwd, scratch, context, ...(signal && { signal }) });
     const pipeline = choosePipeline(loaded, request);
     const plain =
-      pipeline === undefined && mode !== 'check' ? await plainApp(loaded, command, request, cwd) : undefined;
-    const notes = pipeline && mode !== 'check' ? write(pipeline, loaded, request, cwd) : [];
+      pipeline === undefined && mode !== 'check'
+        ? { ...(await plainApp(loaded, command, request, cwd)), context: given }
+        : undefined;
+    const notes = pipeline && mode !== 'check' ? write(pipeline, loaded, request, { cwd, given }) : [];
     if (plain !== undefined) notes.push(...writePlain(plain, loaded, request, cwd));
     notes.push(...lookupNotes(loaded));
     const common = {
@@ -117,7 +120,18 @@ function lookupNotes({ assembly }: LoadedApp): Note[] {
   ];
 }
 
-function write(pipeline: OldPipeline, { apps }: LoadedApp, { file }: MigrateRequest, cwd: string): Note[] {
+interface WritePlace {
+  readonly cwd: string;
+  /** CDK context of the command line. */
+  readonly given: Readonly<Record<string, string>>;
+}
+
+function write(
+  pipeline: OldPipeline,
+  { apps }: LoadedApp,
+  { file }: MigrateRequest,
+  { cwd, given }: WritePlace,
+): Note[] {
   const entries = apps.flatMap((app) => app.entries);
   const imports = new Map<OldStage, ClassImport>();
   const shown = withRelativePlaces(pipeline, cwd);
@@ -127,7 +141,10 @@ function write(pipeline: OldPipeline, { apps }: LoadedApp, { file }: MigrateRequ
     const key = shownStages[index];
     if (found !== undefined && key !== undefined) imports.set(key, found);
   }
-  const { text, notes }: WrittenDefinition = writeDefinition(shown, imports, findGitRemote(cwd));
+  const { text, notes }: WrittenDefinition = writeDefinition(shown, imports, {
+    remote: findGitRemote(cwd),
+    given,
+  });
   writeText(file, text, cwd);
   return [...notes];
 }

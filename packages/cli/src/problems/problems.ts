@@ -130,6 +130,13 @@ export const flagOfNewProject = (flag: string): Problem => ({
   fix: 'remove the flag, and change the definition that is written; or choose a directory that is empty',
 });
 
+export const flagOfExistingApp = (flag: string): Problem => ({
+  code: 'FLAG_OF_EXISTING_APP',
+  message: `${flag} is for an app that is there, and the directory has none`,
+  path: flag,
+  fix: 'remove the flag, or go to the directory of the app, which has its cdk.json',
+});
+
 export const manifestInvalid = (reason: string): Problem => ({
   code: 'MANIFEST_INVALID',
   message: `package.json is not JSON: ${reason}`,

@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import type { Names } from './names.ts';
 import { orderSteps } from './order-steps.ts';
 import { projectCode } from './project-code.ts';
+import { contextArguments } from './shell-text.ts';
 import { envCode, stepCode } from './step-code.ts';
 import { plainOf } from './text-code.ts';
 
@@ -60,14 +61,21 @@ function commandsOf(synth: OldShellStep, option: 'commands' | 'installCommands',
   });
 }
 
-/** `cdk synth` in any of the ways it is called; arguments behind it, such as `-q`, belong to it. */
-const synthPattern =
-  /(?:\b(?:npx(?: +(?:--yes|-y|--no-install))?|yarn(?: +run)?|pnpm(?: +exec)?|npm +exec(?: +--)?) +)?(?:(?:\.\/)?node_modules\/\.bin\/)?\b(?:aws-)?cdk(?:@[\w.]+)? +synth\b((?: +(?:-q|--quiet|'\*\*?'|"\*\*?"|--all))*)(?=\s*(?:$|&&|;))/;
+/** A word of a shell, quoted or not. */
+const word = `(?:'[^']*'|"[^"]*"|[^\\s;&|'"])+`;
+const contextPattern = new RegExp(`(?:-c|--context)(?: +|=)(${word})`, 'g');
 
-/** The old command becomes ours, in its place; without one, ours comes last. */
+/** `cdk synth` in any of the ways it is called; arguments behind it, such as `-q` and `-c`, belong to it. */
+const synthPattern = new RegExp(
+  String.raw`(?:\b(?:npx(?: +(?:--yes|-y|--no-install))?|yarn(?: +run)?|pnpm(?: +exec)?|npm +exec(?: +--)?) +)?(?:(?:\.\/)?node_modules\/\.bin\/)?\b(?:aws-)?cdk(?:@[\w.]+)? +synth\b((?: +(?:-q|--quiet|'\*\*?'|"\*\*?"|--all|${contextPattern.source}))*)(?=\s*(?:$|&&|;))`,
+);
+
+/** The old command becomes ours, in its place, with its context; without one, ours comes last. */
 function synthesizing({ id, at }: OldShellStep, commands: readonly string[], context: Context): string[] {
+  noteGiven(context);
   const isSynth = commands.some((command) => synthPattern.test(command));
-  if (isSynth) return commands.map((command) => command.replace(synthPattern, synthCommand));
+  if (isSynth)
+    return commands.map((command) => command.replace(synthPattern, (_, args: string) => synthWith(args, context)));
   context.notes.push(
     carriedDifferently(
       `"${synthCommand}" was added behind the commands of the synth step ${id}, as none of them is a plain "cdk synth"`,
@@ -75,7 +83,26 @@ function synthesizing({ id, at }: OldShellStep, commands: readonly string[], con
       at,
     ),
   );
-  return [...commands, synthCommand];
+  return [...commands, synthWith('', context)];
+}
+
+/** @param args of the old command, whose own context counts where the command line gave the same key */
+function synthWith(args: string, { given }: Context): string {
+  const own = [...args.matchAll(contextPattern)].map(([, text = '']) => text);
+  const keys = new Set(own.map((text) => text.replace(/^['"]/, '').replace(/=.*$/s, '')));
+  const further = Object.fromEntries(Object.entries(given).filter(([key]) => !keys.has(key)));
+  return `${synthCommand}${own.map((text) => ` --context ${text}`).join('')}${contextArguments(further)}`;
+}
+
+function noteGiven({ given, notes }: Context): void {
+  const args = contextArguments(given).trim();
+  if (args !== '')
+    notes.push(
+      carriedDifferently(
+        `the app was read with ${args}, which the build gives to cdkpipe synth`,
+        'give it to cdkpipe plan, synth and run on your machine, too, or write it into cdk.json',
+      ),
+    );
 }
 
 function beforeCode(before: readonly OldStep[], names: Names, context: Context): Code | undefined {

@@ -11,6 +11,8 @@ export interface Context {
   readonly pipeline: OldPipeline;
   /** Where the repository is hosted, for a pipeline that does not say it. */
   readonly remote: GitRemote | undefined;
+  /** CDK context that the command line gave to the app. */
+  readonly given: Readonly<Record<string, string>>;
   readonly steps: ReadonlyMap<number, OldStep>;
   /** Directory of the workspace that holds each additional source, by the key of its step. */
   readonly directories: Map<number, string>;

@@ -1,5 +1,5 @@
 import { transformSync } from 'esbuild';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { OldPipeline, OldShellStep, OldStage, OldStep } from '../old-app/old-app.ts';
 import { writeDefinition } from './write-definition.ts';
 
@@ -178,4 +178,34 @@ test('a stage whose class cannot be imported fails when it is synthesised, rathe
   const { text, notes } = writeDefinition(pipeline([wave('Beta', [stage('Beta')])]), new Map());
   expect(text).toContain("throw new Error('TODO: the class Orders of Beta cannot be imported')");
   expect(notes).toContainEqual(expect.objectContaining({ type: 'open', at: { file: 'bin/app.ts', line: 50 } }));
+});
+
+describe('the context that the app was synthesised with', () => {
+  const commandsFor = (command: string, given: Readonly<Record<string, string>> = {}) => {
+    const old = { ...pipeline([wave('Beta', [stage('Beta')])]), synth: { ...synth, commands: [[command]] } };
+    const { text, notes } = writeDefinition(old, new Map(), { given });
+    const [, line = ''] = /\n {4}commands: \[(.*)\],\n/.exec(text) ?? [];
+    return { line, noted: notes.some(({ what }) => what.includes('--context')) };
+  };
+
+  test.each([
+    ['npx cdk synth -c stage=prod', "'npx cdkpipe synth --context stage=prod'"],
+    [
+      'npx cdk synth -q --context=branch="$BRANCH" --context size=1 && ls',
+      `'npx cdkpipe synth --context branch="$BRANCH" --context size=1 && ls'`,
+    ],
+  ])('by the old command goes to ours: %s', (command, line) => {
+    expect(commandsFor(command)).toEqual({ line, noted: false });
+  });
+
+  test('by the command line goes to ours, where the old command says nothing of the key, and is said', () => {
+    const given = { stage: 'beta', 'my key': "it's" };
+    expect(commandsFor('npx cdk synth -c stage=prod', given)).toEqual({
+      line: `"npx cdkpipe synth --context stage=prod --context 'my key=it'\\\\''s'"`,
+      noted: true,
+    });
+    expect(commandsFor('npm run build', { stage: 'beta' }).line).toBe(
+      "'npm run build', 'npx cdkpipe synth --context stage=beta'",
+    );
+  });
 });

@@ -20,16 +20,21 @@ export interface WrittenDefinition {
   readonly notes: readonly Note[];
 }
 
-/**
- * @param imports of the stages whose class can be imported
- * @param remote where the repository is hosted, for a pipeline that does not say it
- */
+/** What is known besides the pipeline itself. */
+export interface Around {
+  /** Where the repository is hosted, for a pipeline that does not say it. */
+  readonly remote?: GitRemote | undefined;
+  /** CDK context that the command line gave to the app. */
+  readonly given?: Readonly<Record<string, string>>;
+}
+
+/** @param imports of the stages whose class can be imported */
 export function writeDefinition(
   pipeline: OldPipeline,
   imports: ReadonlyMap<OldStage, ClassImport>,
-  remote?: GitRemote,
+  around: Around = {},
 ): WrittenDefinition {
-  const context = contextOf(pipeline, remote);
+  const context = contextOf(pipeline, around);
   const { classes, nameOf } = nameClasses([...imports.values()]);
   const importNames = new Map([...imports].map(([stage, each]) => [stage, nameOf(each)]));
   const definition = definitionCode(context, importNames);
@@ -48,7 +53,7 @@ function noteText({ type, what, fix, at }: Note): string {
   return `- ${type === 'gate' ? 'A GATE: ' : ''}${what}${at ? ` (${at.file}:${at.line})` : ''}; ${fix}`;
 }
 
-function contextOf(pipeline: OldPipeline, remote: GitRemote | undefined): Context {
+function contextOf(pipeline: OldPipeline, { remote, given = {} }: Around): Context {
   const inWaves = pipeline.waves.flatMap((wave) => [
     ...wave.pre,
     ...wave.post,
@@ -61,6 +66,7 @@ function contextOf(pipeline: OldPipeline, remote: GitRemote | undefined): Contex
   return {
     pipeline,
     remote,
+    given,
     steps,
     mainSource: main?.key,
     directories: placeDirectories([pipeline.synth, ...all], producers, main?.key),

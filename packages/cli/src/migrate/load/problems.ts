@@ -30,7 +30,7 @@ export const appNotSynthesised = (command: string): Problem => ({
 export const pipelineNotFound = (command: string): Problem => ({
   code: 'MIGRATE_NO_PIPELINE',
   message: `the app has no stacks, or a pipeline that cannot be read: ${command}`,
-  fix: 'run it for an app of CDK Pipelines that is written in JavaScript or TypeScript and not bundled together with aws-cdk-lib, or for an app without a pipeline',
+  fix: 'give the context that the app needs to make its stacks, with --context KEY=VALUE; a pipeline is read in apps in JavaScript or TypeScript that are not bundled together with aws-cdk-lib',
 });
 
 export const pipelinesNotOne = (found: readonly string[]): Problem => ({

@@ -17,6 +17,8 @@ export interface PlainApp {
   readonly run: string;
   /** Command of the app, where the `cdk` command does not find it in `cdk.json`. */
   readonly app?: string;
+  /** CDK context that the command line gave to the app. */
+  readonly context?: Readonly<Record<string, string>>;
   /** Whether the app asks the `cdk` command for its account and region. */
   readonly readsDefaults: boolean;
   /** Command of the app in `cdk.json`, or that of the caller. */

@@ -3,6 +3,7 @@ import { type Code, call, commentLines, list, literal, object, print } from '../
 import { connectionCode } from '../definition/connection-code.ts';
 import { knownEnv } from '../definition/known-env.ts';
 import { clean } from '../definition/names.ts';
+import { contextArguments, shellQuoted } from '../definition/shell-text.ts';
 import type { WrittenDefinition } from '../definition/write-definition.ts';
 import { carriedDifferently, type Note, notCarried } from '../old-app/note.ts';
 import type { StackGroup } from './group-stacks.ts';
@@ -83,13 +84,13 @@ function envOf(environment: string | undefined, { usual }: PlainApp) {
 }
 
 /** The cdk command sets account and region to those of its credentials; in a build, those are of the pipeline. */
-function commands({ install, run, app, readsDefaults, command, usual }: PlainApp): string[] {
+function commands({ install, run, app, readsDefaults, command, usual, context = {} }: PlainApp): string[] {
   const env = knownEnv(usual);
   const target = readsDefaults ? `CDK_DEFAULT_ACCOUNT=${env.account} CDK_DEFAULT_REGION=${env.region} ` : '';
   const given = readsDefaults || app !== undefined ? ` --app ${shellQuoted(`${target}${app ?? command}`)}` : '';
-  return [...install, `${run} cdk synth --quiet --output ${appOutput}${given}`, `${run} cdkpipe synth`];
-}
-
-function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+  return [
+    ...install,
+    `${run} cdk synth --quiet --output ${appOutput}${contextArguments(context)}${given}`,
+    `${run} cdkpipe synth`,
+  ];
 }
