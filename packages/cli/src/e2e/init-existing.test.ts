@@ -1,6 +1,6 @@
 /** `cdkpipe init` in an app that is there: it adds what is missing, and replaces nothing. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeDirectory, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
@@ -130,6 +130,43 @@ test('an app that makes its stacks only with a context gets it from --context, a
   expect(readFileSync(join(cwd, 'cdkpipe.config.ts'), 'utf8')).toContain(
     'cdk synth --quiet --output cdk.out.app --context name=Orders',
   );
+});
+
+/** A repository whose root has the workspaces, and the lock file, of `packages/infra`. */
+function makeMonorepo(): string {
+  return makeApp(plainApp, {
+    'package.json': JSON.stringify({ private: true, workspaces: ['packages/*'] }),
+    'package-lock.json': '{ "lockfileVersion": 3, "packages": {} }',
+    'packages/infra/package.json': manifest,
+    'packages/infra/cdk.json': JSON.stringify({ app: 'npx tsx bin/app.ts' }),
+    'packages/infra/tsconfig.json': '{ "compilerOptions": { "module": "commonjs", "target": "ES2022" } }',
+    'packages/infra/bin/app.ts': plainApp,
+  });
+}
+
+test('in a package of a monorepo the build installs at its root, then goes to the package', async () => {
+  const root = makeMonorepo();
+  const cwd = join(root, 'packages/infra');
+  const { exitCode, stdout } = await runCdkpipe(['init', '--yes', '--json'], { cwd, env: environment(root) });
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ manager: 'npm', added: [{ path: 'package.json' }, {}, {}] });
+  expect(readFileSync(join(cwd, 'cdkpipe.config.ts'), 'utf8')).toContain(
+    "commands: ['npm ci', 'cd packages/infra', 'npx cdk synth --quiet --output cdk.out.app', 'npx cdkpipe synth']",
+  );
+  const migrated = await runCdkpipe(['migrate', '--check', '--json'], { cwd, env: environment(root) });
+  expect(JSON.parse(migrated.stdout)).toMatchObject({ stacks: [{ verdict: 'same' }] });
+});
+
+test('in the root of a monorepo whose cdk.json names an app of a package, the commands run there', async () => {
+  const root = makeMonorepo();
+  const app = 'npx tsx packages/infra/bin/app.ts';
+  writeFileSync(join(root, 'cdk.json'), JSON.stringify({ app }));
+  expect(await init(root, '--yes')).toMatchObject({ exitCode: 0 });
+  expect(readFileSync(join(root, 'cdkpipe.config.ts'), 'utf8')).toContain(
+    "commands: ['npm ci', 'npx cdk synth --quiet --output cdk.out.app', 'npx cdkpipe synth']",
+  );
+  const migrated = await runCdkpipe(['migrate', '--force', '--json'], { cwd: root, env: environment(root) });
+  expect(JSON.parse(migrated.stdout)).toMatchObject({ wasWritten: true, stacks: [{ verdict: 'same' }] });
 });
 
 test('nothing is written without a yes, for flags that mean a new project, and where the app fails', async () => {

@@ -6,6 +6,7 @@ export { makeDirectory } from '../files/make-directory.ts';
 export { findStrangersIn } from '../files/private-directory.ts';
 export type { Change } from '../hooks/describe-changes.ts';
 export type { TapTrace } from '../hooks/phase-hooks.ts';
+export { findSourceRoot, type SourceRoot } from '../loading/source-root.ts';
 export { definitionJsonSchema } from '../shape/definition-json-schema.ts';
 export type { FileDifference } from './compare-files.ts';
 export { type ComparedProject, compareProject, type FindBefore } from './compare-project.ts';

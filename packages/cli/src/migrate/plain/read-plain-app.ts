@@ -1,11 +1,13 @@
 /** Reads an app without a pipeline: from its cloud assembly, in whatever language it is written. */
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
+import { findSourceRoot } from '@cdkpipe/core/host';
 import { buildCommands } from '../../package-manager/build-commands.ts';
 import { detectManager } from '../../package-manager/detect-manager.ts';
 import { usualEnvironment } from '../../surroundings/aws-profiles.ts';
 import { findGitRemote } from '../../surroundings/git-remote.ts';
 import { type ReadStack, readAssembly } from '../compare/read-assembly.ts';
+import { shellWord } from '../definition/shell-text.ts';
 import type { LoadedApp } from '../load/run-app.ts';
 import { groupStacks } from './group-stacks.ts';
 import type { PlainApp } from './plain-app.ts';
@@ -28,7 +30,8 @@ export async function readPlainApp(
   const stacks = readAssembly(assembly);
   // Where nothing was recorded, the app is in another language or bundled, and its pipeline would not have been seen.
   if (stacks.length === 0 || (apps.length === 0 && stacks.some(holdsPipeline))) return undefined;
-  const { manager } = await detectManager(cwd);
+  const { manager, root } = await detectManager(cwd);
+  const source = findSourceRoot(cwd, undefined).directory;
   const { install, run } = buildCommands[manager];
   const python = existsSync(join(cwd, 'requirements.txt')) ? ['pip install -r requirements.txt'] : [];
   return {
@@ -36,12 +39,18 @@ export async function readPlainApp(
     groups: groupStacks(stacks),
     remote: findGitRemote(cwd),
     usual: usualEnvironment(),
-    install: [...install, ...python],
+    install: [...goTo(source, root), ...install, ...goTo(root, cwd), ...python],
     run,
     command,
     ...(app !== undefined && { app }),
     readsDefaults: readsDefaults(cwd, file),
   };
+}
+
+/** Commands of the build begin at the root of the source, and a `cd` holds for those behind it. */
+function goTo(from: string, to: string): string[] {
+  const way = relative(realpathSync(from), realpathSync(to));
+  return way === '' ? [] : [`cd ${shellWord(way.split(sep).join('/'))}`];
 }
 
 function holdsPipeline({ template: { Resources = {} } }: ReadStack): boolean {
