@@ -85,8 +85,9 @@ interface ShellRun {
   readonly signal?: AbortSignal;
 }
 
-const kept = 20_000;
-const shownLines = 30;
+const kept = 200_000;
+const firstLines = 15;
+const lastLines = 15;
 const shownWidth = 300;
 
 /** The command is the user's own, for a shell, as `cdk.json` has it. */
@@ -109,10 +110,19 @@ function runShell(command: string, { directory, env, signal }: ShellRun) {
   });
 }
 
-/** The end of what it printed; a stack trace in aws-cdk-lib quotes lines of 10,000 characters. */
+/**
+ * The beginning of what it printed, which often says why, and the end; without the frames of Node.js and of packages. A stack trace in
+ * aws-cdk-lib quotes lines of 10,000 characters.
+ */
 function shorten(output: string): string {
-  const lines = output.trimEnd().split('\n').slice(-shownLines);
-  return lines.map((line) => (line.length > shownWidth ? `${line.slice(0, shownWidth)} …` : line)).join('\n');
+  const lines = output
+    .trimEnd()
+    .split('\n')
+    .filter((line) => !/^\s+at .*(?:\(|\s)(?:node:|\S*\/node_modules\/)/.test(line))
+    .map((line) => (line.length > shownWidth ? `${line.slice(0, shownWidth)} …` : line));
+  const left = lines.length - firstLines - lastLines;
+  if (left <= 1) return lines.join('\n');
+  return [...lines.slice(0, firstLines), `… ${left} more lines …`, ...lines.slice(-lastLines)].join('\n');
 }
 
 function readRecords(directory: string): OldApp[] {
