@@ -41,7 +41,8 @@ Exit code 0: every gate is there and every stack is the same. 1: something is le
       default: 'cdkpipe.config.ts',
     }),
     pipeline: string({
-      description: 'ID of the stack that holds the pipeline, where the app has several.',
+      description:
+        'ID of the stack that holds the pipeline, or construct path of the pipeline, where the app has several.',
       helpValue: 'STACK',
     }),
     context: contextFlag,

@@ -124,7 +124,11 @@ test('--dry-run shows what would be added, and writes nothing; answers of the ca
 }, 120_000);
 
 test('an app that makes its stacks only with a context gets it from --context, and so does its build', async () => {
-  const cwd = makeApp(plainApp.replace("'Orders'", "new App().node.getContext('name')"));
+  const cwd = makeApp(
+    plainApp
+      .replace("new Stack(new App(), 'Orders')", "new Stack(app, app.node.getContext('name'))")
+      .replace('new EventBus', 'const app = new App();\nnew EventBus'),
+  );
   expect(await init(cwd, '--yes')).toMatchObject({ exitCode: 2 });
   expect(await init(cwd, '--yes', '--context', 'name=Orders')).toMatchObject({ exitCode: 0 });
   expect(readFileSync(join(cwd, 'cdkpipe.config.ts'), 'utf8')).toContain(

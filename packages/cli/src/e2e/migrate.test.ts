@@ -170,6 +170,20 @@ test('an app that makes its stacks only with a context moves with --context, and
   expect(readFileSync(join(cwd, 'cdkpipe.config.ts'), 'utf8')).toContain('npx cdkpipe synth --context stage=prod');
 });
 
+test('of two pipelines in one stack one is chosen by its construct path', async () => {
+  const second = `
+    pipeline.addStage(stage('Beta', 2));
+    const other = new CodePipeline(this, 'Other', { crossAccountKeys: true, synth: new ShellStep('Synth', { input: source, commands: ['npx cdk synth'] }) });
+    other.addStage(stage('Gamma', 3));`;
+  const cwd = makeApp(second);
+  const { stderr } = await runCdkpipe(['migrate'], { cwd });
+  expect(stderr).toContain('the app has 2 pipelines, OrdersPipeline/Pipeline, OrdersPipeline/Other,');
+  expect((await runCdkpipe(['migrate', '--pipeline', 'OrdersPipeline'], { cwd })).stderr).toContain('2 pipelines');
+  const { stdout } = await runCdkpipe(['migrate', '--json', '--pipeline', 'OrdersPipeline/Other'], { cwd });
+  const { errors, stacks } = JSON.parse(stdout);
+  expect([errors, stacks.map(({ name }: { name: string }) => name)]).toEqual([[], ['Gamma-Data', 'Gamma-Api']]);
+}, 180_000);
+
 test('a definition that is there is kept, and --check compares with it', async () => {
   const cwd = makeApp(`pipeline.addStage(stage('Beta', 2));`);
   expect((await runCdkpipe(['migrate'], { cwd })).exitCode).toBe(0);
@@ -188,6 +202,12 @@ test('a definition that is there is kept, and --check compares with it', async (
 
 test.each([
   ['an app that fails', `throw new Error('no such table');`, 'MIGRATE_APP_FAILED', 'no such table'],
+  [
+    'an app that says early in a long output why it fails',
+    `console.error('no such table'); for (let line = 0; line < 500; line++) console.error('noise'); process.exit(1);`,
+    'MIGRATE_APP_FAILED',
+    'no such table',
+  ],
   [
     'an app without a pipeline and without stacks',
     `import { App } from 'aws-cdk-lib'; new App().synth();`,

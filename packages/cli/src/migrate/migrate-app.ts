@@ -9,7 +9,7 @@ import { compareStacks } from './compare/compare-stacks.ts';
 import { diffTemplates } from './compare/diff-templates.ts';
 import { missingLookups } from './compare/missing-lookups.ts';
 import { readAssembly } from './compare/read-assembly.ts';
-import type { ClassImport } from './definition/imports.ts';
+import type { ClassImport } from './definition/class-import.ts';
 import { type WrittenDefinition, writeDefinition } from './definition/write-definition.ts';
 import { findAppCommand } from './load/app-command.ts';
 import { findClass } from './load/find-class.ts';
@@ -75,13 +75,16 @@ export async function migrateApp(request: MigrateRequest, project: ProjectReques
 
 function choosePipeline({ apps }: LoadedApp, { pipeline, mode }: MigrateRequest): OldPipeline | undefined {
   const all = apps.flatMap(({ pipelines }) => pipelines);
-  const stacks = all.map(({ stack }) => stack);
+  // A stack may hold several.
+  const nameOf = ({ stack, path }: OldPipeline) =>
+    all.filter((each) => each.stack === stack).length > 1 ? path : stack;
   if (pipeline !== undefined) {
-    const chosen = all.find(({ stack }) => stack === pipeline);
-    if (chosen === undefined) throw refused([pipelineUnknown(pipeline, stacks)]);
-    return chosen;
+    const chosen = all.filter(({ stack, path }) => path === pipeline || stack === pipeline);
+    if (chosen.length === 0) throw refused([pipelineUnknown(pipeline, all.map(nameOf))]);
+    if (chosen.length > 1) throw refused([pipelinesNotOne(chosen.map(nameOf))]);
+    return chosen[0];
   }
-  if (all.length > 1 && mode !== 'check') throw refused([pipelinesNotOne(stacks)]);
+  if (all.length > 1 && mode !== 'check') throw refused([pipelinesNotOne(all.map(nameOf))]);
   return all.length === 1 ? all[0] : undefined;
 }
 

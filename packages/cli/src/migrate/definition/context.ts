@@ -2,6 +2,7 @@
 import type { GitRemote } from '../../surroundings/git-remote.ts';
 import type { Note } from '../old-app/note.ts';
 import type { OldPipeline, OldStep } from '../old-app/old-app.ts';
+import type { ClassImport } from './class-import.ts';
 
 /** Kinds and functions of plugins that the file uses. */
 export type Helper = 'codebuild' | 'secret' | 'parameter' | 'manual' | 'securityReview';
@@ -22,6 +23,8 @@ export interface Context {
   readonly output: string;
   /** Names that steps have in the definition; of one that is used more than once, the first. */
   readonly stepNames: Map<number, string>;
+  /** The name of an import in the file. */
+  nameOf(of: ClassImport): string;
   readonly helpers: Set<Helper>;
   readonly coreHelpers: Set<CoreHelper>;
   readonly notes: Note[];

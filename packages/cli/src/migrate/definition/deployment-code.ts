@@ -1,6 +1,7 @@
 /** A stage of the old pipeline as a deployment of a definition. */
 import { carriedDifferently, notCarried } from '../old-app/note.ts';
 import type { OldStage, OldStep } from '../old-app/old-app.ts';
+import { importOf } from './class-import.ts';
 import { type Code, call, list, literal, object, quoted, raw } from './code.ts';
 import type { Context } from './context.ts';
 import { knownEnv } from './known-env.ts';
@@ -101,7 +102,13 @@ function stacksCode(stage: OldStage, importName: string | undefined, context: Co
     );
     comments.push(isProp ? `TODO: ${name}, as in ${importName}${place}` : `TODO: the props${place}; ${name}`);
   }
-  const props = Object.fromEntries(Object.entries(stage.props).map(([name, value]) => [name, literal(value)]));
+  const constants = Object.entries(stage.constants).map(
+    ([name, constant]) => [name, raw(`${context.nameOf(importOf(constant))}.${constant.member}`)] as const,
+  );
+  const props = Object.fromEntries([
+    ...Object.entries(stage.props).map(([name, value]) => [name, literal(value)] as const),
+    ...constants,
+  ]);
   const hasProps = comments.length > 0 || Object.keys(props).length > 0;
   return call('stageClass', raw(importName), ...(hasProps ? [object({ props: object(props, comments) })] : []));
 }

@@ -1,16 +1,7 @@
 /** The import lines of a definition. */
+import type { ClassImport } from './class-import.ts';
 import { quoted } from './code.ts';
 import type { Context, Helper } from './context.ts';
-
-/** Where a stage's class is imported from. */
-export interface ClassImport {
-  /** Module specifier, as it is written in the file. */
-  readonly from: string;
-  /** Name under which the module exports it, or `default`. */
-  readonly exportName: string;
-  /** Name of the class itself. */
-  readonly name: string;
-}
 
 const plugins: readonly { readonly plugin: string; readonly from: string; readonly helpers: readonly Helper[] }[] = [
   {

@@ -2,6 +2,7 @@
 import { carriedDifferently, gateNotCarried, notCarried } from '../old-app/note.ts';
 import type { OldManualStep, OldShellStep, OldStage, OldStep, OldText } from '../old-app/old-app.ts';
 import { type Code, call, list, literal, object } from './code.ts';
+import { withVariables } from './command-values.ts';
 import type { Context } from './context.ts';
 import { projectCode, variablesCode } from './project-code.ts';
 import { plainOf, textCode, valueCode } from './text-code.ts';
@@ -78,16 +79,21 @@ function ifAny(options: Record<string, Code | undefined>): Code[] {
 }
 
 function shellCode(step: OldShellStep, place: StepPlace, context: Context): Code | undefined {
-  const commands = commandsCode(step, step.commands, context);
+  const taken = new Map<string, string | undefined>(
+    [step.env, step.outputValues, step.project.variables ?? {}].flatMap((names) =>
+      Object.keys(names).map((name) => [name, undefined] as const),
+    ),
+  );
+  const commands = commandsCode(step, step.commands, taken, context);
   if (commands === undefined) return undefined;
   context.helpers.add('codebuild');
-  const install = step.installCommands.length > 0 ? commandsCode(step, step.installCommands, context) : undefined;
+  const install =
+    step.installCommands.length > 0 ? commandsCode(step, step.installCommands, taken, context) : undefined;
   const owner = { what: `the step ${step.id}`, at: step.at };
-  const env = envCode(step, place, context);
   const options = {
     commands,
     installCommands: install,
-    env,
+    env: envCode(step, { ...place, parameters: taken }, context),
     inputs: inputsCode(step, context),
     exports: step.exports.length > 0 ? literal(step.exports) : undefined,
     output: place.output,
@@ -96,10 +102,29 @@ function shellCode(step: OldShellStep, place: StepPlace, context: Context): Code
   return call('codebuild', literal(place.name), object(options));
 }
 
-/** A command with a value inside would be text of the pipeline in a shell, so it is not written. */
-function commandsCode(step: OldShellStep, commands: readonly OldText[], context: Context): Code | undefined {
-  const plain = commands.map(plainOf);
-  if (plain.length > 0 && plain.every((command) => command !== undefined)) return list(plain.map(literal));
+/**
+ * A command with a value inside would be text of the pipeline in a shell, so the value becomes a variable.
+ *
+ * @param taken variables of the step; those of the commands are added, with the parameter that they hold
+ */
+function commandsCode(
+  step: OldShellStep,
+  commands: readonly OldText[],
+  taken: Map<string, string | undefined>,
+  context: Context,
+): Code | undefined {
+  const texts = commands.map((command) => withVariables(command, taken));
+  if (texts.length > 0 && texts.every((text) => text !== undefined)) {
+    for (const [variable, parameter] of new Map(texts.flatMap(({ parameters }) => [...parameters])))
+      context.notes.push(
+        carriedDifferently(
+          `${step.id} reads the parameter ${parameter} into ${variable} each time it runs; the old pipeline had its value of the last deployment`,
+          'nothing, if that is good',
+          step.at,
+        ),
+      );
+    return list(texts.map(({ command }) => literal(command)));
+  }
   context.notes.push(
     gateNotCarried(
       `commands of ${step.id} hold a value that only CloudFormation or the old pipeline knows`,
@@ -112,19 +137,37 @@ function commandsCode(step: OldShellStep, commands: readonly OldText[], context:
 
 export function envCode(
   step: OldShellStep,
-  place: Pick<StepPlace, 'stage' | 'position'>,
+  place: Pick<StepPlace, 'stage' | 'position'> & {
+    /** Parameters that commands use, by variable. */
+    readonly parameters?: ReadonlyMap<string, string | undefined>;
+  },
   context: Context,
 ): Code | undefined {
   const texts = Object.entries(step.env).map(([name, text]) => [
     name,
-    noteIfLost(valueCode(text, context), `the variable ${name}`, step, context),
+    noteIfLost(variableCode(text, context), `the variable ${name}`, step, context),
   ]);
+  const parameters = [...(place.parameters ?? [])].flatMap(([name, parameter]) =>
+    parameter === undefined ? [] : [[name, parameterCode(parameter, context)] as const],
+  );
   const outputs = Object.entries(step.outputValues).map(([name, value]) => [
     name,
     outputCode(name, value, { step, ...place }, context),
   ]);
-  const all = { ...variablesCode(step.project, context), ...Object.fromEntries([...texts, ...outputs]) };
+  const all = { ...variablesCode(step.project, context), ...Object.fromEntries([...texts, ...outputs, ...parameters]) };
   return Object.values(all).some((code) => code !== undefined) ? object(all as Record<string, Code>) : undefined;
+}
+
+function variableCode(text: OldText, context: Context): Code | undefined {
+  const [only, ...others] = text;
+  return others.length === 0 && typeof only === 'object' && only.value === 'parameter'
+    ? parameterCode(only.name, context)
+    : valueCode(text, context);
+}
+
+function parameterCode(name: string, { helpers }: Context): Code {
+  helpers.add('parameter');
+  return call('parameter', literal(name));
 }
 
 function outputCode(

@@ -39,7 +39,7 @@ export function textCode(text: OldText, context: Context): Code | undefined {
 }
 
 function referenceCode(value: OldValue, context: Context): Code | undefined {
-  if (value.value === 'unknown') return undefined;
+  if (value.value !== 'step') return undefined;
   const step = context.steps.get(value.step);
   if (step?.type === 'source') {
     const attribute = sourceAttributes[value.name];

@@ -65,6 +65,7 @@ const stage = (id: string, more: Partial<OldStage> = {}): OldStage => ({
   class: { name: 'Orders' },
   env: { account: '222222222222', region: 'eu-west-1' },
   props: {},
+  constants: {},
   propsNotRead: [],
   stacks: [{ artifact: `${id}Api`, id: 'Api' }],
   pre: [],
@@ -78,6 +79,7 @@ const stage = (id: string, more: Partial<OldStage> = {}): OldStage => ({
 const pipeline = (waves: OldPipeline['waves'], options: Partial<OldPipeline['options']> = {}): OldPipeline => ({
   name: 'orders',
   stack: 'Pipe',
+  path: 'Pipe/Pipeline',
   env: { account: '111111111111', region: 'eu-west-1' },
   synth,
   waves,
@@ -172,6 +174,14 @@ test('text of the app stays text: it ends no string and no comment', () => {
   expect(begins.filter((line) => !/^(?:import |\/\/ |\/\*\* The pipeline|export default |\}\);$)/.test(line))).toEqual(
     [],
   );
+});
+
+test('a constant of the CDK in the props is written by its name, with its import', () => {
+  const version = { module: 'aws-cdk-lib/aws-eks', className: 'KubernetesVersion', member: 'V1_31' };
+  const { text, notes } = write([wave('Beta', [stage('Beta', { props: { size: 1 }, constants: { version } })])]);
+  expect(text).toContain("import { KubernetesVersion } from 'aws-cdk-lib/aws-eks';\n");
+  expect(text).toContain('stageClass(Orders, { props: { size: 1, version: KubernetesVersion.V1_31 } })');
+  expect(notes.filter(({ what }) => what.includes('version'))).toEqual([]);
 });
 
 test('a stage whose class cannot be imported fails when it is synthesised, rather than being empty', () => {

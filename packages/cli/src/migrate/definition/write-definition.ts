@@ -4,11 +4,12 @@ import { type Note, notCarried } from '../old-app/note.ts';
 import type { OldPipeline, OldStage, OldStep } from '../old-app/old-app.ts';
 import { backendCode } from './backend-code.ts';
 import { buildCode } from './build-code.ts';
+import { type ClassImport, importsOfConstants } from './class-import.ts';
 import { type Code, call, commentLines, list, literal, object, print, raw } from './code.ts';
 import type { Context } from './context.ts';
 import { commonPath } from './deployment-code.ts';
 import { placeDirectories } from './directories.ts';
-import { type ClassImport, importLines, nameClasses, pluginsOf } from './imports.ts';
+import { importLines, nameClasses, pluginsOf } from './imports.ts';
 import { knownEnv } from './known-env.ts';
 import { clean, Names } from './names.ts';
 import { findMainSource, sourceCode } from './source-code.ts';
@@ -34,8 +35,8 @@ export function writeDefinition(
   imports: ReadonlyMap<OldStage, ClassImport>,
   around: Around = {},
 ): WrittenDefinition {
-  const context = contextOf(pipeline, around);
-  const { classes, nameOf } = nameClasses([...imports.values()]);
+  const { classes, nameOf } = nameClasses([...imports.values(), ...importsOfConstants(imports.keys())]);
+  const context = contextOf(pipeline, around, nameOf);
   const importNames = new Map([...imports].map(([stage, each]) => [stage, nameOf(each)]));
   const definition = definitionCode(context, importNames);
   const body = `export default ${print(call('defineConfig', definition), 'export default '.length)};`;
@@ -53,7 +54,7 @@ function noteText({ type, what, fix, at }: Note): string {
   return `- ${type === 'gate' ? 'A GATE: ' : ''}${what}${at ? ` (${at.file}:${at.line})` : ''}; ${fix}`;
 }
 
-function contextOf(pipeline: OldPipeline, { remote, given = {} }: Around): Context {
+function contextOf(pipeline: OldPipeline, { remote, given = {} }: Around, nameOf: Context['nameOf']): Context {
   const inWaves = pipeline.waves.flatMap((wave) => [
     ...wave.pre,
     ...wave.post,
@@ -67,6 +68,7 @@ function contextOf(pipeline: OldPipeline, { remote, given = {} }: Around): Conte
     pipeline,
     remote,
     given,
+    nameOf,
     steps,
     mainSource: main?.key,
     directories: placeDirectories([pipeline.synth, ...all], producers, main?.key),

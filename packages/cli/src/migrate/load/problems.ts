@@ -35,13 +35,13 @@ export const pipelineNotFound = (command: string): Problem => ({
 
 export const pipelinesNotOne = (found: readonly string[]): Problem => ({
   code: 'MIGRATE_MANY_PIPELINES',
-  message: `the app has ${found.length} pipelines, in the stacks ${found.join(', ')}, and a definition is one`,
+  message: `the app has ${found.length} pipelines, ${found.join(', ')}, and a definition is one`,
   fix: `choose one with --pipeline, such as --pipeline ${found[0] ?? ''}`,
 });
 
 export const pipelineUnknown = (name: string, found: readonly string[]): Problem => ({
   code: 'MIGRATE_PIPELINE_UNKNOWN',
-  message: `the app has no pipeline in a stack "${name}"`,
+  message: `the app has no pipeline "${name}", by its stack or its construct path`,
   path: '--pipeline',
   fix: `choose one of ${found.join(', ')}`,
 });

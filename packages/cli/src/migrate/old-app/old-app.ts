@@ -13,6 +13,8 @@ export type OldText = readonly (string | OldValue)[];
 
 export type OldValue =
   | { readonly value: 'step'; readonly step: number; readonly name: string }
+  /** A parameter of Parameter Store, which CloudFormation reads when it deploys the pipeline. */
+  | { readonly value: 'parameter'; readonly name: string }
   | { readonly value: 'unknown'; readonly text: string };
 
 /** Settings of a CodeBuild project, in the words of the definition; `other` names those that are not plain data. */
@@ -95,6 +97,14 @@ export interface OldClass {
   readonly exportName?: string;
 }
 
+/** A value that a class of the CDK has by name, such as `KubernetesVersion.V1_31`. */
+export interface OldConstant {
+  /** Such as `aws-cdk-lib/aws-eks`. */
+  readonly module: string;
+  readonly className: string;
+  readonly member: string;
+}
+
 export interface OldStack {
   readonly artifact: string;
   /** Path of the stack inside its stage. */
@@ -109,6 +119,8 @@ export interface OldStage {
   readonly class?: OldClass;
   readonly env: { readonly account?: string; readonly region?: string };
   readonly props: { readonly [key: string]: Plain };
+  /** Props that are constants of the CDK. */
+  readonly constants: Readonly<Record<string, OldConstant>>;
   /** Props that are not plain data, or why the props could not be read. */
   readonly propsNotRead: readonly string[];
   readonly stacks: readonly OldStack[];
@@ -148,6 +160,8 @@ export interface OldPipeline {
   readonly name?: string;
   /** ID of the stack that holds the pipeline. */
   readonly stack: string;
+  /** Construct path of the pipeline; a stack may hold several. */
+  readonly path: string;
   readonly env: { readonly account?: string; readonly region?: string };
   readonly synth: OldStep;
   readonly waves: readonly OldWave[];

@@ -50,6 +50,7 @@ function describePipeline(
   return {
     ...(name !== undefined && { name }),
     stack: String(bagOf(own.node).id),
+    path: String(bagOf(node).path),
     env: describeEnv(own, tokens),
     synth: describeStep(synthStep, tokens),
     waves: (waves as readonly Bag[]).map((wave) => ({

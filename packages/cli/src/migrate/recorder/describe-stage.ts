@@ -1,11 +1,12 @@
 /** A live stage as data: its class, its props and where it is constructed. */
-import type { OldClass, OldStage, Plain } from '../old-app/old-app.ts';
+import type { OldClass, OldConstant, OldStage, Plain } from '../old-app/old-app.ts';
 import { isForeign, siteOf } from './call-site.ts';
+import { constantOf } from './cdk-constant.ts';
 import { type Constructed, constructed, loadedFiles } from './constructed.ts';
 import { bagOf } from './describe-project.ts';
 import { plainOf, plainText, type Tokens } from './plain-value.ts';
 
-type Described = Pick<OldStage, 'id' | 'above' | 'class' | 'env' | 'props' | 'propsNotRead' | 'at'>;
+type Described = Pick<OldStage, 'id' | 'above' | 'class' | 'env' | 'props' | 'constants' | 'propsNotRead' | 'at'>;
 type Class = new (...args: unknown[]) => object;
 
 /** @param stackPath construct path of one of the stage's stacks */
@@ -13,7 +14,8 @@ export function describeStageOf(stackPath: string, tokens: Tokens): Described {
   const stage = findStage(stackPath);
   const path = stage === undefined ? stackPath.split('/').slice(0, -1) : pathOf(stage.object).split('/');
   const common = { id: path.at(-1) ?? '', above: path.slice(0, -1).join('/') };
-  if (stage === undefined) return { ...common, env: {}, props: {}, propsNotRead: ['the stage was not found'] };
+  if (stage === undefined)
+    return { ...common, env: {}, props: {}, constants: {}, propsNotRead: ['the stage was not found'] };
   const { account, region } = bagOf(stage.object);
   const env = { account: plainText(account, tokens), region: plainText(region, tokens) };
   const Class = stage.object.constructor as Class;
@@ -75,19 +77,26 @@ function exportNameOf(exports: unknown, Class: Class): string | undefined {
   });
 }
 
-function describeProps(Class: Class, props: unknown, tokens: Tokens): Pick<OldStage, 'props' | 'propsNotRead'> {
+function describeProps(
+  Class: Class,
+  props: unknown,
+  tokens: Tokens,
+): Pick<OldStage, 'props' | 'constants' | 'propsNotRead'> {
   const reason = whyNotWhole(Class);
-  if (reason !== undefined) return { props: {}, propsNotRead: [reason] };
+  if (reason !== undefined) return { props: {}, constants: {}, propsNotRead: [reason] };
   const known: Record<string, Plain> = {};
+  const constants: Record<string, OldConstant> = {};
   const propsNotRead: string[] = [];
-  if (!takesProps(Class)) return { props: known, propsNotRead };
+  if (!takesProps(Class)) return { props: known, constants, propsNotRead };
   for (const [name, value] of Object.entries(bagOf(props))) {
     if (name === 'env' || value === undefined) continue;
     const plain = plainOf(value, tokens);
-    if (plain === undefined) propsNotRead.push(name);
-    else known[name] = plain;
+    const constant = constantOf(value);
+    if (plain !== undefined) known[name] = plain;
+    else if (constant !== undefined) constants[name] = constant;
+    else propsNotRead.push(name);
   }
-  return { props: known, propsNotRead };
+  return { props: known, constants, propsNotRead };
 }
 
 function takesProps(Class: Class): boolean {

@@ -55,5 +55,13 @@ function stepValueOf(token: object, keyOf: (step: object) => number): OldValue {
   const { step, engineSpecificInformation: name } = token as { step?: unknown; engineSpecificInformation?: unknown };
   if (typeof step === 'object' && step !== null && typeof name === 'string')
     return { value: 'step', step: keyOf(step), name };
-  return { value: 'unknown', text: String(token) };
+  const parameter = parameterOf(token);
+  return parameter === undefined ? { value: 'unknown', text: String(token) } : { value: 'parameter', name: parameter };
+}
+
+/** `StringParameter.valueForStringParameter` refers to a parameter of the template whose default is the name. */
+function parameterOf(token: object): string | undefined {
+  const { target, displayName } = token as { target?: { type?: unknown; default?: unknown }; displayName?: unknown };
+  const isRead = target?.type === 'AWS::SSM::Parameter::Value<String>' && displayName === 'Ref';
+  return isRead && typeof target.default === 'string' ? target.default : undefined;
 }
