@@ -35,7 +35,7 @@ const homes = [
   ['(package-manager-detector|@npmcli/map-workspaces)', '^packages/cli/src/package-manager/'],
   ['@babel/(parser|types)', '^packages/cli/src/definition-edit/'],
   ['yaml', '^packages/cli/src/(definition-edit|package-manager)/|\\.test\\.fixture\\.ts$'],
-  ['verdaccio', '^packages/cli/src/e2e/'],
+  ['verdaccio', '^packages/cli/test/'],
   ['esbuild', '^packages/plugin-lambda-approval/|\\.test\\.ts$'],
   ['fast-check', '^packages/testkit/src/trial/|\\.test(\\.fixture)?\\.ts$'],
   ['libsql', '^packages/backend-local/src/store/'],

@@ -4,7 +4,7 @@ import { LongestFirst } from './build/longest-first.ts';
 
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'samples/*.test.ts'],
+    include: ['packages/*/src/**/*.test.ts', 'packages/cli/test/**/*.test.ts', 'samples/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/cdk.out/**'],
     // Whole commands are run as child processes; the limit only catches what hangs.
     testTimeout: 300_000,

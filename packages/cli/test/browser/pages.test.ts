@@ -4,12 +4,12 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { diagramPlan } from '../diagram/diagram-plan.ts';
-import { planPage } from '../diagram/plan-page.ts';
-import { ordersPlan } from '../outline/orders-plan.test.fixture.ts';
-import { outlinePlan } from '../outline/outline-plan.ts';
-import { failedRun } from '../run-page/failed-run.test.fixture.ts';
-import { runPage } from '../run-page/run-page.ts';
+import { diagramPlan } from '../../src/diagram/diagram-plan.ts';
+import { planPage } from '../../src/diagram/plan-page.ts';
+import { ordersPlan } from '../../src/outline/orders-plan.test.fixture.ts';
+import { outlinePlan } from '../../src/outline/outline-plan.ts';
+import { failedRun } from '../../src/run-page/failed-run.test.fixture.ts';
+import { runPage } from '../../src/run-page/run-page.ts';
 import { chromiumPath, launchChromium, noBrowser } from './browser.test.fixture.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
