@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { run } from '@oclif/core/run';
-import { catchSignals } from '../dist/signals.js';
+import { guardExitCode, settleExitCode } from '../dist/exit-code.js';
+import { catchSignals, wasInterrupted } from '../dist/signals.js';
 
+guardExitCode();
 catchSignals();
 
 // The reader of our output may close it early, as `cdkpipe plan | head` does, and a terminal may be gone; the work continues.
@@ -34,4 +36,5 @@ for (const stream of [process.stdout, process.stderr]) {
   await new Promise((resolve) => Writable.prototype.write.call(stream, '', resolve));
 }
 // Timers and servers that a definition left behind must not keep the command alive.
+if (!wasInterrupted()) settleExitCode(process.exitCode);
 process.exit(process.exitCode);

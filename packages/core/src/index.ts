@@ -103,6 +103,7 @@ export { findNearMisses, suggest } from './errors/near-misses.ts';
 export { docsOf, docsPage, type Problem } from './errors/problem.ts';
 export { clearedProblem, withoutCredentials } from './errors/without-credentials.ts';
 export { stateDirectory } from './files/state-directory.ts';
+export { findLockedIntegrity } from './host/locked-integrity.ts';
 export type { Architecture } from './model/architecture.ts';
 export type {
   Build,

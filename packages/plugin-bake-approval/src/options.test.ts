@@ -21,6 +21,7 @@ const refused: [string, object, string, string?][] = [
   ['half a minute', { minutes: 0.5 }, 'minutes'],
   ['more than a day, and say why', { minutes: 1441 }, 'minutes', 'CodePipeline ends such an action after 24 hours'],
   ['no alarms', { minutes: 1, alarms: [] }, 'alarms'],
+  ['a name of blanks', { minutes: 1, alarms: [' '] }, 'alarms.0'],
   ['time to recover without alarms', { minutes: 60, recovers: 5 }, 'recovers', 'expected `alarms`'],
   ['more time to recover than there is', { minutes: 10, alarms: ['A'], recovers: 11 }, 'recovers', 'at most `minutes`'],
   ['less than no time to recover', { minutes: 10, alarms: ['A'], recovers: -1 }, 'recovers'],

@@ -19,6 +19,7 @@ const alarm = z
   .string()
   .min(1)
   .max(2048)
+  .regex(/\S/)
   .refine(isAlarm, 'expected the name of an alarm, or "arn:aws:cloudwatch:REGION:ACCOUNT:alarm:NAME"');
 
 const environment = z.strictObject({

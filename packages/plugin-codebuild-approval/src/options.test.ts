@@ -55,6 +55,8 @@ const refused: [string, object, string][] = [
   ['no commands', { commands: [] }, 'commands'],
   ['missing commands', { commands: undefined }, 'commands'],
   ['a command of white space', { commands: [' '] }, 'commands.0'],
+  ['nothing but comments', { commands: ['# ./smoke.sh', '  # later\n'] }, 'commands'],
+  ['an input that is an option of a command', { inputs: ['-rf'] }, 'inputs.0'],
   ['a command that is no text', { commands: [['a']] }, 'commands.0'],
   ['a variable with a dash', { env: { 'A-B': 'x' } }, 'env.A-B'],
   ['a variable of CodeBuild', { env: { CODEBUILD_BUILD_ID: 'x' } }, 'env.CODEBUILD_BUILD_ID'],

@@ -8,7 +8,9 @@ import {
   computeTypeSchema,
   exportsSchema,
   fileSystemsSchema,
+  hasOnlyComments,
   loggingSchema,
+  onlyComments,
   policyStatementSchema,
 } from '@cdkpipe/core/schemas';
 import * as z from 'zod';
@@ -39,6 +41,7 @@ export const codebuildOptions = z
     commands: z
       .array(command, 'expected a list of shell commands')
       .min(1)
+      .refine((commands) => !hasOnlyComments(commands), onlyComments)
       .describe('Shell commands; the step fails with the first that fails.'),
     installCommands: z.array(command).min(1).optional().describe('Shell commands that run before `commands`.'),
     env: envOptions.optional(),
@@ -72,5 +75,6 @@ export type CodeBuildInput = z.input<typeof codebuildOptions>;
 export type CodeBuildOptions = z.output<typeof codebuildOptions>;
 
 function isInsideWorkspace(path: string): boolean {
-  return path.split('/').every((part) => /^[A-Za-z0-9._-]+$/.test(part) && part !== '.' && part !== '..');
+  const isPlain = (part: string) => /^[A-Za-z0-9._-]+$/.test(part) && part !== '.' && part !== '..';
+  return !path.startsWith('-') && path.split('/').every(isPlain);
 }

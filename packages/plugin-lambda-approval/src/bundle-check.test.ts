@@ -94,6 +94,9 @@ describe('a handler that cannot be bundled', () => {
     expect(await problemsOf('./c.ts', { 'c.ts': 'export const handle = 1;' })).toMatchObject([
       { code: 'HANDLER_EXPORT_MISSING', message: './c.ts exports no "handler"', path },
     ]);
+    expect(await problemsOf('./c.js', { 'c.js': '', 'package.json': '{ "type": "module" }' })).toMatchObject([
+      { code: 'HANDLER_EXPORT_MISSING', path },
+    ]);
   });
 
   it('because of its syntax is refused with the place', async () => {

@@ -37,7 +37,7 @@ async function bundle(entry: string, handler: string, projectDirectory: string, 
   const { file, from, exportName } = readHandlerPath(handler);
   if (from === 'project' && !existsSync(join(projectDirectory, file))) throw refused([handlerMissing(path, file)]);
   try {
-    const { outputFiles } = await buildToTheEnd({
+    const { outputFiles, warnings } = await buildToTheEnd({
       absWorkingDir: projectDirectory,
       entryPoints: [entry],
       outfile: 'index.mjs',
@@ -56,6 +56,9 @@ async function bundle(entry: string, handler: string, projectDirectory: string, 
       plugins: [provideCheck(readHandlerPath(handler), projectDirectory)],
       logLevel: 'silent',
     });
+    // A file without any export may be CommonJS, which could still set one: only a warning to esbuild.
+    if (warnings.some(({ id, location }) => id === 'import-is-undefined' && location?.file.startsWith('cdkpipe:')))
+      throw refused([handlerExportMissing(path, file, exportName)]);
     return outputFiles[0]?.contents ?? new Uint8Array();
   } catch (error) {
     if (!isBuildFailure(error)) throw error;

@@ -37,6 +37,7 @@ const refused: [string, unknown, string][] = [
   ['a joined link without protocol', { link: ['ftp://', url] }, 'link'],
   ['a topic by name', { topic: 'releases' }, 'topic'],
   ['a FIFO topic', { topic: `${topic}.fifo` }, 'topic'],
+  ['a link with a password', { link: 'https://ada:secret@example.com/' }, 'link'],
   ['no addresses', { emails: [] }, 'emails'],
   ['what is no address', { emails: ['nobody'] }, 'emails.0'],
   ['an address twice', { emails: ['a@example.com', 'A@example.com'] }, 'emails'],

@@ -28,6 +28,7 @@ const comment = composed
 
 const link = composed
   .refine(canBeUrl, 'expected a URL that begins with http:// or https:// and has no spaces')
+  .refine(hasNoUser, 'expected a URL without user and password, which everybody would see who may look at the pipeline')
   .refine(isShortEnough, `expected at most ${longestText} characters`)
   .describe('URL for the approver to look at; at most 1,000 characters once values are filled in.');
 
@@ -79,6 +80,11 @@ function isShortEnough(value: ComposedText): boolean {
 
 function areDistinct(names: readonly string[]): boolean {
   return new Set(names).size === names.length;
+}
+
+function hasNoUser(value: ComposedText): boolean {
+  const [first] = [value].flat();
+  return typeof first !== 'string' || !/^https?:\/\/[^/?#]*@/i.test(first);
 }
 
 function canBeUrl(value: ComposedText): boolean {

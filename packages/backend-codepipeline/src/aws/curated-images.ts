@@ -11,9 +11,10 @@ export const defaultImage = 'aws/codebuild/standard:7.0';
 export const defaultArmImage = 'aws/codebuild/amazonlinux-aarch64-standard:3.0';
 
 /**
- * Regions that AWS's API reference lists for ARM containers (`computeType` of `ProjectEnvironment`). Its page of compute
- * types names more, so elsewhere the plan has a note and nothing is refused; where a region has none, CloudFormation
- * says so when it creates the project, before anything is deployed.
+ * Regions that AWS's API reference lists for ARM containers: `environmentType` in
+ * https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Fleet.html. The page of compute types
+ * (https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html) names more, so elsewhere the plan has a
+ * note and nothing is refused; where a region has none, CloudFormation says so when it creates the project, before anything is deployed.
  */
 export const armRegions: ReadonlySet<string> = new Set([
   ...['us-east-1', 'us-east-2', 'us-west-2', 'eu-west-1', 'eu-central-1', 'sa-east-1'],

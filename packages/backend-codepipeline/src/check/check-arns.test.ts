@@ -27,6 +27,31 @@ it('an ARN of another partition is refused with its place', () => {
   ]);
 });
 
+it.each(['arn:awss:s3:::team/*', 'arn:AWS:s3:::team/*', 'arn:aws:sns:cn-north-1:111111111111:team'])(
+  '%s is in none or in two partitions, and refused',
+  (resource) => {
+    expect(foundIn(resource)).toMatchObject([{ code: 'ARN_OF_OTHER_PARTITION' }]);
+  },
+);
+
+it('a repository of another partition, or with the address of another, is refused with its place', () => {
+  const found = (uri: string) =>
+    foundIn('*', { dockerCredentials: [{ type: 'ecr', repositories: [uri] }] }).map(({ path }) => path);
+  const place = ['backends.codepipeline.dockerCredentials[0].repositories[0]'];
+  expect(found('222222222222.dkr.ecr.cn-north-1.amazonaws.com.cn/base')).toEqual(place);
+  expect(found('222222222222.dkr.ecr.eu-west-1.amazonaws.com.cn/base')).toEqual(place);
+  expect(found('222222222222.dkr.ecr.cn-north-1.amazonaws.com/base')).toEqual(place);
+  expect(found('222222222222.dkr.ecr.eu-west-1.amazonaws.com/base')).toEqual([]);
+});
+
+it('a report group of another partition is refused, though a key names it', () => {
+  const group = 'arn:aws-cn:codebuild:cn-north-1:111111111111:report-group/units';
+  const build = { buildSpec: { reports: { [group]: { files: ['report.xml'] } } } };
+  expect(checkArns(planOf({ build }).plan, optionsSchema.parse({}))).toMatchObject([
+    { code: 'ARN_OF_OTHER_PARTITION', path: `build.buildSpec.reports["${group}"]` },
+  ]);
+});
+
 it('ARNs of the same partition, patterns, and what commands and variables hold are left', () => {
   expect(foundIn('arn:aws:s3:::team/*')).toEqual([]);
   expect(foundIn('arn:*:s3:::team/*')).toEqual([]);

@@ -1,7 +1,9 @@
 /** Roles and keys of the author's that AWS takes from one account, or region, only. */
 import type { Pipeline, Plan, Problem } from '@cdkpipe/core';
+import { findPartition } from '../aws/partitions.ts';
 import type { CodePipelineOptions } from '../options/options.ts';
 import { existingElsewhere } from '../problems/existing.ts';
+import { partitionForeign } from '../problems/stacks.ts';
 
 export function checkExisting({ pipeline }: Plan, { existing }: CodePipelineOptions): Problem[] {
   const { env, source } = pipeline;
@@ -12,7 +14,9 @@ export function checkExisting({ pipeline }: Plan, { existing }: CodePipelineOpti
     ...Object.entries(projectRoles).map(([layer, role]) => [`${at}.projectRoles.${layer}`, role] as const),
     ['source.eventRole', source.type === 'codeCommit' ? source.eventRole : undefined],
   ] as const;
+  const foreign = Object.keys(artifacts).filter((region) => findPartition(region) !== findPartition(env.region));
   return [
+    ...foreign.map((region) => partitionForeign(region, env.region, { path: `${at}.artifacts["${region}"]` })),
     ...roles.flatMap(([path, role]) =>
       role === undefined || role.split(':')[4] === env.account
         ? []

@@ -144,7 +144,10 @@ function projectShape(work: BuildWork, { home, stores }: Drawing) {
   };
 }
 
-/** CodeBuild mounts EFS in privileged mode only: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-efs.html */
+/**
+ * AWS's instructions for EFS select privileged mode, and no page says that it can be mounted without:
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/sample-efs.html
+ */
 function mountsFileSystems({ fileSystems = [] }: BuildWork): boolean {
   return fileSystems.length > 0;
 }

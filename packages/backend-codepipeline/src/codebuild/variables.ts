@@ -8,7 +8,7 @@ import type { CarriedValue } from './carry-value.ts';
 import type { LookUp } from './look-up-values.ts';
 import { checkSecretReference } from './secret-grants.ts';
 
-const validName = /^(?!CODEBUILD_|CDKPIPE_)[A-Za-z_][A-Za-z0-9_]*$/;
+const validName = /^(?!CODEBUILD_|CDKPIPE_)[A-Za-z_][A-Za-z0-9_]*$/i;
 
 export interface SortedVariables {
   readonly variables: readonly ProjectVariable[];

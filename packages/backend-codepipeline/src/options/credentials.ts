@@ -26,7 +26,7 @@ const credential = z.discriminatedUnion('type', [
     type: z.literal('registry'),
     domain: z
       .string()
-      .regex(/^[a-z0-9.-]+(:\d{1,5})?$/, 'expected the domain of a registry, in lower case')
+      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/, 'expected the domain of a registry, in lower case')
       .refine((domain) => !/(^|\.)docker\.io$/.test(domain), 'expected the type dockerHub for docker.io'),
     ...withSecret,
   }),

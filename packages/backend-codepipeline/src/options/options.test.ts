@@ -33,6 +33,7 @@ describe('the options', () => {
     [{ dockerCredentials: [{ type: 'dockerHub' }] }, /expected string/],
     [{ dockerCredentials: [{ type: 'dockerHub', secret: 'a*' }] }, /name or ARN of a secret/],
     [{ dockerCredentials: [{ type: 'registry', domain: 'https://a', secret: 'a' }] }, /domain of a registry/],
+    [{ dockerCredentials: [{ type: 'registry', domain: '..', secret: 'a' }] }, /domain of a registry/],
     [{ dockerCredentials: [{ type: 'ecr', repositories: ['base'] }] }, /ACCOUNT\.dkr\.ecr/],
     [
       {

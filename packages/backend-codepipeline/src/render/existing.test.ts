@@ -1,6 +1,7 @@
 import type * as cdk from 'aws-cdk-lib';
 import type { CfnPipeline, CfnPipelineProps } from 'aws-cdk-lib/aws-codepipeline';
 import { afterEach, describe, expect, it } from 'vitest';
+import { checkPlan } from '../check/check-plan.ts';
 import { planOf } from '../fixture/plan.test.fixture.ts';
 import {
   cdkLibrary,
@@ -9,7 +10,7 @@ import {
   roleStatements,
   type Template,
 } from '../fixture/render.test.fixture.ts';
-import type { CodePipelineOptionsInput } from '../options/options.ts';
+import { type CodePipelineOptionsInput, optionsSchema } from '../options/options.ts';
 
 afterEach(removeRendered);
 
@@ -63,6 +64,13 @@ describe('an existing role', () => {
 });
 
 describe('an existing artifact store', () => {
+  it('in another partition is refused with its place', () => {
+    const existing = { artifacts: { 'cn-north-1': { bucket: 'acme-artifacts' } } };
+    expect(checkPlan(planOf().plan, optionsSchema.parse({ existing }))).toMatchObject([
+      { code: 'PARTITION_FOREIGN', path: 'backends.codepipeline.existing.artifacts["cn-north-1"]' },
+    ]);
+  });
+
   const artifacts = {
     'eu-west-1': { bucket: 'acme-artifacts' },
     'us-east-1': { bucket: 'acme-artifacts-us', key: key('us-east-1') },

@@ -122,6 +122,12 @@ describe('splitting', () => {
     ]);
   });
 
+  test('of a thousand stacks that all wait for each other is cut, whatever fits into the arguments of a call', () => {
+    const first = chain('A', 700, { after: [] });
+    const rest = chain('B', 700, { unit: 'A', after: first.map(({ id }) => id) });
+    expect(split([...first, ...rest], { limit: 50 }).stages.flat()).toHaveLength(1400);
+  });
+
   test('counts an action for as many as it may become', () => {
     const review = { id: 'A/Review', after: ['A0'], waits: true, size: 2, unit: 'A' };
     expect(idsOf(split([...chain('A', 1), review, ...chain('B', 1)], { limit: 3 }).stages)).toEqual([

@@ -87,6 +87,7 @@ describe('the integrity of a tool of the project', () => {
 
   it('is read from the lock file of a workspace above', () => {
     const root = directory({
+      'package.json': '{}',
       'package-lock.json': JSON.stringify({ packages }),
       'packages/app/package.json': '{}',
       ...manifest,
@@ -102,7 +103,6 @@ describe('the integrity of a tool of the project', () => {
         'package-lock.json': JSON.stringify({ packages: { 'node_modules/aws-cdk': { version: '1.0.0', integrity } } }),
       },
     ],
-    ['a lock file that cannot be read', { 'package-lock.json': '{' }],
     [
       'something else in its place',
       {
@@ -113,6 +113,10 @@ describe('the integrity of a tool of the project', () => {
     ],
   ])('is unknown with %s', (_, files) => {
     expect(findTool('aws-cdk', directory({ ...manifest, ...files }))).toEqual({ version: '2.1000.0' });
+  });
+
+  it('is not given up for a damaged lock file', () => {
+    expect(() => findTool('aws-cdk', directory({ ...manifest, 'package-lock.json': '{' }))).toThrow('is not JSON');
   });
 
   it('counts for nothing where the tool needs other packages', () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { findIntegrity } from './find-integrity.ts';
+import { findLockedIntegrity } from '@cdkpipe/core';
 
 /**
  * Used where the project does not have the tool itself. `aws-cdk` reads what aws-cdk-lib 2.276 writes; what `cdk-assets`
@@ -33,15 +33,20 @@ export interface InstalledTool {
 /** The tool that the project's lock file names, as it is in node_modules, else the default. */
 export function findTool(tool: Tool, projectDirectory: string): InstalledTool {
   const project = createRequire(join(projectDirectory, 'package.json'));
+  const manifest = readManifest(project, tool);
+  const version = manifest?.version;
+  if (manifest === undefined || typeof version !== 'string' || !/^\d+\.\d+\.\d+[\w.+-]*$/.test(version))
+    return defaults[tool];
+  return { version, ...schemaOf(manifest), ...integrityOf(tool, version, manifest, projectDirectory) };
+}
+
+function readManifest(project: NodeJS.Require, tool: Tool): Manifest | undefined {
   try {
-    const manifest = JSON.parse(readFileSync(project.resolve(`${tool}/package.json`), 'utf8')) as Manifest;
-    const { version } = manifest;
-    if (typeof version === 'string' && /^\d+\.\d+\.\d+[\w.+-]*$/.test(version))
-      return { version, ...schemaOf(manifest), ...integrityOf(tool, version, manifest, projectDirectory) };
+    return Object(JSON.parse(readFileSync(project.resolve(`${tool}/package.json`), 'utf8'))) as Manifest;
   } catch {
     // Not installed in the project.
+    return undefined;
   }
-  return defaults[tool];
 }
 
 interface Manifest {
@@ -59,7 +64,9 @@ function integrityOf(
 ): Pick<InstalledTool, 'integrity'> {
   if (Object.keys(dependencies).length > 0) return {};
   const known = defaults[tool];
-  const integrity = version === known.version ? known.integrity : findIntegrity(tool, version, projectDirectory);
+  const locked = version === known.version ? known.integrity : findLockedIntegrity(projectDirectory, tool, version);
+  // Checksums of Yarn from version 2 on are of archives that it makes itself: npm cannot compare them with anything.
+  const [integrity] = /sha512-[A-Za-z0-9+/]{86}==/.exec(locked ?? '') ?? [];
   return integrity === undefined ? {} : { integrity };
 }
 

@@ -13,7 +13,7 @@ export interface ProcessRow {
 
 const isLinux = process.platform === 'linux';
 
-/** How many units of {@link ProcessRow.born} make a second: Linux counts in USER_HZ, which is 100 (proc(5)). */
+/** How many units of {@link ProcessRow.born} make a second: Linux counts in USER_HZ, 100 on most architectures (proc(5), /proc/stat). */
 export const birthUnits = isLinux ? 100 : 1;
 
 /** Every process that lives; zombies do not. */
@@ -51,7 +51,7 @@ function readStat(pid: number): string {
   }
 }
 
-/** The name in brackets may hold spaces and brackets; field 3, the state, is the first behind it (proc(5)). */
+/** The name in brackets may hold spaces and brackets; field 3, the state, is the first behind it (proc(5), /proc/pid/stat). */
 function fieldsBehindName(stat: string): string[] {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }

@@ -1,6 +1,7 @@
 /** Notices when code of the user's ends the process before a command is done, which must not look like success. */
 import { type CdkpipeError, refused } from '@cdkpipe/core';
 import { endedEarly } from '../problems/problems.ts';
+import { settleExitCode } from '../process/exit-code.ts';
 import { wasInterrupted } from '../process/signals.ts';
 import { type ReportOptions, reportFailure } from './report-failure.ts';
 
@@ -16,7 +17,9 @@ export interface ExitWatch {
 export async function watchingForExit<T>(watch: ExitWatch, work: () => Promise<T>): Promise<T> {
   const report = (): void => {
     watch.giveBack();
-    if (!wasInterrupted()) reportFailure(watch.pluginFault() ?? refused([endedEarly()]), watch.report);
+    if (wasInterrupted()) return;
+    reportFailure(watch.pluginFault() ?? refused([endedEarly()]), watch.report);
+    settleExitCode(process.exitCode);
   };
   process.once('exit', report);
   try {

@@ -217,3 +217,18 @@ test('a rolePolicy that allows too much is a warning with its place, and a note 
   expect(acknowledged).toMatchObject({ exitCode: 0, warnings: [] });
   expect(acknowledged.notes.filter(({ about }: { about: string }) => about === 'rolePolicy')).toHaveLength(2);
 });
+
+test.each([
+  ['ends the process past `exit`', 'process.reallyExit(0);'],
+  [
+    'changes the exit code as the process ends',
+    "process.on('exit', () => { process.exitCode = 0; }); throw new Error('no');",
+  ],
+  ['ends the process as it ends', "process.on('exit', () => process.exit(0)); throw new Error('no');"],
+  ['ends the process twice', "process.on('exit', () => { process.exitCode = 0; }); process.exit(0);"],
+])('a definition that %s does not succeed', async (_title, before) => {
+  const cwd = makeDirectory({ 'cdkpipe.config.ts': definition({ before: `declare const process: any;\n${before}` }) });
+  const { exitCode, stdout } = await runCdkpipe(['synth', '--json'], { cwd });
+  expect(exitCode).toBe(2);
+  expect(JSON.parse(stdout).errors).toHaveLength(1);
+});

@@ -77,13 +77,24 @@ export function refuseIfAny(problems: readonly Problem[]): void {
   if (problems.length > 0) throw refused(problems);
 }
 
+/** More than anybody reads: a definition that was generated wrongly may have a hundred thousand. */
+const mostTold = 1000;
+
 function withProblems(source: ErrorSource, problems: readonly Problem[], options?: ErrorOptions): CdkpipeError {
+  const more = problems.length - mostTold;
+  const shown = more > 0 ? [...problems.slice(0, mostTold), moreProblems(more)] : problems;
   // One fault may be met on several ways; it is told once.
-  const told = new Map(problems.map(clearedProblem).map((problem) => [JSON.stringify(problem), problem]));
+  const told = new Map(shown.map(clearedProblem).map((problem) => [JSON.stringify(problem), problem]));
   const [first, ...rest] = told.values();
   if (first === undefined) unreachable('an error without a problem');
   return new CdkpipeError(source, [first, ...rest], options);
 }
+
+const moreProblems = (count: number): Problem => ({
+  code: 'MORE_PROBLEMS',
+  message: `${count} more problems are not shown`,
+  fix: 'fix those above first',
+});
 
 /** Marks a place that only a bug of ours can reach. */
 export function unreachable(what: string): never {

@@ -20,3 +20,7 @@ it.each([
 ])('%o is described as %s', (thrown, expected) => {
   expect(describeThrown(thrown)).toBe(expected);
 });
+
+it('a message without an end is cut', () => {
+  expect(describeThrown(new Error('x'.repeat(1e7)))).toBe(`${'x'.repeat(10_000)}...`);
+});

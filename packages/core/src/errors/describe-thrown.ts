@@ -5,11 +5,18 @@ import { withoutCredentials } from './without-credentials.ts';
 /** The message of an error, its class in front where that says more; anything else as it would be written. */
 export function describeThrown(thrown: unknown): string {
   try {
-    return withoutCredentials(described(thrown));
+    return withoutCredentials(shortened(described(thrown)));
   } catch {
     // A proxy, or a message or name whose getter throws.
     return 'something that cannot be shown';
   }
+}
+
+/** Far more than anybody reads, and little enough for every terminal and document. */
+const longest = 10_000;
+
+function shortened(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest)}...` : text;
 }
 
 function described(thrown: unknown): string {

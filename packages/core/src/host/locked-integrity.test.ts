@@ -66,12 +66,23 @@ const berryLock = `__metadata:
   languageName: node
 `;
 
+const bunLock = `{
+  "packages": {
+    "@acme/pager-extra": ["@acme/pager-extra@1.2.0", "", {}, "sha512-other"],
+
+    "@acme/pager": ["@acme/pager@1.2.0", "", { "bin": { "pager": "cli.js" } }, "sha512-outer"],
+  }
+}
+`;
+
 test.each([
   ['package-lock.json', npmLock, 'sha512-outer'],
   ['pnpm-lock.yaml', pnpmLock("'@acme/pager@1.2.0'"), 'sha512-outer'],
   ['pnpm-lock.yaml', pnpmLock('/@acme/pager@1.2.0(@cdkpipe/core@0.1.0)'), 'sha512-outer'],
   ['yarn.lock', yarnLock, 'sha512-outer'],
   ['yarn.lock', berryLock, '10c0/outer'],
+  ['bun.lock', bunLock, 'sha512-outer'],
+  ['node_modules/.package-lock.json', npmLock, 'sha512-outer'],
 ])('%s tells the integrity of one version, and of no other', (file, content, integrity) => {
   const directory = makeProject({ [file]: content });
   expect(findLockedIntegrity(directory, name, '1.2.0')).toBe(integrity);
@@ -85,3 +96,42 @@ test('a workspace uses its own copy before that of the root', () => {
   expect(findLockedIntegrity(join(directory, 'packages/app'), name, '1.2.0')).toBeUndefined();
   expect(findLockedIntegrity(join(directory, 'packages/other'), name, '1.2.0')).toBe('sha512-outer');
 });
+
+test('Windows line ends change nothing', () => {
+  const directory = makeProject({ 'yarn.lock': yarnLock.replaceAll('\n', '\r\n') });
+  expect(findLockedIntegrity(directory, name, '1.2.0')).toBe('sha512-outer');
+});
+
+test('the nearest lock file decides, also where only one further up has the version', () => {
+  const directory = makeProject({ 'package-lock.json': npmLock, 'app/yarn.lock': '# yarn lockfile v1\n' });
+  expect(findLockedIntegrity(join(directory, 'app'), name, '1.2.0')).toBeUndefined();
+});
+
+test('what npm has installed counts only where there is no lock file beside it', () => {
+  const other = npmLock.replace('sha512-outer', 'sha512-installed');
+  const directory = makeProject({ 'package-lock.json': npmLock, 'node_modules/.package-lock.json': other });
+  expect(findLockedIntegrity(directory, name, '1.2.0')).toBe('sha512-outer');
+});
+
+test('a lock file above the root of the project is not read', () => {
+  const directory = makeProject({ 'package-lock.json': npmLock, 'app/.git/HEAD': '' });
+  expect(findLockedIntegrity(join(directory, 'app'), name, '1.2.0')).toBeUndefined();
+});
+
+test.each(['package-lock.json', 'npm-shrinkwrap.json'])(
+  'a damaged %s is refused, never taken for one without the package',
+  (file) => {
+    const directory = makeProject({ [file]: `<<<<<<< HEAD\n${npmLock}` });
+    expect(() => findLockedIntegrity(directory, name, '1.2.0')).toThrow(
+      expect.objectContaining({ source: 'user', problems: [expect.objectContaining({ code: 'LOCK_FILE_DAMAGED' })] }),
+    );
+    for (const content of [
+      'null',
+      '[]',
+      '{"packages":7}',
+      '{"packages":null}',
+      '{"packages":{"node_modules/@acme/pager":null}}',
+    ])
+      expect(findLockedIntegrity(makeProject({ [file]: content }), name, '1.2.0')).toBeUndefined();
+  },
+);

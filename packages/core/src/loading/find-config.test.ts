@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';
@@ -40,3 +42,18 @@ it('data is read without loading jiti or the CDK', async () => {
   expect(loaded.filter((file) => /node_modules.(jiti|aws-cdk-lib)./.test(file))).toEqual([]);
   expect(loaded.filter((file) => /node_modules.js-yaml./.test(file))).not.toEqual([]);
 });
+
+it.each([undefined, 'cdkpipe.config.json'])(
+  'a pipe and a device are refused, as reading them may never end (%s)',
+  async (path) => {
+    const withPipe = makeProject({ 'package.json': '{}' });
+    execFileSync('mkfifo', [`${withPipe}/cdkpipe.config.json`]);
+    const withDevice = makeProject({ 'package.json': '{}' });
+    symlinkSync('/dev/zero', `${withDevice}/cdkpipe.config.json`);
+    for (const cwd of [withPipe, withDevice])
+      await expect(findConfig({ cwd }, path)).rejects.toMatchObject({
+        source: 'user',
+        problems: [{ code: 'CONFIG_FILE_UNREADABLE', message: expect.stringContaining('it is not a regular file') }],
+      });
+  },
+);

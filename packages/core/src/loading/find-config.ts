@@ -1,5 +1,6 @@
 /** Finds the file that holds the definition. */
-import { basename, dirname, extname, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { CosmiconfigResult, Loader, PublicExplorer } from 'cosmiconfig';
 import * as words from '../errors/catalogue/loading.ts';
 import { isCdkpipeError, refused } from '../errors/cdkpipe-error.ts';
@@ -51,6 +52,7 @@ async function createExplorer(loaders: Readonly<Record<string, Loader>>, cwd: st
 async function search(explorer: PublicExplorer, cwd: string, extensions: readonly string[]): Promise<FoundConfig> {
   const directories = searchDirectories(cwd);
   for (const directory of directories) {
+    for (const extension of extensions) refuseDevice(join(directory, `cdkpipe.config${extension}`), cwd);
     const found = await explorer.search(directory).catch(refuse(directory));
     // An empty package.json is npm's to complain about.
     if (found && !(found.isEmpty && basename(found.filepath) === 'package.json')) return foundConfig(found, cwd);
@@ -61,6 +63,7 @@ async function search(explorer: PublicExplorer, cwd: string, extensions: readonl
 async function open(explorer: PublicExplorer, cwd: string, extensions: readonly string[], path: string) {
   const file = resolve(cwd, path);
   if (!extensions.includes(extname(file))) throw refused([words.configTypeUnknown(path, extensions)]);
+  refuseDevice(file, cwd);
   const found = await explorer.load(file).catch(refuse(path));
   if (found === null) throw refused([words.configKeyMissing(path, packageKey)]);
   return foundConfig(found, cwd);
@@ -68,6 +71,13 @@ async function open(explorer: PublicExplorer, cwd: string, extensions: readonly 
 
 function extensionsOf(loaders: Readonly<Record<string, Loader>>): string[] {
   return Object.keys(loaders).filter((extension) => extension.startsWith('.'));
+}
+
+/** A pipe or a device may have no end, and reading it none either. */
+function refuseDevice(file: string, cwd: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined || stats.isFile() || stats.isDirectory()) return;
+  throw refused([words.configFileUnreadable(placeIn(cwd, { file }), 'it is not a regular file')]);
 }
 
 /** Words what the file system says about `path`. */

@@ -58,3 +58,10 @@ it('in a build the source is its workspace, where no git says so, and the defini
   // A variable of another build says nothing about this project.
   expect(findSourceRoot(root, undefined, { ...nowhere, env })).toEqual({ directory: root, place: '' });
 });
+
+it.each(['../'.repeat(40).slice(0, -1), '/'])('a source that is the whole file system is refused: %s', (root) => {
+  const directory = join(makeProject(files, { cdk: false }), 'packages/infra');
+  expect(() => findSourceRoot(directory, root, nowhere)).toThrow(
+    expect.objectContaining({ problems: [expect.objectContaining({ code: 'VALUE_INVALID', path: 'root' })] }),
+  );
+});

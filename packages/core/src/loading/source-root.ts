@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { rootTooHigh } from '../errors/catalogue/definition.ts';
+import { refused } from '../errors/cdkpipe-error.ts';
 
 export interface SourceRoot {
   /** Absolute. */
@@ -17,6 +19,7 @@ export interface SourceRoot {
  *
  * @param directory of the definition
  * @param root what the definition says
+ * @throws CdkpipeError (`source: 'user'`) when `root` leads to the top of the file system, or past it
  */
 export function findSourceRoot(
   directory: string,
@@ -24,6 +27,7 @@ export function findSourceRoot(
   { env = process.env, home = homedir() }: { readonly env?: NodeJS.ProcessEnv; readonly home?: string } = {},
 ): SourceRoot {
   const found = root === undefined ? undefined : resolve(directory, root);
+  if (found !== undefined && dirname(found) === found) throw refused([rootTooHigh(found)]);
   return sourceRoot(found ?? workspaceOf(directory, env) ?? repositoryOf(directory, home) ?? directory, directory);
 }
 

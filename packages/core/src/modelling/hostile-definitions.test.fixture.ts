@@ -139,7 +139,62 @@ const table: readonly (readonly [path: Path, values: readonly unknown[], code: s
   [['waves'], [new Array(1e6)], 'DEFINITION_TOO_LARGE'],
   [['backends', 'x'], [Array.from({ length: 1e6 }).reduce<unknown>((inner) => [inner], 1)], 'DEFINITION_TOO_DEEP'],
   [['build', 'env'], [JSON.parse('{ "__proto__": "x" }')], 'KEY_RESERVED'],
+  ...foundBySecondAttack(),
 ];
+
+/** What was accepted of a thousand more definitions, which were written without knowing those above. */
+function foundBySecondAttack(): (readonly [path: Path, values: readonly unknown[], code: string])[] {
+  const connection = {
+    type: 'connection',
+    repository: 'acme/orders',
+    connectionArn: 'arn:aws:codeconnections:eu-west-1:111111111111:connection/a',
+  };
+  const arns = [
+    'arn:-:codeconnections:eu-west-1:111111111111:connection/a',
+    'arn:aws:codeconnections:-:111111111111:connection/a',
+  ];
+  const branches = ['a.lock', '.a', 'a/.b', '@', 'a.', 'a/b.lock/c'];
+  const rights = { effect: 'Allow', actions: ['s3:GetObject'], resources: ['*'] };
+  const resources = ['s3:::x', 'x', 'arn:aws:s3'];
+  const operators = ['NotAnOperator', 'StringEqual', ''];
+  const secret = 'aB3'.repeat(14).slice(0, 40);
+  const tokens = [`xo${'xc'}-123456789012-${secret}`, `xo${'xd'}-${secret}`, `x_gh${'p_'}${secret}`];
+  const addresses = [`https://hooks.slack.com/${'triggers'}/T0123456/123456789/${secret}`];
+  const steps = Object.defineProperty({ name: 'A', kind: 'ask' }, 'options', { value: { timeout: 5 } });
+  return [
+    [['build', 'commands'], [['# nothing'], ['  # nothing\n# more'], ['\\\n']], invalid],
+    [['build', 'output'], ['-rf'], 'DIRECTORY_INVALID'],
+    [['build', 'script'], ['-c'], invalid],
+    [['build', 'rolePolicy'], resources.map((resource) => [{ ...rights, resources: [resource] }]), invalid],
+    [
+      ['build', 'rolePolicy'],
+      operators.map((operator) => [{ ...rights, conditions: { [operator]: { 'aws:x': 'a' } } }]),
+      invalid,
+    ],
+    [['source'], branches.map((branch) => ({ type: 'codeCommit', repository: 'orders', branch })), invalid],
+    [['source'], arns.map((connectionArn) => ({ ...connection, connectionArn })), invalid],
+    [['source'], ['../x', './x', 'a/..', 'a/../b'].map((repository) => ({ ...connection, repository })), invalid],
+    [[...deployment, 'assembly'], [{ directory: 'dist', stacks: ['Api', 'Api'] }], invalid],
+    [['build', 'env'], [...tokens, ...addresses].map((token) => ({ A: token })), 'CREDENTIAL_WRITTEN'],
+    [['build', 'env'], [{ AWS_SECRET_KEY: secret }, { [`gh${'p_'}${secret}`]: 'x' }], 'CREDENTIAL_WRITTEN'],
+    [['rehearsal', 'outputs'], [{ 'S\0': { A: 'x' } }], 'TEXT_HAS_NUL'],
+    [['build', 'commands'], [['npx \ud800']], 'TEXT_NOT_UNICODE'],
+    [[...deployment, 'approvals'], [[steps]], invalid],
+    [['backends', 'x'], [wideProxy()], 'DEFINITION_TOO_LARGE'],
+  ];
+}
+
+/** To ask about each of its keys would take minutes. */
+function wideProxy(): object {
+  const descriptor = { value: 1, enumerable: true, configurable: true };
+  return new Proxy(
+    {},
+    {
+      ownKeys: () => Array.from({ length: 1e6 }, (_, index) => `k${index}`),
+      getOwnPropertyDescriptor: () => descriptor,
+    },
+  );
+}
 
 export const hostileDefinitions: readonly HostileDefinition[] = table.flatMap(([path, values, code]) =>
   values.map((value, index) => ({ title: `${path.join('.')}: ${index}`, value: withValue(path, value), code })),

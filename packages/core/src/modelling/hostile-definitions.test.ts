@@ -63,3 +63,24 @@ test('aliases of YAML that multiply are refused', async () => {
 test('YAML and JSON of a million levels do not exhaust the stack', async () => {
   expect(await parseYaml('['.repeat(1e6))).toMatchObject({ reason: expect.any(String) });
 });
+
+test.each(['main', 'feature/one.two', 'release-1.0', 'a@b', 'locked', 'a.lockfile'])(
+  'the branch %s is one like any other',
+  async (branch) => {
+    const source = { type: 'codeCommit', repository: 'orders', branch };
+    expect(await read(withValue(['source'], source))).toEqual(['accepted']);
+  },
+);
+
+test('a comment beside a command is a command like any other', async () => {
+  expect(await read(withValue(['build', 'commands'], ['# all of it', 'npx cdkpipe synth']))).toEqual(['accepted']);
+});
+
+test.each(['*', 'arn:aws:s3:::team/*', 'arn:*', 'arn:aws:iam::111111111111:role/a', 'arn:aws:sns:*:*:*'])(
+  'rights may be on %s, with conditions',
+  async (resource) => {
+    const conditions = { 'ForAnyValue:StringLikeIfExists': { 'aws:x': 'a' }, Null: { 'aws:y': 'true' } };
+    const rolePolicy = [{ effect: 'Allow', actions: ['s3:GetObject'], resources: [resource], conditions }];
+    expect(await read(withValue(['build', 'rolePolicy'], rolePolicy))).toEqual(['accepted']);
+  },
+);

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, with what it reserves at the begin and end. */
+/** Of general purpose buckets: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const bucketNameSchema = z
   .string()
   .regex(
@@ -17,12 +18,15 @@ export const objectKeySchema = z
 /** An alias may point elsewhere tomorrow, and names nothing in a statement. */
 export const keyArnSchema = z
   .string()
-  .regex(/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, 'expected the ARN of a key, not of an alias');
+  .regex(
+    /^arn:aws[a-z-]*:kms:[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}:\d{12}:key\/[\w-]+$/,
+    'expected the ARN of a key, not of an alias',
+  );
 
 export const roleArnSchema = z
   .string()
   .regex(
-    /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
     'expected the ARN of a role, "arn:aws:iam::ACCOUNT:role/NAME"',
   );
 
@@ -30,7 +34,7 @@ export const roleArnSchema = z
 export const secretIdSchema = z
   .string()
   .regex(
-    /^(arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}$/,
+    /^(arn:aws[a-z-]*:secretsmanager:[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}:\d{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}$/,
     'expected the name or ARN of a secret',
   );
 
@@ -54,11 +58,11 @@ export const imageNameSchema = z
   .regex(/^[A-Za-z0-9][\w.:/@-]*$/, 'expected the name of a docker image')
   .max(512);
 
-/** What git takes for a branch. */
+/** What git takes for a branch: https://git-scm.com/docs/git-check-ref-format */
 export const branchSchema = z
   .string()
   .regex(
-    /^(?![-/])(?!.*(?:\.\.|\/\/|@\{|\/$))[^\s\p{Cc}~^:?*[\\]+$/u,
-    'expected the name of one branch, without spaces and ~ ^ : ? * [ \\; patterns belong in the `triggers` of a connection',
+    /^(?![-/]|@$)(?!.*(?:\.\.|\/\/|@\{|[/.]$))(?!(?:.*\/)?\.)(?!.*\.lock(?:\/|$))[^\s\p{Cc}~^:?*[\\]+$/u,
+    'expected the name of one branch as git takes it, without spaces and ~ ^ : ? * [ \\; patterns belong in the `triggers` of a connection',
   )
   .max(256);

@@ -8,6 +8,14 @@ const text = z.string().min(1);
 /** A shell takes nothing but white space for success, so a gate without a command would pass. */
 export const commandSchema = z.string().regex(/\S/, 'expected a command, not only white space');
 
+/** A comment alone succeeds as well; beside commands it explains them. */
+export function hasOnlyComments(commands: readonly string[]): boolean {
+  const lines = commands.flatMap((command) => command.split('\n')).filter((line) => /\S/.test(line));
+  return lines.length > 0 && lines.every((line) => /^\s*(?:#|\\\s*$)/.test(line));
+}
+
+export const onlyComments = 'expected a command: nothing here but comments, which always succeed';
+
 const ids = (prefix: string, most: number) =>
   z
     .array(
@@ -148,8 +156,21 @@ export const loggingSchema = closedObject({
 /** Patterns and variables of IAM are an author's to write here; what CloudFormation would replace is not. */
 const isNoReference = (value: string) => !value.includes('{{');
 const noReference = 'expected no "{{", which CloudFormation would replace';
-const iamText = text.refine(isNoReference, noReference);
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
+const resource = text
+  .refine(isNoReference, noReference)
+  .refine(
+    (value) => !isNoReference(value) || /^[*?]*\*[*?]*$|^arn:[^:]+:[^:]+:[^:]*:[^:]*:.|^arn:.*\*$/s.test(value),
+    'expected an ARN, or "*"',
+  );
 const iamValue = z.string().refine(isNoReference, noReference);
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+const conditionOperator = z
+  .string()
+  .regex(
+    /^(?:(?:ForAllValues|ForAnyValue):)?(?:Null|(?:String(?:Not)?(?:Equals(?:IgnoreCase)?|Like)|(?:Numeric|Date)(?:NotEquals|Equals|(?:Less|Greater)Than(?:Equals)?)|Bool|BinaryEquals|(?:Not)?IpAddress|Arn(?:Not)?(?:Equals|Like))(?:IfExists)?)$/,
+  );
 
 export const policyStatementSchema = closedObject({
   effect: z.enum(['Allow', 'Deny']).describe('Whether the statement allows or denies.'),
@@ -157,9 +178,9 @@ export const policyStatementSchema = closedObject({
     .array(z.string().regex(/^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/, 'expected an action such as "s3:GetObject"'))
     .min(1)
     .describe('IAM actions.'),
-  resources: z.array(iamText).min(1).describe('ARNs, with `*` where needed.'),
+  resources: z.array(resource).min(1).describe('ARNs, with `*` where needed.'),
   conditions: z
-    .record(text, z.record(text, z.union([iamValue, z.array(iamValue)])))
+    .record(conditionOperator, z.record(text, z.union([iamValue, z.array(iamValue)])))
     .optional()
     .describe('IAM conditions, by operator and key.'),
   acknowledge: z

@@ -14,8 +14,10 @@ export {
   buildVpcSchema,
   computeTypeSchema,
   fileSystemsSchema,
+  hasOnlyComments,
   localCacheSchema,
   loggingSchema,
+  onlyComments,
   policyStatementSchema,
   s3CacheSchema,
 } from './build-schemas.ts';

@@ -31,8 +31,8 @@ export const valueReferenceSchema = z.discriminatedUnion('$ref', [
 ]);
 
 /**
- * Environment variables that a step or the build exports. CodeBuild keeps some names for itself, and exports none that
- * begins with `AWS_`: https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html (`exported-variables`).
+ * Environment variables that a step or the build exports. CodeBuild keeps names with `CODEBUILD_` for itself, and exports none with
+ * `AWS_`: `env/exported-variables` in https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
 export const exportsSchema = z
   .array(

@@ -14,7 +14,9 @@ import {
   commandSchema,
   computeTypeSchema,
   fileSystemsSchema,
+  hasOnlyComments,
   loggingSchema,
+  onlyComments,
   policyStatementSchema,
 } from '../schemas/build-schemas.ts';
 import { buildSpecSchema } from '../schemas/build-spec-schema.ts';
@@ -64,7 +66,10 @@ const build = closedObject({
     .string()
     .refine(isInsideWorkspace, 'expected a relative path of A-Z a-z 0-9 . _ - and / without ".." such as "ci/build.sh"')
     .optional(),
-  commands: z.array(commandSchema).default([]),
+  commands: z
+    .array(commandSchema)
+    .refine((commands) => !hasOnlyComments(commands), onlyComments)
+    .default([]),
   installCommands: z.array(commandSchema).default([]),
   env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), environmentValue).default({}),
   exports: exportsSchema.optional(),
@@ -99,8 +104,8 @@ const stageProps = closedObject({
   policyValidationBeta1: z.array(z.unknown(), 'expected a list of validation plugins').optional(),
 });
 
-const assembly = z.union([text, closedObject({ directory: text, stacks: z.array(text).min(1) })], {
-  error: 'expected the directory of a cloud assembly, or { directory, stacks: [IDs of stacks] }',
+const assembly = z.union([text, closedObject({ directory: text, stacks: z.array(text).min(1).refine(areDistinct) })], {
+  error: 'expected the directory of a cloud assembly, or { directory, stacks: [IDs of stacks, each once] }',
 });
 
 const constructPath = z
@@ -165,6 +170,10 @@ export const definitionSchema = closedObject({
   rehearsal: rehearsal.optional(),
   backends: z.record(z.string(), z.unknown()).default({}),
 });
+
+function areDistinct(texts: readonly string[]): boolean {
+  return new Set(texts).size === texts.length;
+}
 
 /** A definition of the right shape, defaults filled in, workflows still as written. */
 export type ShapedDefinition = z.output<typeof definitionSchema>;

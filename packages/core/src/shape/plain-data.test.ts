@@ -34,6 +34,14 @@ test('what a list holds beside its entries is refused', async () => {
   expect(await codes({ approvals: Object.assign([1], { more: [2] }) })).toEqual(['VALUE_INVALID approvals']);
 });
 
+test('what loops do not see of an object is refused, as it would be lost', async () => {
+  const step = Object.defineProperty({ name: 'Go' }, 'options', { value: { timeout: 5 }, enumerable: false });
+  expect(await codes({ approvals: [step] })).toEqual(['VALUE_INVALID approvals[0]']);
+  // Compilers mark the exports of a module so.
+  const module = Object.defineProperty({ name: 'Go' }, '__esModule', { value: true });
+  expect(await codes({ approvals: [module] })).toEqual([]);
+});
+
 test('what is one object in two places is one object in the copy', () => {
   const step = { kind: 'ask', name: 'Go' };
   const { a, b } = copyPlainData({ a: step, b: step }) as Record<string, unknown>;

@@ -1,7 +1,7 @@
 /** Copies what an author exported, once and within bounds, so that every later phase reads plain data. */
 import { types } from 'node:util';
 import * as words from '../errors/catalogue/definition.ts';
-import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
+import { isCdkpipeError, refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
 import { formatPath } from './schema-problems.ts';
@@ -98,7 +98,7 @@ class Copier {
     const before = this.#left;
     const copy: Record<PropertyKey, unknown> = Array.isArray(value) ? ([] as never) : {};
     let height = 0;
-    if (Array.isArray(value)) this.#attempt(path, () => this.#refuseNamedEntries(value, path));
+    this.#attempt(path, () => this.#refuseUnreadKeys(value, path));
     for (const key of this.#attempt(path, () => this.#keysOf(value)) ?? []) {
       const at = [...path, key];
       const fault = faultOfKey(key, at);
@@ -119,7 +119,7 @@ class Copier {
 
   /** Indexes as numbers. A list is as long as it says, also where nothing is in it. */
   #keysOf(value: object): PropertyKey[] {
-    if (!Array.isArray(value)) return Reflect.ownKeys(value).filter((key) => isEnumerable(value, key));
+    if (!Array.isArray(value)) return this.#ownKeys(value).filter((key) => isEnumerable(value, key));
     const { length } = value;
     this.#take(length);
     return Array.from({ length }, (_, index) => index);
@@ -134,12 +134,25 @@ class Copier {
     );
   }
 
-  /** Nothing reads what a list holds beside its entries. */
-  #refuseNamedEntries(list: readonly unknown[], path: Path): void {
-    const named = Object.keys(list).find((key) => !/^\d+$/.test(key));
-    if (named === undefined) return;
-    const found = `a list has the key ${words.shown(named)} beside its entries`;
-    this.problems.push(words.valueInvalid(formatPath(path), found, 'add what it holds to the list, or remove it'));
+  /** A proxy may name millions, and asking about each takes longer than counting them. */
+  #ownKeys(value: object): PropertyKey[] {
+    const keys = Reflect.ownKeys(value);
+    if (keys.length > dataLimits.values) throw refused([words.definitionTooLarge(dataLimits.values)]);
+    return keys;
+  }
+
+  /** Nothing reads what a list holds beside its entries, or an object where loops do not see it. */
+  #refuseUnreadKeys(value: object, path: Path): void {
+    const isRead = (key: PropertyKey) => {
+      if (Array.isArray(value)) return key === 'length' || /^\d+$/.test(String(key));
+      return isEnumerable(value, key) || typeof key === 'symbol' || key === '__esModule';
+    };
+    const unread = this.#ownKeys(value).find((key) => !isRead(key));
+    if (unread === undefined) return;
+    const where = Array.isArray(value)
+      ? `a list has the key ${words.shown(unread)} beside its entries`
+      : `the key ${words.shown(unread)} is not enumerable`;
+    this.problems.push(words.valueInvalid(formatPath(path), where, 'write it as an ordinary key, or remove it'));
   }
 
   #take(count: number): void {
@@ -151,7 +164,7 @@ class Copier {
     try {
       return read();
     } catch (thrown) {
-      if (this.#left < 0) throw thrown;
+      if (this.#left < 0 || isCdkpipeError(thrown)) throw thrown;
       this.problems.push(words.valueUnreadable(formatPath(path), describeThrown(thrown)));
       return undefined;
     }

@@ -13,7 +13,9 @@ import {
 import { closedObject } from '../schemas/closed-object.ts';
 
 const text = z.string().min(1);
-const repository = z.string().regex(/^[\w.~-]+(\/[\w.~-]+)+$/, 'expected "owner/name" of A-Z a-z 0-9 . _ ~ -');
+const repository = z
+  .string()
+  .regex(/^(?!(?:.*\/)?\.{1,2}(?:\/|$))[\w.~-]+(\/[\w.~-]+)+$/, 'expected "owner/name" of A-Z a-z 0-9 . _ ~ -');
 const branch = branchSchema.default('main');
 
 const patterns = closedObject({ include: z.array(text).optional(), exclude: z.array(text).optional() });
@@ -40,7 +42,7 @@ export const sourceSchema = z.discriminatedUnion('type', [
     connectionArn: z
       .string()
       .regex(
-        /^arn:[a-z-]+:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[\w-]+$/,
+        /^arn:aws[a-z-]*:(codeconnections|codestar-connections):[a-z]{2,4}(-[a-z]+)+-\d{1,2}:\d{12}:connection\/[\w-]+$/,
         'expected the ARN of a connection, "arn:aws:codeconnections:REGION:ACCOUNT:connection/ID"',
       ),
     fullClone: z.boolean().default(false),

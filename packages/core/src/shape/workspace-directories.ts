@@ -16,9 +16,10 @@ export function checkDirectories(sources: readonly AdditionalSource[], output: s
   });
 }
 
-/** True for relative paths of plain characters that do not lead out. */
+/** True for relative paths of plain characters that do not lead out, and that no command takes for an option. */
 export function isInsideWorkspace(path: string): boolean {
-  return path.split('/').every((part) => /^[A-Za-z0-9._-]+$/.test(part) && part !== '.' && part !== '..');
+  const isPlain = (part: string) => /^[A-Za-z0-9._-]+$/.test(part) && part !== '.' && part !== '..';
+  return !path.startsWith('-') && path.split('/').every(isPlain);
 }
 
 function overlap(a: string, b: string): boolean {

@@ -50,7 +50,7 @@ export const valueNoData = (path: string, isDate: boolean): Problem =>
 export const builtInsChanged = (keys: readonly string[]): Problem => ({
   code: 'BUILT_INS_CHANGED',
   message: `every object has the key ${keys.map((key) => JSON.stringify(key)).join(', ')} since the definition was loaded`,
-  fix: 'do not add enumerable keys to Object.prototype, in the definition and in what it imports',
+  fix: 'do not add keys to Object.prototype, in the definition and in what it imports',
 });
 
 export const valueUnreadable = (path: string, thrown: string): Problem => ({
@@ -143,6 +143,13 @@ export const textHasNul = (path: string): Problem => ({
   message: 'the text holds a NUL character, which no command, variable or name can have',
   path,
   fix: 'remove the character',
+});
+
+export const textNotUnicode = (path: string): Problem => ({
+  code: 'TEXT_NOT_UNICODE',
+  message: `${path} holds half of a character (a lone surrogate), which no file of UTF-8 can hold`,
+  path,
+  fix: 'write the whole character, or remove it',
 });
 
 export const sourceMultiple = (count: number): Problem => ({
@@ -335,3 +342,10 @@ export const eventRoleUnused = (path: string, trigger: string): Problem => ({
   path,
   fix: "remove `eventRole`, or write trigger: 'event'",
 });
+
+export const rootTooHigh = (directory: string): Problem =>
+  valueInvalid(
+    'root',
+    `it leads to ${directory}, which holds the whole file system`,
+    'name the directory of the repository',
+  );

@@ -31,3 +31,9 @@ export const pluginDrifted = (plugin: string, what: string, locked: string, foun
   fix: `install the locked version, or accept this one with cdkpipe plugins:update ${plugin}`,
   plugin,
 });
+
+export const lockFileDamaged = (file: string): Problem => ({
+  code: 'LOCK_FILE_DAMAGED',
+  message: `"${file}" is not JSON, so which packages the project wants installed is not known`,
+  fix: 'resolve what a merge left in it, or write it anew with npm install --package-lock-only',
+});
