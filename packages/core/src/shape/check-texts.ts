@@ -35,16 +35,17 @@ export function checkTexts(value: unknown, at: readonly PropertyKey[] = []): Opi
 }
 
 function checkText(text: string, at: readonly PropertyKey[]): Opinion[] {
-  const path = formatPath(at);
+  // Of many thousand texts hardly one is wrong.
+  const path = () => formatPath(at);
   const isSecretKey = secretKeyName.test(String(at.at(-1))) && secretKey.test(text) && !text.endsWith('EXAMPLEKEY');
   const [what] = isSecretKey
     ? ['a secret access key of AWS']
     : (credentials.find(([, pattern]) => pattern.test(text)) ?? []);
-  if (what !== undefined) return [{ at, problem: words.credentialWritten(path, what) }];
+  if (what !== undefined) return [{ at, problem: words.credentialWritten(path(), what) }];
   // What is wrong with a name is said with what a name may be.
   if (at.at(-1) === 'name') return [];
-  if (text.includes('\0')) return [{ at, problem: words.textHasNul(path) }];
-  return /\p{Surrogate}/u.test(text) ? [{ at, problem: words.textNotUnicode(path) }] : [];
+  if (text.includes('\0')) return [{ at, problem: words.textHasNul(path()) }];
+  return /\p{Surrogate}/u.test(text) ? [{ at, problem: words.textNotUnicode(path()) }] : [];
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {
