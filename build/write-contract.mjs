@@ -32,7 +32,7 @@ const files = [
   'backend-codepipeline/src/contract/grant.ts',
   'backend-codepipeline/src/contract/reviewed-changes.ts',
   'backend-codepipeline/src/contract/told-people.ts',
-  'backend-local/src/contract/contract.ts',
+  'backend-local/src/contract/renderer.ts',
 ].map((file) => resolve(root, 'packages', file));
 
 /** What the packages export: the rest of a file is their own business. */

@@ -4,6 +4,7 @@ import { local } from './backend.ts';
 
 export type { ChangeFinding, ChangeSummary, ResourceChange } from '@cdkpipe/deployer-cloudformation';
 export { local } from './backend.ts';
+export type { LocalOptions } from './contract/options.ts';
 export type {
   AwsClient,
   AwsCommand,
@@ -19,8 +20,7 @@ export type {
   StackChange,
   TaskResult,
   TaskTools,
-} from './contract/contract.ts';
-export type { LocalOptions } from './contract/options.ts';
+} from './contract/renderer.ts';
 export type { Retry, RunMode } from './journal/run-event.ts';
 export { startedWhileOpen } from './state/hold-back.ts';
 

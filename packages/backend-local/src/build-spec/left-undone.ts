@@ -1,6 +1,6 @@
 /** What of a CodeBuild project has no meaning on this machine, or cannot be had. */
 import type { BuildPhase, PartialBuildSpec } from '@cdkpipe/core';
-import type { BuildCommands, BuildSetting } from '../contract/contract.ts';
+import type { BuildCommands, BuildSetting } from '../contract/renderer.ts';
 import { readSecretReference } from './spec-variables.ts';
 
 const settings: readonly BuildSetting[] = [

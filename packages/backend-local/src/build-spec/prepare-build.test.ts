@@ -1,7 +1,7 @@
 /** What becomes of a buildspec, in a real bash. */
 import type { PartialBuildSpec, PlanNode } from '@cdkpipe/core';
 import { describe, expect, test } from 'vitest';
-import type { BuildCommands } from '../contract/contract.ts';
+import type { BuildCommands } from '../contract/renderer.ts';
 import { findParameter, findSecret } from '../work/local-values.ts';
 import { runItems } from '../work/shell-task.test.fixture.ts';
 import { prepareBuild } from './prepare-build.ts';

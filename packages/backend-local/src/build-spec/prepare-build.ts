@@ -1,6 +1,6 @@
 /** Makes commands of a CodeBuild project ready to be run by one shell. */
 import { isGate, type PlanNode, refused } from '@cdkpipe/core';
-import type { BuildCommands, TaskTools } from '../contract/contract.ts';
+import type { BuildCommands, TaskTools } from '../contract/renderer.ts';
 import { gateIgnoresFailure, shellNotHere } from '../problems/problems.ts';
 import type { ShellItem } from '../process/shell-script.ts';
 import { leftUndone } from './left-undone.ts';

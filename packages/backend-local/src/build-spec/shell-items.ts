@@ -1,6 +1,6 @@
 /** What CodeBuild would run, in its order, with what a failure in each phase means. */
 import type { BuildPhase, BuildPhaseName } from '@cdkpipe/core';
-import type { BuildCommands } from '../contract/contract.ts';
+import type { BuildCommands } from '../contract/renderer.ts';
 import type { ShellItem } from '../process/shell-script.ts';
 
 const phaseNames: readonly BuildPhaseName[] = ['install', 'pre_build', 'build', 'post_build'];

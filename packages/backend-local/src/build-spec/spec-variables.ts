@@ -1,6 +1,6 @@
 /** The variables that a buildspec sets. */
 import { type PartialBuildSpec, type PlanNode, refused } from '@cdkpipe/core';
-import type { TaskTools } from '../contract/contract.ts';
+import type { TaskTools } from '../contract/renderer.ts';
 import { variableSetTwice } from '../problems/problems.ts';
 
 /**

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ProcessEnd } from '../contract/contract.ts';
+import type { ProcessEnd } from '../contract/renderer.ts';
 import { createRedactor } from './redact.ts';
 import { makeStepCgroup, type StepCgroup } from './step-cgroup.ts';
 import { StepProcesses } from './step-processes.ts';

@@ -1,6 +1,6 @@
 /** Sends a command of the AWS SDK for a task, in a run that really deploys. */
 import { refused } from '@cdkpipe/core';
-import type { AwsClient, AwsCommand } from '../contract/contract.ts';
+import type { AwsClient, AwsCommand } from '../contract/renderer.ts';
 import type { RunMode } from '../journal/run-event.ts';
 import { awsInRehearsal } from '../problems/problems.ts';
 

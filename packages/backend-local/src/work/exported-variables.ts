@@ -1,6 +1,6 @@
 /** What commands leave in the variables that their step exports. */
 import { existsSync, readFileSync } from 'node:fs';
-import type { TaskResult } from '../contract/contract.ts';
+import type { TaskResult } from '../contract/renderer.ts';
 
 /**
  * @param file what the shell has written down

@@ -2,8 +2,8 @@
 import { environmentName, type PlanNode } from '@cdkpipe/core';
 import type { Executed, Prepared } from '@cdkpipe/deployer-cloudformation';
 import { type ChangeFinding, digestOf, sayChanges } from '@cdkpipe/deployer-cloudformation';
-import type { LocalContext, LocalQuestion } from '../contract/contract.ts';
 import type { Identities } from '../contract/options.ts';
+import type { LocalContext, LocalQuestion } from '../contract/renderer.ts';
 import type { Approvers, Question } from '../journal/run-event.ts';
 import type { RunState } from '../state/run-state.ts';
 

@@ -1,7 +1,7 @@
 /** What a renderer is told of the action it renders: outputs, change sets, places. */
 import { deploymentsOf, type Plan, type PlanNode } from '@cdkpipe/core';
 import type { Prepared } from '@cdkpipe/deployer-cloudformation';
-import type { LocalContext, StackChange } from '../contract/contract.ts';
+import type { LocalContext, StackChange } from '../contract/renderer.ts';
 import type { RunStarted } from '../journal/run-event.ts';
 import type { RunState } from '../state/run-state.ts';
 import { findValue } from './find-value.ts';

@@ -1,7 +1,7 @@
 /** Work on a node with its log, its tools and its end, none of which holds the value of a secret. */
 import type { Plan, PlanNode } from '@cdkpipe/core';
 import type { Clock } from '../contract/clock.ts';
-import type { TaskTools } from '../contract/contract.ts';
+import type { TaskTools } from '../contract/renderer.ts';
 import type { RunMode } from '../journal/run-event.ts';
 import { describeFault } from '../state/describe-fault.ts';
 import { stopsTheRunFor } from '../state/is-outage.ts';

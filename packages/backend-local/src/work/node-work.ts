@@ -5,8 +5,8 @@ import { type Assembly, givenContextVariables, type Plan, type PlanNode, unreach
 import type { OpenedProject } from '@cdkpipe/core/host';
 import type { Deployer, DeployTools, Prepared, StackTarget } from '@cdkpipe/deployer-cloudformation';
 import { sayChanges } from '@cdkpipe/deployer-cloudformation';
-import type { LocalTask, TaskTools } from '../contract/contract.ts';
 import type { Identities } from '../contract/options.ts';
+import type { LocalTask, TaskTools } from '../contract/renderer.ts';
 import type { Work, WorkEnd } from '../state/course.ts';
 import type { RunState } from '../state/run-state.ts';
 import { findValue, type ValuePlace } from './find-value.ts';

@@ -1,6 +1,6 @@
 import type { PlanNode, Step } from '@cdkpipe/core';
 import { describe, expect, test } from 'vitest';
-import type { LocalContext, LocalQuestion, StackChange } from '../contract/contract.ts';
+import type { LocalContext, LocalQuestion, StackChange } from '../contract/renderer.ts';
 import { passByItself } from './pass-by-itself.ts';
 
 const quiet: StackChange = {

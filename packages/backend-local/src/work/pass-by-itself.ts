@@ -1,5 +1,5 @@
 /** Whether a question need not be put: the changes it is about are none that a person is to look at. */
-import type { LocalContext, LocalQuestion, StackChange } from '../contract/contract.ts';
+import type { LocalContext, LocalQuestion, StackChange } from '../contract/renderer.ts';
 
 /** @returns what is said in place of an answer; undefined where a person decides */
 export function passByItself({ passUnless }: LocalQuestion, { node, changes }: LocalContext): string | undefined {

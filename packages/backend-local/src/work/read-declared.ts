@@ -1,7 +1,7 @@
 /** Reads what a renderer for `local` declares, and what its task returns: anything but what the contract says is its fault. */
 import { describeThrown, pluginFailed } from '@cdkpipe/core';
 import { z } from 'zod';
-import type { LocalAction, LocalTask, TaskResult } from '../contract/contract.ts';
+import type { LocalAction, LocalTask, TaskResult } from '../contract/renderer.ts';
 import { actionGarbage, taskGarbage } from '../problems/problems.ts';
 
 const text = z.string().optional();

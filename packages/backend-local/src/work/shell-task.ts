@@ -1,7 +1,7 @@
 /** Runs an author's commands as one piece of work. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProcessEnd, TaskResult } from '../contract/contract.ts';
+import type { ProcessEnd, TaskResult } from '../contract/renderer.ts';
 import { type ShellItem, shellArguments, shellRecords } from '../process/shell-script.ts';
 
 export interface ShellTask {

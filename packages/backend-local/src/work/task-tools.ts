@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Plan, PlanNode } from '@cdkpipe/core';
 import { prepareBuild } from '../build-spec/prepare-build.ts';
 import type { Clock } from '../contract/clock.ts';
-import type { ShellOptions, TaskResult, TaskTools } from '../contract/contract.ts';
+import type { ShellOptions, TaskResult, TaskTools } from '../contract/renderer.ts';
 import type { RunMode } from '../journal/run-event.ts';
 import { cleanEnvironment } from '../process/clean-environment.ts';
 import { redact } from '../process/redact.ts';

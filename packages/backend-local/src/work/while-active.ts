@@ -1,6 +1,6 @@
 /** Ends the wait for a task that neither settles nor uses its tools: there is nothing that it could be waiting for. */
 import { type PlanNode, pluginFailed, refused } from '@cdkpipe/core';
-import type { TaskTools } from '../contract/contract.ts';
+import type { TaskTools } from '../contract/renderer.ts';
 import { taskIdle, taskLimitInvalid } from '../problems/problems.ts';
 
 /** Seconds without a tool at work; what a build in CodeBuild may take by default. */
