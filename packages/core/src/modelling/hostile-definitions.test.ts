@@ -54,6 +54,18 @@ test.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty'])('%s is a nam
   expect(await read(withValue(['build', 'env'], { [name]: 'x' }, value))).toEqual(['accepted']);
 });
 
+test.each([
+  ['an object', { toString: 'I' }],
+  ['a list', [{ toString: 'I' }]],
+])('a length that is %s is refused wherever a text is expected', async (_, length) => {
+  const place = (path: (string | number)[]) => read(withValue(path, { length }));
+  expect(await place(['waves', 0, 'deployments', 0, 'assembly'])).toContain('VALUE_INVALID');
+  expect(await place(['name'])).toContain('NAME_INVALID');
+  expect(await place(['build', 'commands'])).toContain('VALUE_INVALID');
+  const step = { kind: 'check', name: 'Check', options: { command: { length } } };
+  expect(await read(withValue(['waves', 0, 'deployments', 0, 'approvals'], [step]))).toContain('OPTIONS_INVALID');
+});
+
 test('aliases of YAML that multiply are refused', async () => {
   const levels = Array.from({ length: 30 }, (_, level) => `l${level + 1}: &l${level + 1} [*l${level}, *l${level}]`);
   const parsed = await parseYaml(`l0: &l0 [lol]\n${levels.join('\n')}\n`);

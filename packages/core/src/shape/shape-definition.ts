@@ -3,6 +3,7 @@ import { valueInvalid } from '../errors/catalogue/definition.ts';
 import { refuseIfAny, unreachable } from '../errors/cdkpipe-error.ts';
 import { checkTexts } from './check-texts.ts';
 import { definitionSchema, type ShapedDefinition } from './definition-schema.ts';
+import { judgedWithoutOddLengths } from './odd-lengths.ts';
 import { checkOpinions, isExplained, isRecord } from './opinions.ts';
 import { definitionProblems } from './schema-problems.ts';
 
@@ -18,7 +19,7 @@ export function shapeDefinition(value: unknown): ShapedDefinition {
     ]);
   }
   const opinions = [...checkOpinions(value), ...checkTexts(value)];
-  const result = definitionSchema.safeParse(value);
+  const result = judgedWithoutOddLengths(value, (each) => definitionSchema.safeParse(each));
   const issues = result.error?.issues.filter((issue) => !isExplained(issue.path, opinions)) ?? [];
   refuseIfAny([...opinions.map(({ problem }) => problem), ...definitionProblems(issues, value)]);
   if (!result.success) unreachable('a definition refused without a problem');

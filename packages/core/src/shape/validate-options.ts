@@ -7,6 +7,7 @@ import { isCdkpipeError, pluginFailed } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import { runAsPlugin } from '../errors/plugin-at-work.ts';
 import { withinTime } from '../loading/within-time.ts';
+import { judgedWithoutOddLengths } from './odd-lengths.ts';
 
 export interface Validation {
   readonly schema: StandardSchemaV1;
@@ -28,7 +29,9 @@ export async function validateOptions(
 ): Promise<StandardSchemaV1.Result<unknown>> {
   const timedOut = () => pluginFailed([{ ...pluginTimedOut(plugin, what, timeoutMs / 1000), path }]);
   try {
-    const answer = runAsPlugin({ plugin, what }, () => schema['~standard'].validate(options));
+    const answer = runAsPlugin({ plugin, what }, () =>
+      judgedWithoutOddLengths(options, (each) => schema['~standard'].validate(each)),
+    );
     // Most schemas answer at once, and need no timer.
     if (!(answer instanceof Promise)) return judged(answer);
     return judged(await withinTime(() => answer, { milliseconds: timeoutMs, signal, timedOut }));
