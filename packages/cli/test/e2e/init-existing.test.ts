@@ -1,8 +1,10 @@
 /** `cdkpipe init` in an app that is there: it adds what is missing, and replaces nothing. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { packageOf } from './plugin-packages.test.fixture.ts';
+import { startRegistry } from './registry.test.fixture.ts';
 import { makeDirectory, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
 
 const manifest = `{
@@ -204,4 +206,29 @@ test('for an app of CDK Pipelines the packages are added, and cdkpipe migrate is
   const { devDependencies } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'));
   expect(Object.keys(devDependencies)).toContain('@cdkpipe/plugin-security-approval');
   expect((await runCdkpipe(['migrate', '--json'], { cwd })).stdout).toMatch(/"deployments":\s*1\b/);
+}, 120_000);
+
+test('--install installs what was added, with the package manager of the app and install scripts off', async () => {
+  const registry = await startRegistry();
+  try {
+    const npmrc = `registry=${registry.url}\nlegacy-peer-deps=true\n`;
+    const cwd = makeApp(plainApp, { '.npmrc': npmrc });
+    const planned = makeApp(plainApp, { '.npmrc': npmrc });
+    await init(planned, '--yes');
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(planned, 'package.json'), 'utf8'));
+    const canary = `node -e "require('fs').writeFileSync(process.env.INIT_CWD + '/canary', '')"`;
+    for (const [name, range] of Object.entries<string>({ ...dependencies, ...devDependencies })) {
+      const version = range.replace(/^\D+/, '');
+      await registry.publish(packageOf({ name, version, scripts: { postinstall: canary } }, { 'index.js': '' }));
+    }
+    const { exitCode, stdout, stderr } = await init(cwd, '--yes', '--install', '--json');
+    expect(exitCode, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ manager: 'npm', installed: true, errors: [] });
+    for (const name of Object.keys(devDependencies))
+      expect(existsSync(join(cwd, 'node_modules', name)), name).toBe(true);
+    expect(existsSync(join(cwd, 'package-lock.json'))).toBe(true);
+    expect(existsSync(join(cwd, 'canary'))).toBe(false);
+  } finally {
+    await registry.close();
+  }
 }, 120_000);
