@@ -32,7 +32,7 @@ export function addedSummary(report: AddedReport, cwd: string, paint: Paint): Pr
 
 /** What is asked about before anything is written. */
 export function addedQuestion(report: AddedReport, paint: Paint): Printable {
-  return joinLines(addedLines(report, paint));
+  return joinLines(addedLines({ ...report, isDryRun: true }, paint));
 }
 
 function addedLines({ added, isDryRun }: AddedReport, paint: Paint): string[] {

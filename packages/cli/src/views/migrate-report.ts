@@ -5,6 +5,7 @@ import type { MigrateReport } from '../migrate/migrate-report.ts';
 import type { Note } from '../migrate/old-app/note.ts';
 import { counted } from '../outline/counted.ts';
 import { joinLines, type Printable } from '../terminal/printable.ts';
+import { breakLines, widthOf } from './break-lines.ts';
 import type { Paint } from './paint.ts';
 import { type ProblemDocument, problemDocument } from './problem-document.ts';
 
@@ -58,11 +59,17 @@ function headLines({ file, wasWritten, old, gates }: MigrateReport, cwd: string,
 
 function noteLines(title: string, notes: readonly Note[], paint: Paint): string[] {
   if (notes.length === 0) return [];
-  const lines = notes.flatMap(({ type, what, fix, at }) => [
-    `  ${type === 'gate' ? paint('red', '✖') : paint('yellow', '!')} ${what}`,
-    ...(at === undefined ? [] : [`    ${paint('dim', 'in  ')} ${at.file}:${at.line}`]),
-    `    ${paint('dim', 'fix ')} ${paint('green', fix)}`,
-  ]);
+  const width = widthOf(process.stdout);
+  const lines = notes.flatMap(({ type, what, fix, at }) => {
+    const mark = type === 'gate' ? paint('red', '✖') : paint('yellow', '!');
+    return [
+      ...breakLines(what, width - 4).map((line, index) => `  ${index === 0 ? mark : ' '} ${line}`),
+      ...(at === undefined ? [] : [`    ${paint('dim', 'in  ')} ${at.file}:${at.line}`]),
+      ...breakLines(fix, width - 9).map(
+        (line, index) => `    ${index === 0 ? paint('dim', 'fix ') : '    '} ${paint('green', line)}`,
+      ),
+    ];
+  });
   return [title, '', ...lines, ''];
 }
 

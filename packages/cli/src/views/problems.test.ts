@@ -94,3 +94,26 @@ test('the document holds every field of every problem, and where it is documente
     warnings: [],
   });
 });
+
+test('on a terminal, messages and fixes break at words; places and codes stay whole', () => {
+  const long = {
+    ...account,
+    message: 'the account and the region of the app are not known, so its stacks go where the command is told to',
+    location: `a/directory/${'deep/'.repeat(6)}cdkpipe.config.ts:12:5`,
+    fix: 'write them into its env, or set CDK_DEFAULT_ACCOUNT and CDK_DEFAULT_REGION and run the command again',
+  };
+  expect(failureView(toFailure(refused([long])), unpainted, 50)).toMatchInlineSnapshot(`
+    "
+    ✖ the account and the region of the app are not
+      known, so its stacks go where the command is
+      told to
+      at   waves[0].deployments[1].env.account
+      in   a/directory/deep/deep/deep/deep/deep/deep/cdkpipe.config.ts:12:5
+      fix  write them into its env, or set
+           CDK_DEFAULT_ACCOUNT and CDK_DEFAULT_REGION
+           and run the command again
+      code ACCOUNT_INVALID
+      docs https://github.com/cdkpipe/cdkpipe/blob/main/docs/errors.md#account_invalid
+    "
+  `);
+});

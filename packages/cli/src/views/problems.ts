@@ -2,23 +2,24 @@
 import { docsOf, type Problem } from '@cdkpipe/core';
 import type { Failure } from '../problems/failure.ts';
 import { joinLines, type Printable, splitLines } from '../terminal/printable.ts';
+import { breakLines, widthOf } from './break-lines.ts';
 import type { Paint } from './paint.ts';
 
 /** Everything a failure has to say, ending in a line that says whose turn it is. */
-export function failureView(failure: Failure, paint: Paint): Printable {
+export function failureView(failure: Failure, paint: Paint, width = widthOf(process.stderr)): Printable {
   if (failure.source === 'interruption') return joinLines([`${paint('yellow', '!')} interrupted`, '']);
-  const problems = failure.problems.flatMap((problem) => problemLines(problem, paint('red', '✖'), paint));
+  const problems = failure.problems.flatMap((problem) => problemLines(problem, paint('red', '✖'), paint, width));
   const closing = verdict(failure);
   return joinLines(['', ...problems, ...(closing === undefined ? [] : [paint('bold', closing), ''])]);
 }
 
-export function warningsView(warnings: readonly Problem[], paint: Paint): Printable {
-  return joinLines(warnings.flatMap((warning) => problemLines(warning, paint('yellow', '!'), paint)));
+export function warningsView(warnings: readonly Problem[], paint: Paint, width = widthOf(process.stderr)): Printable {
+  return joinLines(warnings.flatMap((warning) => problemLines(warning, paint('yellow', '!'), paint, width)));
 }
 
 /** A line feed in a message or a detail counts: what a tool has printed is quoted in lines, further to the right. */
-function problemLines(problem: Problem, mark: string, paint: Paint): string[] {
-  const [first, ...rest] = splitLines(problem.message);
+function problemLines(problem: Problem, mark: string, paint: Paint, width: number): string[] {
+  const [first, ...rest] = breakLines(problem.message, width - 2);
   const details: [string, string | undefined][] = [
     ['at', problem.path],
     ['in', problem.location],
@@ -27,12 +28,14 @@ function problemLines(problem: Problem, mark: string, paint: Paint): string[] {
     ['code', problem.code],
     ['docs', docsOf(problem)],
   ];
-  const lines = details.flatMap(([label, text]) => (text === undefined ? [] : detailLines(label, text, paint)));
+  const lines = details.flatMap(([label, text]) => (text === undefined ? [] : detailLines(label, text, paint, width)));
   return [`${mark} ${paint('bold', first ?? '')}`, ...rest.map((line) => `  ${line}`), ...lines, ''];
 }
 
-function detailLines(label: string, text: string, paint: Paint): string[] {
-  return splitLines(text).map((line, index) => {
+/** Only prose is wrapped: places, codes and addresses are copied. */
+function detailLines(label: string, text: string, paint: Paint, width: number): string[] {
+  const lines = label === 'fix' ? breakLines(text, width - 7) : splitLines(text);
+  return lines.map((line, index) => {
     const head = index === 0 ? `  ${paint('dim', label.padEnd(4))} ` : '       ';
     if (label === 'fix') return head + paint('green', line);
     return head + (label === 'docs' || label === 'code' ? paint('dim', line) : line);
