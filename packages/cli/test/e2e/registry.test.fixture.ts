@@ -66,7 +66,8 @@ export async function startRegistry(): Promise<Registry> {
     change?.(packument);
     const response = await fetch(`${url}/${manifest.name.replace('/', '%2f')}`, {
       method: 'PUT',
-      headers: { 'content-type': 'application/json' },
+      // The registry closes connections that were idle while something was packed.
+      headers: { 'content-type': 'application/json', connection: 'close' },
       body: JSON.stringify(packument),
     });
     if (!response.ok)

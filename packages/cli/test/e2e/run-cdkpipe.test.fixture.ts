@@ -34,7 +34,8 @@ export interface RunOptions {
 }
 
 export function runCdkpipe(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
-  const { NO_COLOR, FORCE_COLOR, ...inherited } = process.env;
+  // Under NODE_ENV=test, which vitest sets and users do not, the CDK leaves the functions of Node.js alone.
+  const { NO_COLOR, FORCE_COLOR, NODE_ENV, ...inherited } = process.env;
   const spawnOptions: SpawnOptions = {
     cwd: options.cwd ?? process.cwd(),
     env: { ...inherited, ...options.env },

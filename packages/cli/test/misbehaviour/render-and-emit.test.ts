@@ -1,5 +1,5 @@
 /** What taps of `render`'s end and of `emit` change in place: recorded by difference, and refused where it is a gate. */
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCdkpipeError, type Plugin } from '@cdkpipe/core';
 import { Aspects, type CfnResource, Lazy, type Stack } from 'aws-cdk-lib';
@@ -232,9 +232,12 @@ describe('a tap of emit is refused that', () => {
       'EMIT_NOT_AWAITED',
       (directory) => {
         const writing = setInterval(() => {
-          // The directory is gone as soon as the synthesis is refused.
-          if (existsSync(directory)) writeFileSync(join(directory, 'late.txt'), `${performance.now()}`);
-          else clearInterval(writing);
+          try {
+            writeFileSync(join(directory, 'late.txt'), `${performance.now()}`);
+          } catch {
+            // The directory is gone as soon as the synthesis is refused.
+            clearInterval(writing);
+          }
         }, 0);
       },
     ],

@@ -1,5 +1,6 @@
 /** Phase 1, configure: finds and loads the file, its plugins and hooks, and judges its shape. */
 
+import { leaveBuiltins } from '../cdk/leave-builtins.ts';
 import type { AnyBackend } from '../contracts/plugin.ts';
 import { defaultPluginTimeout, type Registry, registerPlugins } from '../contracts/registry.ts';
 import type { DefinitionBody } from '../definition/definition.ts';
@@ -54,6 +55,7 @@ const defaultStacksTimeout = 300_000;
 export async function configure(request: ProjectRequest): Promise<Project> {
   const timeoutMs = request.pluginTimeoutMs ?? defaultPluginTimeout;
   const signal = request.signal ?? new AbortController().signal;
+  leaveBuiltins();
   // What an author's own code replaces is the author's business; from here on nobody else may.
   expectGlobals();
   const importing = importingPlugins({ timeoutMs, signal });

@@ -1,5 +1,6 @@
 /** Keeps the code of others from ending the process, and from failing where nobody waits for it. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { leaveBuiltins } from '../cdk/leave-builtins.ts';
 import { definitionStrayed } from '../errors/catalogue/loading.ts';
 import { pluginExited, pluginStrayed } from '../errors/catalogue/plugins.ts';
 import { type CdkpipeError, pluginFailed, refused } from '../errors/cdkpipe-error.ts';
@@ -33,6 +34,7 @@ export async function guardingProcess<T>(
   };
   process.on('uncaughtException', blameStray);
   process.on('unhandledRejection', blameStray);
+  leaveBuiltins();
   expectGlobals();
   try {
     const result = await work(signal ? AbortSignal.any([signal, fault.signal]) : fault.signal);

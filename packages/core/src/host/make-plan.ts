@@ -9,6 +9,7 @@ import type { CdkLibrary } from '../contracts/backend.ts';
 import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import { stateDirectory } from '../files/state-directory.ts';
+import { expectGlobals } from '../hooks/patched-globals.ts';
 import { gatesOf } from '../model/gates.ts';
 import { deploymentsOf, type Pipeline } from '../model/pipeline.ts';
 import { checkRegions } from '../modelling/check-regions.ts';
@@ -62,6 +63,8 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
       stacksTimeoutMs: project.stacksTimeoutMs,
       signal,
     });
+    // The author's own code ran, and so did the CDK for the first time.
+    expectGlobals();
     await hooks.assembly.promise(built.assembly);
     return { ...built, cdk, summary: `stacks: ${built.assembly.deployments.flatMap(({ stacks }) => stacks).length}` };
   });
