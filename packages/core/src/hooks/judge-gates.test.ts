@@ -218,6 +218,33 @@ describe('a tap of config cannot', () => {
   });
 });
 
+describe('a tap that gives a deployment another name', () => {
+  const us = { account: '222222222222', region: 'us-east-1' };
+  const withUs = changed(definition, (d) => {
+    d.waves[1].deployments.push(deployment('Us', { env: us }));
+  });
+  const judged = (change: (copy: Loose) => void) =>
+    problemsOf(() =>
+      hooksWith({ config: (given) => changed(given, change) }).config.promise(withUs as unknown as DefinitionBody),
+    );
+
+  test('cannot move it out of the gates that held it back', async () => {
+    const problems = await judged((d) => {
+      d.waves[0].deployments.push({ ...d.waves[1].deployments.pop(), name: 'America' });
+    });
+    const message = 'the gate "Prod:before/Window" no longer holds back "execute America"';
+    expect(problems).toContainEqual(expect.objectContaining({ code: 'GATE_WEAKENED', message, ...blamed }));
+  });
+
+  test.each<[string, (copy: Loose) => void]>([
+    ['may do so behind them', (d) => Object.assign(d.waves[1].deployments[1], { name: 'America' })],
+    ['may take it away', (d) => d.waves[1].deployments.pop()],
+  ])('%s', async (_, change) => {
+    const hooks = hooksWith({ config: (given) => changed(given, change) });
+    await expect(hooks.config.promise(withUs as unknown as DefinitionBody)).resolves.toBeDefined();
+  });
+});
+
 describe('a tap of model cannot', () => {
   const step = (workflow: Workflow): Loose => (workflow as Loose).step ?? (workflow as Loose).items[0].step;
   test.each<[string, string, string, (copy: Loose) => void]>([

@@ -2,8 +2,10 @@
 import type { Registry } from '../contracts/registry.ts';
 import { gateChanged, gateLost, gateWeakened } from '../errors/catalogue/planning.ts';
 import type { Problem } from '../errors/problem.ts';
+import { isSameEnvironment } from '../model/environment.ts';
 import { gatesOf } from '../model/gates.ts';
 import { type GatedModel, orderOf } from '../model/held-back.ts';
+import { deploymentsOf } from '../model/pipeline.ts';
 import type { Step } from '../model/step.ts';
 import { followersIn } from '../plan/followers.ts';
 import { findWeakenedGates } from '../plan/guards.ts';
@@ -17,13 +19,37 @@ export function judgeModelGates(before: GatedModel, after: GatedModel, where: st
   const held = followersIn(orderOf(before));
   const order = orderOf(after);
   const holds = followersIn(order);
+  const successors = findSuccessors(before, after);
   return gatesOf(before).flatMap((gate) => {
     const now = kept.get(gate.id);
     if (!now) return [gateLost(gate.id, where)];
-    const escaped = [...held(gate.id)].find((id) => order.some((item) => item.id === id) && !holds(gate.id).has(id));
+    const escaped = [...held(gate.id)]
+      .flatMap((id) => successors.get(id) ?? [id])
+      .find((id) => order.some((item) => item.id === id) && !holds(gate.id).has(id));
     return [...judgeStep(gate, now, registry), ...(escaped === undefined ? [] : [gateWeakened(gate.id, escaped)])];
   });
 }
+
+/**
+ * By `execute NAME` of a deployment that is gone: the same of those that may have taken its place. Under a new name a deployment of the
+ * same environment may change the same stacks, so a gate has to hold it back, too.
+ */
+function findSuccessors(before: GatedModel, after: GatedModel): ReadonlyMap<string, readonly string[]> {
+  const [old, now] = [deploymentsOf(before), deploymentsOf(after)];
+  const without = (others: GatedDeployments) => (one: { readonly name: string }) =>
+    others.every(({ name }) => name !== one.name);
+  const added = now.filter(without(old));
+  return new Map(
+    old
+      .filter(without(now))
+      .map(({ name, env }) => [
+        `execute ${name}`,
+        added.filter((one) => isSameEnvironment(one.env, env)).map((one) => `execute ${one.name}`),
+      ]),
+  );
+}
+
+type GatedDeployments = GatedModel['waves'][number]['deployments'];
 
 function judgeStep(before: Step, after: Step, registry: Registry): Problem[] {
   const options = registry.kinds.get(before.kind)?.value.changeable ?? [];

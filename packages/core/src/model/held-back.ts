@@ -1,4 +1,5 @@
 /** What each gate of a model holds back, before there is a plan. */
+import type { Environment } from './environment.ts';
 import type { Workflow } from './workflow.ts';
 
 /** The part of a model that says where gates are; a definition that nobody has validated yet has it, too. */
@@ -9,6 +10,7 @@ export interface GatedModel {
     readonly before: Workflow;
     readonly deployments: readonly {
       readonly name: string;
+      readonly env: Environment;
       readonly changes: Workflow;
       readonly approvals: Workflow;
     }[];

@@ -66,6 +66,8 @@ export interface Pipeline {
   readonly rehearsal?: Rehearsal;
 }
 
-export function deploymentsOf(pipeline: Pipeline): Deployment[] {
+export function deploymentsOf<One = Deployment>(pipeline: {
+  readonly waves: readonly { readonly deployments: readonly One[] }[];
+}): One[] {
   return pipeline.waves.flatMap((wave) => wave.deployments);
 }

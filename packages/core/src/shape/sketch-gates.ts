@@ -13,8 +13,9 @@ export function sketchGates({ update, waves }: ShapedDefinition): GatedModel {
     waves: waves.map(({ name, before, deployments }) => ({
       name,
       before: sketch(before, `${name}:before`, 'wave'),
-      deployments: deployments.map(({ name, changes, approvals }) => ({
+      deployments: deployments.map(({ name, env, changes, approvals }) => ({
         name,
+        env,
         changes: sketch(changes, name, 'change'),
         approvals: sketch(approvals, name, 'approval'),
       })),
