@@ -1,9 +1,9 @@
 /** Carries out one action of a plan with a deployer: without a run, a journal or the gates before it. */
 import { join } from 'node:path';
-import { type Assembly, type Plan, type PlanNode, refused } from '@cdkpipe/core';
+import { type Assembly, type Plan, type PlanNode, refused, unreachable } from '@cdkpipe/core';
 import type { Deployer, DeployTools, Executed, Prepared, StackTarget } from '@cdkpipe/deployer-cloudformation';
+import { actionNotDeployed, preparedMissing, preparedUnused } from '../problems/action-problems.ts';
 import { gatesBefore } from './gates-before.ts';
-import { actionNotDeployed, preparedMissing, preparedUnused } from './problems.ts';
 
 export type DeployedNode = Extract<PlanNode, { type: 'publish' | 'prepare' | 'execute' }>;
 
@@ -80,8 +80,9 @@ function targetOf(
   { id, deployment, stack: stackId }: Extract<DeployedNode, { type: 'prepare' | 'execute' }>,
 ): StackTarget {
   const stacks = assembly.deployments.find(({ name }) => name === deployment)?.stacks ?? [];
-  const stack = stacks.find((each) => each.id === stackId);
-  if (!stack) throw new Error(`the assembly has no stack ${deployment}/${stackId}`);
+  const stack =
+    stacks.find((each) => each.id === stackId) ??
+    unreachable(`the plan deploys ${deployment}/${stackId}, which the assembly does not hold`);
   const templateFile = join(directory, stack.templateFile);
   return { run, node: id, deployment, stack, assemblyDirectory: directory, templateFile, deployedTogether: stacks };
 }

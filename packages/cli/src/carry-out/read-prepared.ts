@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { refused } from '@cdkpipe/core';
 import type { Prepared } from '@cdkpipe/deployer-cloudformation';
-import { preparedOfOther, preparedUnreadable } from './problems.ts';
+import { preparedOfOther, preparedUnreadable } from '../problems/action-problems.ts';
 
 export interface WantedPrepared {
   /** ID of the node that prepares what is to be executed. */
