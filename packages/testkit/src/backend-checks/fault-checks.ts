@@ -33,7 +33,7 @@ export const attributedCheck: BackendCheck = {
 export const interruptedCheck: BackendCheck = {
   id: 'CB402',
   title: 'an interruption ends the work, and what was written before stays',
-  why: 'whoever interrupts a synth expects the assembly that was there, and no half of a new one',
+  why: 'after an interrupted synth the previous assembly has to be there, whole',
   fix: 'let what renderStep throws through, hand `signal` to what takes long, and write to the directory of the app alone',
   async run(opened) {
     const output = 'interrupted.out';

@@ -86,7 +86,7 @@ export const rejectionCheck: Check = {
   id: 'CP302',
   severity: 'error',
   title: 'a step that is rejected stops the deployment',
-  why: 'whoever says no, and whatever check fails, must be heard; here people say no, processes end with exit code 1, requests with status 500, and alarms go off',
+  why: 'a rejection and a failed check have to stop the deployment; in this check people reject, processes end with exit code 1, requests with status 500, and alarms go off',
   fix: 'let run of a task return { approved: false, reason } for every exit code but 0; let a question say in passUnless what must be looked at',
   looksAt: 'plugin',
   run: (subject) => findPassing(subject, ['reject']),
