@@ -23,6 +23,9 @@ export const projectFlags = {
   }),
 };
 
+/** Of commands that end with what a definition warns of. */
+export const strictFlag = boolean({ description: 'Fail on warnings, also those of lint rules.' });
+
 export interface ProjectWork {
   readonly flags: ProjectFlags;
   readonly phases: readonly Phase[];

@@ -17,6 +17,7 @@ export { type FoundProject, findProject } from './find-project.ts';
 export { guardingProcess, pluginExitFault } from './guard-process.ts';
 export {
   type InspectedPlugin,
+  type InspectedRule,
   type InspectedTap,
   type InspectReport,
   inspectProject,
