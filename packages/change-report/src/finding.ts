@@ -10,4 +10,6 @@ export interface Finding {
   readonly resource?: string;
   /** One clause, for example `Table (AWS::DynamoDB::Table) would be replaced`. */
   readonly text: string;
+  /** True where a statement of a policy broadens, which `compareStatements` lists as well. */
+  readonly isStatement?: true;
 }

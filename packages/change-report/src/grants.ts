@@ -10,6 +10,8 @@ export interface Grant {
   /** Any of these keys in the other template stands for the same or more. */
   readonly parts: readonly { readonly key: string; readonly unconditional: string }[];
   readonly text: string;
+  /** True for a statement of a policy. */
+  readonly isStatement?: true;
 }
 
 /** Resources that are a permission as a whole. */
@@ -68,7 +70,7 @@ export function grantsOf(resource: TemplateResource): Grant[] {
 
 /** One whose effect is decided elsewhere may do either. */
 function statementGrants(statement: JsonObject): Grant[] {
-  const grant = { parts: atomsOf(statement), text: describeStatement(statement) };
+  const grant = { parts: atomsOf(statement), text: describeStatement(statement), isStatement: true as const };
   const effects = [
     ...(statement.Effect === 'Deny' ? [] : (['allow'] as const)),
     ...(statement.Effect === 'Allow' ? [] : (['deny'] as const)),

@@ -13,11 +13,12 @@ import { resourcesOf, type Template } from './template.ts';
 export function permissionChanges(changeSet: ChangeSet): Finding[] {
   const { stack, before, after, isEmpty } = changeSet;
   if (isEmpty) return [];
-  const finding = (text: string, resource?: string): Finding => ({
+  const finding = (text: string, resource?: string, isStatement?: true): Finding => ({
     concern: 'permissions',
     stack,
     ...(resource === undefined ? {} : { resource }),
     text,
+    ...(isStatement && { isStatement }),
   });
   if (changeSet.isMissing) return [finding('no change set was found')];
   const unseen = changesThatCount(changeSet)
@@ -25,7 +26,9 @@ export function permissionChanges(changeSet: ChangeSet): Finding[] {
     .map(({ logicalId }) => finding(`${logicalId} is a nested stack, whose changes are not shown`, logicalId));
   if (!before || !after) return [finding('the templates cannot be compared'), ...unseen];
   return [
-    ...broaderGrants(changeSet, before, after).map(({ resource, text }) => finding(`${resource}: ${text}`, resource)),
+    ...broaderGrants(changeSet, before, after).map(({ resource, text, isStatement }) =>
+      finding(`${resource}: ${text}`, resource, isStatement),
+    ),
     ...decisionsElsewhere(changeSet, before, after).map(({ resource, decider }) =>
       finding(`${resource}: ${decider} changes its policy or rules`, resource),
     ),
@@ -37,7 +40,9 @@ function isUnseenStack({ type, action, nestedChangeSet }: ResourceChange): boole
   return type === nestedStackType && action !== 'Remove' && nestedChangeSet === undefined;
 }
 
-function broaderGrants(changeSet: ChangeSet, before: Template, after: Template): { resource: string; text: string }[] {
+type BroaderGrant = Pick<Grant, 'text' | 'isStatement'> & { readonly resource: string };
+
+function broaderGrants(changeSet: ChangeSet, before: Template, after: Template): BroaderGrant[] {
   const [came, went] = [idsWith(changeSet, ['Add', 'Dynamic']), idsWith(changeSet, ['Remove'])];
   const [old, next] = [grantsByResource(before, came), grantsByResource(after, went)];
   const policies = new Set(resourcesOf(before).flatMap(([id, { Type }]) => (Type.endsWith('Policy') ? [id] : [])));
@@ -45,13 +50,18 @@ function broaderGrants(changeSet: ChangeSet, before: Template, after: Template):
   return [...ids].flatMap((resource) => {
     const [had, has] = [old.get(resource) ?? [], next.get(resource) ?? []];
     const broader = [
-      ...missing(allowed(has), allowed(had)).map(({ text }) => text),
+      ...missing(allowed(has), allowed(had)),
       // A refusal goes with what it protected, unless that is another resource than the one deleted.
       ...(next.has(resource) || policies.has(resource)
-        ? missing(denied(had), denied(has)).map(({ text }) => `no longer: ${text}`)
+        ? missing(denied(had), denied(has)).map((grant) => ({ ...grant, text: `no longer: ${grant.text}` }))
         : []),
     ];
-    return [...new Set(broader)].map((text) => ({ resource, text }));
+    const byText = new Map(broader.map((grant) => [grant.text, grant]));
+    return [...byText.values()].map(({ text, isStatement }) => ({
+      resource,
+      text,
+      ...(isStatement && { isStatement }),
+    }));
   });
 }
 

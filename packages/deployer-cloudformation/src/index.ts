@@ -3,7 +3,13 @@ export {
   cloudFormationDeployer,
   requireCredentials,
 } from './cloudformation-deployer.ts';
-export { type ChangeFinding, type ChangeSummary, type ResourceChange, sayChanges } from './contract/change-summary.ts';
+export {
+  type ChangeFinding,
+  type ChangeSummary,
+  type ResourceChange,
+  type StatementChange,
+  sayChanges,
+} from './contract/change-summary.ts';
 export type {
   Deployer,
   DeployTools,

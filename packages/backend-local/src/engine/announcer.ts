@@ -1,6 +1,7 @@
 /** Tells plugins what happens along the run, and lets nothing go on past a tap that has not settled well. */
 import { type ActionEndEvent, type HookedQuestion, type HookedRun, type PlanNode, unreachable } from '@cdkpipe/core';
 import type { Question, RunOutcome } from '../journal/run-event.ts';
+import { changeTexts } from '../state/change-texts.ts';
 import type { NodeState, RunState } from '../state/run-state.ts';
 import type { RunAtWork } from './run-at-work.ts';
 
@@ -131,12 +132,12 @@ export class Announcer {
   }
 }
 
-function hookedQuestion({ title, comment, link, details, digest, expires }: Question): HookedQuestion {
+function hookedQuestion({ title, comment, link, details, changes = [], digest, expires }: Question): HookedQuestion {
   return {
     title,
     ...(comment === undefined ? {} : { comment }),
     ...(link === undefined ? {} : { link }),
-    details: [...details],
+    details: [...details, ...changeTexts(changes)],
     digest,
     ...(expires === undefined ? {} : { expires }),
   };

@@ -8,9 +8,20 @@ import type { Course } from '../state/course.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { Answer } from './answering.ts';
 
-/** Asks a person; rejects when `signal` is aborted because somebody else has answered. */
+/** Asks a person. */
 export interface Terminal {
-  ask(node: PlanNode, question: Question, signal: AbortSignal): Promise<Omit<Answer, 'by' | 'via'>>;
+  /**
+   * Rejects when `signal` is aborted because somebody else has answered.
+   *
+   * @param waiting how many other questions are open
+   * @returns `later` where the person leaves the question open
+   */
+  ask(
+    node: PlanNode,
+    question: Question,
+    signal: AbortSignal,
+    waiting: number,
+  ): Promise<Omit<Answer, 'by' | 'via'> | 'later'>;
 }
 
 export interface EngineInput {

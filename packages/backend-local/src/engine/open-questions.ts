@@ -9,7 +9,7 @@ import type { RunAtWork } from './run-at-work.ts';
 
 export class OpenQuestions {
   private readonly run: RunAtWork;
-  /** Those that this person cannot decide. */
+  /** Those that this person cannot decide, or leaves for later. */
   private readonly unheard = new Set<string>();
   private asking: { readonly node: string; readonly done: AbortController } | undefined;
 
@@ -76,9 +76,10 @@ export class OpenQuestions {
     this.asking = asking;
     const signal = AbortSignal.any([asking.done.signal, stop, kill]);
     terminal
-      .ask(this.run.nodeOf(id), question, signal)
+      .ask(this.run.nodeOf(id), question, signal, this.count - 1)
       .then((given) => {
-        if (!signal.aborted) this.answer(id, { ...given, by: person, via: 'terminal' });
+        if (given === 'later') this.unheard.add(id);
+        else if (!signal.aborted) this.answer(id, { ...given, by: person, via: 'terminal' });
       })
       .catch((error: unknown) => {
         if (!signal.aborted) this.run.fail(error);

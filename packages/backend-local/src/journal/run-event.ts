@@ -1,6 +1,6 @@
 /** What can happen in a run: a small closed union, the only thing that is ever written to the journal. */
 
-import type { Retry, RolledBackOutcome, RunMode } from '@cdkpipe/deployer-cloudformation';
+import type { ChangeSummary, Retry, RolledBackOutcome, RunMode } from '@cdkpipe/deployer-cloudformation';
 
 export type { Retry, RunMode } from '@cdkpipe/deployer-cloudformation';
 
@@ -31,6 +31,13 @@ export interface Approvers {
   readonly claimed?: true;
 }
 
+/** What the change set of one stack would do. */
+export interface ReviewedStack extends ChangeSummary {
+  readonly deployment: string;
+  /** Path of the stack's construct inside the deployment. */
+  readonly stack: string;
+}
+
 /** What a person has to decide, with everything they need to see. */
 export interface Question {
   /** `retry` asks whether an action that was cut in the middle may run again. */
@@ -38,8 +45,10 @@ export interface Question {
   readonly title: string;
   readonly comment?: string;
   readonly link?: string;
-  /** Lines that say what changes, what was deployed, and where. */
+  /** Lines that say what was deployed, and where; in journals of older versions also what changes. */
   readonly details: readonly string[];
+  /** What would change, where change sets are decided about. */
+  readonly changes?: readonly ReviewedStack[];
   /** How many must approve, and who may. */
   readonly approvers: Approvers;
   /** SHA-256 of what is decided about: plan, gate, change sets and outputs. */

@@ -1,7 +1,7 @@
 /** Makes the question of a gate from what its renderer declared: all that the approver needs to see. */
 import { environmentName, type PlanNode } from '@cdkpipe/core';
 import type { Executed, Prepared } from '@cdkpipe/deployer-cloudformation';
-import { type ChangeFinding, digestOf, sayChanges } from '@cdkpipe/deployer-cloudformation';
+import { digestOf } from '@cdkpipe/deployer-cloudformation';
 import type { Identities } from '../contract/options.ts';
 import type { LocalContext, LocalQuestion } from '../contract/renderer.ts';
 import type { Approvers, Question } from '../journal/run-event.ts';
@@ -17,14 +17,11 @@ export function gateQuestion(
   state: RunState,
   { now, identities }: { readonly now: Date; readonly identities: Identities | undefined },
 ): Question {
-  const changes = context.changes.map((change) => `${change.stack}: ${sayChanges(change)}`);
+  const changes = context.changes.map(({ templateFile, ...change }) => change);
   const outputs = outputsOf(context, state);
   const details = [
     `${context.mode} of ${context.plan.pipeline.name}, wave ${node.group}`,
     ...(context.deploymentEnv ? [`environment ${environmentName(context.deploymentEnv)}`] : []),
-    ...changes,
-    ...context.changes.flatMap(({ findings }) => findings.map(sayFinding)),
-    ...context.changes.flatMap(({ lateValues = [] }) => lateValues),
     ...outputs.map(({ name, value }) => `${name} = ${value}`),
   ];
   const prepared = context.changes.map(({ deployment, stack }) => preparedDigest(context, state, deployment, stack));
@@ -34,6 +31,7 @@ export function gateQuestion(
     ...(comment === undefined ? {} : { comment }),
     ...(link === undefined ? {} : { link }),
     details,
+    ...(changes.length === 0 ? {} : { changes }),
     approvers: identify(approvers, identities, context.mode),
     digest: digestOf({ plan: state.digest, gate: node.id, prepared, outputs }),
     expires: new Date(now.getTime() + timeout * 60_000).toISOString(),
@@ -49,12 +47,6 @@ function identify({ count, of }: Approvers, identities: Identities | undefined, 
     ...(of && { of: claimed ? of : of.map((name) => accounts.get(name) ?? name) }),
     ...(claimed && { claimed }),
   };
-}
-
-const headings = { stateful: 'DATA AT RISK', permissions: 'PERMISSIONS BROADEN' } as const;
-
-function sayFinding({ concern, stack, text }: ChangeFinding): string {
-  return `${headings[concern]} in ${stack}: ${text}`;
 }
 
 function outputsOf({ plan, node }: LocalContext, state: RunState): { name: string; value: string }[] {

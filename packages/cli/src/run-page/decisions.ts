@@ -1,6 +1,7 @@
 /** Who decided what about which digest. */
 import { type Html, html } from '../markup/html.ts';
 import type { RunDocument } from '../views/run-report.ts';
+import { changesOf } from './changes.ts';
 import { instant } from './instants.ts';
 
 export function decisionsOf({ actions }: RunDocument): Html {
@@ -11,7 +12,7 @@ export function decisionsOf({ actions }: RunDocument): Html {
       (line) => line !== undefined,
     );
     return html`<h3>◆ ${id}</h3>
-${shown.length === 0 ? '' : html`<ul>\n${shown.map((line) => html`<li>${line}</li>\n`)}</ul>\n`}<p>SHA-256 of what was decided about: <code>${question?.digest}</code></p>
+${shown.length === 0 ? '' : html`<ul>\n${shown.map((line) => html`<li>${line}</li>\n`)}</ul>\n`}${changesOf(question?.changes ?? [])}<p>SHA-256 of what was decided about: <code>${question?.digest}</code></p>
 ${answers.length === 0 ? html`<p>No answer yet.</p>\n` : answersTable(answers)}`;
   })}`;
 }

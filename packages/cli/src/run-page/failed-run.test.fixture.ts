@@ -4,12 +4,43 @@ import {
   foldRecords,
   type JournalRecord,
   type PlannedNode,
+  type ReviewedStack,
   type RunEvent,
 } from '@cdkpipe/backend-local/engine';
 import type { RunView } from '../runs/run-status.ts';
 
 const by = { user: 'ada', account: 'ada' };
 const digest = 'd'.repeat(64);
+
+const changes: readonly ReviewedStack[] = [
+  {
+    deployment: 'D1',
+    stack: 'S1',
+    isNew: false,
+    resources: [
+      { logicalId: 'Orders1F2E3D4C', resourceType: 'AWS::S3::Bucket', action: 'replace', properties: ['BucketName'] },
+      {
+        logicalId: 'CustomVpcRestrictDefaultSGCustomResourceProviderRole26592FE0',
+        resourceType: 'AWS::EC2::SubnetRouteTableAssociation',
+        action: 'add',
+        properties: [],
+      },
+    ],
+    others: ['Outputs.PublishOutputRefVpcPrivateSubnet1Subnet536B997ACF478E51'],
+    findings: [{ concern: 'stateful', stack: 'S1', text: 'Orders1F2E3D4C (AWS::S3::Bucket) would be replaced' }],
+    permissions: [
+      {
+        change: 'added',
+        logicalId: 'Policy',
+        effect: 'Allow',
+        principal: 'CustomVpcRestrictDefaultSGCustomResourceProviderRole26592FE0',
+        actions: ['ec2:AuthorizeSecurityGroupIngress', 'ec2:AuthorizeSecurityGroupEgress'],
+        resource: 'arn:aws:ec2:eu-west-1:333333333333:security-group/Vpc8378EB38.DefaultSecurityGroup',
+        condition: { Bool: { 'aws:SecureTransport': 'true' } },
+      },
+    ],
+  },
+];
 
 function deployment(name: string, environment: string, stacks: number, before: readonly string[]): PlannedNode[] {
   const inside = { group: name, deployment: name };
@@ -72,7 +103,7 @@ export function failedRun(
             {
               type: 'questionAsked',
               node: id,
-              question: { about: 'gate', title: id, details: ['S1: 2 to add'], approvers: { count: 1 }, digest },
+              question: { about: 'gate', title: id, details: [], changes, approvers: { count: 1 }, digest },
             },
             { type: 'answered', node: id, decision: 'approve', by, via: 'command', comment: 'looks right', digest },
             { type: 'actionEnded', node: id, outcome: 'succeeded' },

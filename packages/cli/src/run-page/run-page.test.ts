@@ -36,6 +36,28 @@ const events: RunEvent[] = [
       comment: hostile,
       link: `javascript:${hostile}`,
       details: [hostile],
+      changes: [
+        {
+          deployment: hostile,
+          stack: hostile,
+          isNew: true,
+          resources: [{ logicalId: hostile, resourceType: hostile, action: 'replace', properties: [hostile] }],
+          others: [hostile],
+          findings: [{ concern: 'stateful', stack: hostile, text: hostile }],
+          lateValues: [hostile],
+          permissions: [
+            {
+              change: 'added',
+              logicalId: hostile,
+              effect: hostile,
+              principal: hostile,
+              actions: [hostile],
+              resource: hostile,
+              condition: { Bool: hostile },
+            },
+          ],
+        },
+      ],
       approvers: { count: 1 },
       digest,
     },
@@ -67,7 +89,7 @@ const page = runPage(view, records, () => hostile);
 test('hostile text stays text, and the page asks for nothing from elsewhere', () => {
   const tags = [...page.matchAll(/<\/?([a-z0-9!]+)[^>]*>/gi)].map(([, name = '']) => name.toLowerCase());
   const known =
-    '!doctype html head meta title style body header nav main section h1 h2 h3 small time table thead tbody tr th td ul li a svg g rect path text tspan p div code details summary pre';
+    '!doctype html head meta title style body header nav main section h1 h2 h3 small time table thead tbody tr th td ul li a svg g rect path text tspan p div code details summary pre caption strong';
   expect(tags.filter((tag) => !known.split(' ').includes(tag))).toEqual([]);
   // Quotes of others are escaped, so what stands between two of them is the value of one attribute.
   expect(page.replace(/"[^"]*"/g, '""')).not.toMatch(/<[^>]*\s(?:src|style|on[a-z]+)\s*=/i);
@@ -84,6 +106,13 @@ test('it says what took how long, in all as well, and who decided about what', (
   expect(page).toContain('<title>Prod/Go: rejected</title>');
   expect(page).toMatch(/<g class="node gate rejected">/);
   expect(page).toContain('◆ Prod/Go');
+});
+
+test('it lists what a decision was about: data at risk, resources, and IAM statements', () => {
+  const about = page.slice(page.indexOf('◆ Prod/Go</h3>'));
+  expect(about).toMatch(/<strong>Data at risk<\/strong>.*<caption>.*: 1 to replace<\/caption>/s);
+  expect(about).toContain('<td data-label="Change">! replace</td>');
+  expect(about).toMatch(/<caption>IAM statements<\/caption>.*<td data-label="Change">\+ added<\/td>/s);
 });
 
 test('it draws what waits for what, and runs of older versions without arrows', () => {

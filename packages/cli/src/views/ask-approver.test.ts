@@ -11,22 +11,42 @@ const question: Question = {
   about: 'gate',
   title: 'Review',
   comment: 'read the changes',
-  details: ['Data: 7 to add'],
+  details: ['wave Prod'],
+  changes: [
+    {
+      deployment: 'Prod',
+      stack: 'Data',
+      isNew: false,
+      resources: Array.from({ length: 30 }, (_, index) => ({
+        logicalId: `Table${index + 1}`,
+        resourceType: 'AWS::DynamoDB::Table',
+        action: 'modify' as const,
+        properties: ['BillingMode'],
+      })),
+      others: [],
+      findings: [],
+    },
+  ],
   approvers: { count: 1 },
   digest: 'd'.repeat(64),
 };
 const node = { id: 'Prod/Review', type: 'approve' } as unknown as PlanNode;
 
 /** Asks, presses each key as soon as the text before it is shown, and tells what was on the screen. */
-async function press(keys: readonly (readonly [shown: string, key: string])[], signal = new AbortController().signal) {
+async function press(
+  keys: readonly (readonly [shown: string, key: string])[],
+  { signal = new AbortController().signal, waiting = 0 } = {},
+) {
   const input = new PassThrough();
   const output = Object.assign(new PassThrough(), { columns: 80, rows: 24, isTTY: false });
   // A terminal outlives the prompts on it, as process.stderr does.
   output.end = () => output;
   let text = '';
+  let screen = '';
   let interrupted = 0;
   output.on('data', (piece) => {
     text = stripVTControlCharacters(text + String(piece));
+    screen += stripVTControlCharacters(String(piece));
   });
   // inquirer asks of a stream no more than this.
   const streams = { input, output: output as unknown as NodeJS.WriteStream };
@@ -37,7 +57,7 @@ async function press(keys: readonly (readonly [shown: string, key: string])[], s
     order.push('tree back');
     return result;
   };
-  const answer = terminalOf(() => void interrupted++, aside, streams).ask(node, question, signal);
+  const answer = terminalOf(() => void interrupted++, aside, streams).ask(node, question, signal, waiting);
   const settled = answer.then(
     (value) => value,
     (error: Error) => error.name,
@@ -51,28 +71,49 @@ async function press(keys: readonly (readonly [shown: string, key: string])[], s
     input.write(key);
     await wait(20);
   }
-  return { answer: await settled, interrupted, order };
+  return { answer: await settled, interrupted, order, screen };
 }
 
-const down = '\u001b[B';
+const asks = 'later: leave the question open';
 
-test('an approver sees what is decided about, and approves by Enter, with or without a comment', async () => {
+test('an approver sees what would change, and approves with or without a comment', async () => {
   const plain = await press([
-    ['Data: 7 to add', '\r'],
+    ['~ Table1  AWS::DynamoDB::Table  BillingMode', 'a\r'],
     ['Comment (may be empty)', '\r'],
   ]);
-  expect(plain).toEqual({ answer: { decision: 'approve' }, interrupted: 0, order: ['tree away', 'tree back'] });
+  expect(plain).toMatchObject({ answer: { decision: 'approve' }, interrupted: 0, order: ['tree away', 'tree back'] });
   const commented = await press([
-    [`digest ${'d'.repeat(64)}`, '\r'],
+    [`digest ${'d'.repeat(64)}`, 'a\r'],
     ['Comment', 'read them\r'],
   ]);
   expect(commented.answer).toEqual({ decision: 'approve', comment: 'read them' });
 });
 
-test('a rejection by the arrow key needs a reason', async () => {
+test('Enter alone decides nothing', async () => {
   const { answer } = await press([
-    ['approve', down],
-    ['❯ reject', '\r'],
+    [asks, '\r'],
+    ['Please input a value', 'l\r'],
+  ]);
+  expect(answer).toBe('later');
+});
+
+test('a long list is cut, and d shows all of it before the question is asked again', async () => {
+  const { answer, screen } = await press([
+    ['… 25 more: press d', 'd\r'],
+    [asks, 'l\r'],
+  ]);
+  expect(answer).toBe('later');
+  expect(screen).toContain('~ Table30');
+});
+
+test('an approver is told how many decisions follow', async () => {
+  const { answer } = await press([['2 more decisions will be asked for after this one', 'l\r']], { waiting: 2 });
+  expect(answer).toBe('later');
+});
+
+test('a rejection needs a reason', async () => {
+  const { answer } = await press([
+    [asks, 'r\r'],
     ['Reason', '\r'],
     ['a rejection needs a reason', 'too risky\r'],
   ]);
@@ -80,13 +121,13 @@ test('a rejection by the arrow key needs a reason', async () => {
 });
 
 test('Ctrl-C at the question interrupts the run and decides nothing', async () => {
-  const { answer, interrupted } = await press([['approve', '\u0003']]);
+  const { answer, interrupted } = await press([[asks, '\u0003']]);
   expect([answer, interrupted]).toEqual(['ExitPromptError', 1]);
 });
 
 test('the question goes away when somebody else has answered', async () => {
   const decided = new AbortController();
   setTimeout(() => decided.abort(), 100);
-  const { answer, interrupted } = await press([], decided.signal);
+  const { answer, interrupted } = await press([], { signal: decided.signal });
   expect([answer, interrupted]).toEqual(['AbortPromptError', 0]);
 });

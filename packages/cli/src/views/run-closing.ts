@@ -2,8 +2,9 @@
 import { openQuestions, type RunMode, type RunReport } from '@cdkpipe/backend-local/engine';
 import { printLine } from '../terminal/print.ts';
 import { joinLines, type Printable } from '../terminal/printable.ts';
+import { widthOf } from './break-lines.ts';
 import { type Paint, paintFor } from './paint.ts';
-import { questionLines } from './run-lines.ts';
+import { questionLines } from './question-lines.ts';
 
 export function showClosing(report: RunReport): void {
   printLine(process.stdout, joinLines(closingLines(report)));
@@ -13,12 +14,13 @@ function closingLines({ run, end, state }: RunReport): string[] {
   const paint = paintFor(process.stdout);
   const command = (text: string) => `  ${paint('cyan', text)}`;
   const resume = resumeLine(run, state.started?.mode ?? 'rehearsal', paint);
+  const sheet = { width: widthOf(process.stdout), paint, most: 8, rest: `npx cdkpipe runs:show ${run}` };
   switch (end) {
     case 'waiting':
       return [
         '',
         ...openQuestions(state).flatMap(([node, { question }]) => [
-          ...(question ? questionLines(node, question, paint) : []),
+          ...(question ? questionLines(node, question, sheet) : []),
           command(`npx cdkpipe approve ${run} ${node}`),
           command(`npx cdkpipe reject ${run} ${node} --reason TEXT`),
         ]),

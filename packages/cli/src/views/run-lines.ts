@@ -1,5 +1,5 @@
 /** A run as lines of text: what happens, when, and to what. */
-import { type JournalRecord, type Question, type RunEvent, rollbackId } from '@cdkpipe/backend-local/engine';
+import { type JournalRecord, type RunEvent, rollbackId } from '@cdkpipe/backend-local/engine';
 import type { Paint } from './paint.ts';
 import { wayBackMark } from './rollback-report.ts';
 
@@ -84,22 +84,4 @@ function endText(event: Extract<RunEvent, { type: 'actionEnded' }>, paint: Paint
 export function recordLine({ at, event }: JournalRecord, paint: Paint): string | undefined {
   const text = eventText(event, paint);
   return text === undefined ? undefined : `${paint('dim', at.slice(11, 19))} ${text}`;
-}
-
-export function questionLines(node: string, question: Question, paint: Paint): string[] {
-  const { comment, link, details, approvers, expires, digest } = question;
-  const quorum = approvers.count > 1 ? `needs ${approvers.count} approvals` : undefined;
-  const of = approvers.of === undefined ? undefined : `of ${approvers.of.join(', ')}`;
-  const facts = [
-    comment,
-    link,
-    ...details,
-    [quorum, of].filter((part) => part !== undefined).join(' ') || undefined,
-    expires === undefined ? undefined : `counts as rejected from ${expires}`,
-    `digest ${digest}`,
-  ];
-  return [
-    `${paint('yellow', '◆')} ${paint('bold', node)}`,
-    ...facts.flatMap((fact) => (fact === undefined ? [] : [`    ${fact}`])),
-  ];
 }

@@ -3,10 +3,11 @@ import { type JournalRecord, type NodeState, openQuestions } from '@cdkpipe/back
 import type { RunView } from '../runs/run-status.ts';
 import { printLine } from '../terminal/print.ts';
 import { joinLines } from '../terminal/printable.ts';
+import { widthOf } from './break-lines.ts';
 import { type Paint, paintFor } from './paint.ts';
+import { questionLines } from './question-lines.ts';
 import { rollbackLines } from './rollback-report.ts';
 import { duration } from './run-duration.ts';
-import { questionLines } from './run-lines.ts';
 import { entryOf, painted, type RunEntryDocument } from './runs-report.ts';
 
 /** What `cdkpipe runs:show --json` prints. */
@@ -47,7 +48,7 @@ export function showRun(view: RunView): void {
   const width = Math.max(0, ...[...state.nodes.keys()].map((id) => id.length));
   const actions = [...state.nodes].flatMap(([id, node]) => actionLines(id.padEnd(width), node, paint));
   const open = openQuestions(state).flatMap(([id, { question }]) =>
-    question ? ['', ...questionLines(id, question, paint)] : [],
+    question ? ['', ...questionLines(id, question, { width: widthOf(process.stdout), paint })] : [],
   );
   const back = state.rollbacks.flatMap((rollback) => ['', ...rollbackLines(rollback, paint)]);
   printLine(process.stdout, joinLines([...head, ...actions, ...back, ...open]));

@@ -1,4 +1,5 @@
 /** Draws the tree of a run on a terminal while it happens, and makes room where a person is asked. */
+import type { RunEvent } from '@cdkpipe/backend-local/engine';
 import { DefaultRenderer, Listr, ListrLogger, ProcessOutput } from 'listr2';
 import { forTerminal, printLine } from '../terminal/print.ts';
 import { joinLines, printable } from '../terminal/printable.ts';
@@ -51,6 +52,10 @@ export function runScreen(): RunScreen {
         printLine(process.stderr, printable`${eventText(news.record.event, paint) ?? ''}`);
       if (news.type === 'run')
         printLine(process.stderr, printable`${paint('bold', news.run)}${news.resumed ? ' goes on' : ''}`);
+      if (news.type === 'record' && !news.past && isFromElsewhere(news.record.event)) {
+        const text = eventText(news.record.event, paint) ?? '';
+        void aside(async () => printLine(process.stderr, printable`${text}`));
+      }
       if (news.type === 'remark')
         void aside(async () => printLine(process.stderr, printable`${paint('cyan', 'note')} ${news.text}`));
       begin();
@@ -69,6 +74,11 @@ export function runScreen(): RunScreen {
     },
     abandon: () => drawing?.abandon(),
   };
+}
+
+/** Who is asked on this terminal does not see otherwise that somebody was faster. */
+function isFromElsewhere(event: RunEvent): boolean {
+  return event.type === 'answered' && event.via === 'command';
 }
 
 const frames = [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'];

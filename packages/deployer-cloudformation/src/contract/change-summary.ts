@@ -1,4 +1,7 @@
 /** What a change set does, in the words that people and digests need. */
+import type { StatementChange } from '@cdkpipe/change-report';
+
+export type { StatementChange } from '@cdkpipe/change-report';
 
 export interface ResourceChange {
   readonly logicalId: string;
@@ -15,6 +18,10 @@ export interface ChangeFinding {
   readonly stack: string;
   /** One clause, such as `Table (AWS::DynamoDB::Table) would be deleted`. */
   readonly text: string;
+  /** Logical ID; absent where the stack as a whole is meant, and in journals of older versions. */
+  readonly resource?: string;
+  /** True where a statement of a policy broadens. */
+  readonly isStatement?: true;
 }
 
 export interface ChangeSummary {
@@ -27,10 +34,12 @@ export interface ChangeSummary {
   readonly findings: readonly ChangeFinding[];
   /** Sentences about values that are read only when the change set executes; absent for none. */
   readonly lateValues?: readonly string[];
+  /** Statements of policies that are added or removed; absent for none, and where the templates cannot be compared. */
+  readonly permissions?: readonly StatementChange[];
 }
 
 /** What a person is told about the change beside its counts. */
-export type ChangeRemarks = Pick<ChangeSummary, 'findings' | 'lateValues'>;
+export type ChangeRemarks = Pick<ChangeSummary, 'findings' | 'lateValues' | 'permissions'>;
 
 /** `1 to add, 2 to replace`, or `no changes`. */
 export function sayChanges({ resources, others }: ChangeSummary): string {

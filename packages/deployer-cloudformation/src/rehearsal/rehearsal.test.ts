@@ -62,7 +62,9 @@ describe('a rehearsal', () => {
     const again = await deployer.prepare(second, tools);
     expect(again.changes).toEqual({
       isNew: false,
-      findings: [{ concern: 'stateful', stack: 'Api', text: 'Queue (AWS::SQS::Queue) would be deleted' }],
+      findings: [
+        { concern: 'stateful', stack: 'Api', resource: 'Queue', text: 'Queue (AWS::SQS::Queue) would be deleted' },
+      ],
       others: ['Outputs.Url'],
       resources: [
         { logicalId: 'Queue', resourceType: 'AWS::SQS::Queue', action: 'remove', properties: [] },
