@@ -2,7 +2,6 @@
 import type { Stage, StageProps } from 'aws-cdk-lib';
 import type { Environment } from '../model/environment.ts';
 import type { PrepareMode } from '../model/pipeline.ts';
-import type { Acknowledgements } from './rules.ts';
 import type { StageClass } from './stage-class.ts';
 import type { StepWorkflow } from './step.ts';
 
@@ -39,8 +38,6 @@ interface DeploymentOptions {
    */
   readonly updateWeakReferences?: boolean;
   readonly rollback?: 'auto';
-  /** Warnings of lint rules that are accepted in this deployment, each with the reason. */
-  readonly acknowledge?: Acknowledgements;
 }
 
 type AppOptions =
@@ -69,8 +66,6 @@ export interface WaveOptions {
   /** Gates that must pass before anything of the wave is prepared. */
   readonly before?: StepWorkflow;
   readonly rollback?: 'auto';
-  /** Warnings of lint rules that are accepted in this wave and its deployments, each with the reason. */
-  readonly acknowledge?: Acknowledgements;
 }
 
 export interface WaveDefinition extends WaveOptions {

@@ -3,7 +3,6 @@ import type { HookName, HookTap } from '../contracts/hooks.ts';
 import { hookNames } from '../contracts/hooks.ts';
 import { describeKind, type KindPage } from '../contracts/kind-page.ts';
 import type { Plugin } from '../contracts/plugin.ts';
-import { describeRule, type RulePage } from '../contracts/rule-page.ts';
 import { orderTaps } from '../hooks/order-taps.ts';
 import { planWithProject } from './plan-project.ts';
 import type { PlanReport, ProjectRequest } from './request.ts';
@@ -17,11 +16,6 @@ export interface InspectedTap {
   readonly after: readonly string[];
 }
 
-/** A rule, and what becomes of its findings in this project. */
-export interface InspectedRule extends RulePage {
-  readonly level: 'off' | 'warning' | 'error';
-}
-
 export interface InspectedPlugin {
   readonly name: string;
   readonly version?: string;
@@ -31,7 +25,6 @@ export interface InspectedPlugin {
   readonly kinds: readonly KindPage[];
   readonly renderers: readonly { readonly backend: string; readonly kind: string }[];
   readonly backends: readonly { readonly name: string; readonly summary: string }[];
-  readonly rules: readonly InspectedRule[];
   readonly taps: readonly InspectedTap[];
 }
 
@@ -47,21 +40,10 @@ export interface InspectReport extends PlanReport {
 export async function inspectProject(request: ProjectRequest): Promise<InspectReport> {
   const { project, report } = await planWithProject({ ...request, traceHooks: true }, false);
   const { plugins } = project.registry;
-  const levelOf = (name: string) => project.rules.active.find(({ rule }) => rule.name === name)?.severity ?? 'off';
-  return {
-    ...report,
-    plugins: plugins.map((plugin) => ({
-      ...inspectPlugin(plugin, plugins, request.builtIns),
-      rules: (plugin.rules ?? []).map((rule) => ({ ...describeRule(rule), level: levelOf(rule.name) })),
-    })),
-  };
+  return { ...report, plugins: plugins.map((plugin) => inspectPlugin(plugin, plugins, request.builtIns)) };
 }
 
-function inspectPlugin(
-  plugin: Plugin,
-  all: readonly Plugin[],
-  builtIns: readonly Plugin[],
-): Omit<InspectedPlugin, 'rules'> {
+function inspectPlugin(plugin: Plugin, all: readonly Plugin[], builtIns: readonly Plugin[]): InspectedPlugin {
   const { name, version, api, kinds = [], renderers = [], backends = [] } = plugin;
   return {
     name,

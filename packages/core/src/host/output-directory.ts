@@ -41,8 +41,7 @@ async function openInside(target: string, swap: (fresh: string, target: string) 
   const real = realpathSync(target);
   const path = join(real, `.cdkpipe-new-${process.pid}-${randomBytes(4).toString('hex')}`);
   mkdirSync(path);
-  const end = made === undefined ? real : realpathSync(dirname(made));
-  const keep = removeAtExit(path, end);
+  const keep = removeAtExit(path);
   return {
     path,
     swapIn: async () => {
@@ -53,7 +52,7 @@ async function openInside(target: string, swap: (fresh: string, target: string) 
       // Somebody may still be writing into it, which must not hide why it is removed.
       await rm(path, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
       keep();
-      if (made !== undefined) await removeEmpty(real, end);
+      if (made !== undefined) await removeEmpty(real, realpathSync(dirname(made)));
     },
   };
 }

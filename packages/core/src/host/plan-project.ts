@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Assembly } from '../contracts/assembly.ts';
-import { refuseIfAny } from '../errors/cdkpipe-error.ts';
 import type { Plan } from '../plan/plan.ts';
 import { configure, type Project } from './configure.ts';
 import { drawAssembly } from './draw-assembly.ts';
@@ -71,7 +70,6 @@ export function planAndRead<T>(
         isDrawn: isDrawn === true,
       });
       const warnings = [...project.warnings, ...planned.warnings, ...(drawn?.warnings ?? [])];
-      if (request.strict === true) refuseIfAny(warnings);
       return { project, report: { file: project.file, plan, layout, warnings }, found };
     } finally {
       await rm(outdir, { recursive: true, force: true });

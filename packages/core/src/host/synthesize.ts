@@ -1,5 +1,4 @@
 /** The story of `cdkpipe synth`, top to bottom: five phases, one direction. */
-import { refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { gatesOf } from '../model/gates.ts';
 import { originOf, writeOrigin } from './assembly-origin.ts';
 import { checkOutputPlace } from './check-output-place.ts';
@@ -50,18 +49,9 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
 
   compileCache.save();
 
-  const { warnings: validated } = await phaseOf(observe, 'validate', () =>
+  const { warnings } = await phaseOf(observe, 'validate', () =>
     validation.finish(fresh.path, inspection, plan.pipeline.env),
   );
-  const warnings = [
-    ...project.warnings,
-    ...planned.warnings,
-    ...policies,
-    ...validated,
-    // A check writes nothing, so there is nothing that a build would have to leave in a place.
-    ...(request.check === true ? [] : checkOutputPlace(project.directory, output.target, plan.pipeline.build.output)),
-  ];
-  if (request.strict === true) refuseIfAny(warnings);
 
   const { files, differences } = await phaseOf(observe, 'write', async () => {
     writeOrigin(fresh.path, originOf(project, plan.pipeline));
@@ -79,7 +69,14 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
     file: project.file,
     plan,
     layout,
-    warnings,
+    warnings: [
+      ...project.warnings,
+      ...planned.warnings,
+      ...policies,
+      ...warnings,
+      // A check writes nothing, so there is nothing that a build would have to leave in a place.
+      ...(request.check === true ? [] : checkOutputPlace(project.directory, output.target, plan.pipeline.build.output)),
+    ],
     output: output.target,
     ...(inspection.deployFirst === undefined ? {} : { pipelineStack: inspection.deployFirst }),
     gates: gatesOf(plan.pipeline).map(({ id }) => id),

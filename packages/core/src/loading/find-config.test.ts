@@ -43,6 +43,15 @@ it('data is read without loading jiti or the CDK', async () => {
   expect(loaded.filter((file) => /node_modules.js-yaml./.test(file))).not.toEqual([]);
 });
 
+it.each([undefined, 'cdkpipe.config.json'])('a link that leads to itself is refused (%s)', async (path) => {
+  const cwd = makeProject({ 'package.json': '{}' });
+  symlinkSync('cdkpipe.config.json', `${cwd}/cdkpipe.config.json`);
+  await expect(findConfig({ cwd }, path)).rejects.toMatchObject({
+    source: 'user',
+    problems: [{ code: 'CONFIG_FILE_UNREADABLE', message: expect.stringContaining('ELOOP') }],
+  });
+});
+
 it.each([undefined, 'cdkpipe.config.json'])(
   'a pipe and a device are refused, as reading them may never end (%s)',
   async (path) => {

@@ -75,9 +75,18 @@ function extensionsOf(loaders: Readonly<Record<string, Loader>>): string[] {
 
 /** A pipe or a device may have no end, and reading it none either. */
 function refuseDevice(file: string, cwd: string): void {
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = statOf(file, cwd);
   if (stats === undefined || stats.isFile() || stats.isDirectory()) return;
   throw refused([words.configFileUnreadable(placeIn(cwd, { file }), 'it is not a regular file')]);
+}
+
+/** @throws CdkpipeError where the file system does not tell, as for a link that leads to itself */
+function statOf(file: string, cwd: string) {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch (error) {
+    throw refused([words.configFileUnreadable(placeIn(cwd, { file }), (error as Error).message)], { cause: error });
+  }
 }
 
 /** Words what the file system says about `path`. */

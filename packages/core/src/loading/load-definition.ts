@@ -38,7 +38,7 @@ export interface LoadedDefinition {
  *   code of the author threw; the signal's reason when it aborts
  */
 export async function loadDefinition(options: LoadOptions): Promise<LoadedDefinition> {
-  const { configPath, cacheDir, timeoutMs = 30_000, signal } = options;
+  const { configPath, cacheDir, timeoutMs = 25_000, signal } = options;
   const cwd = resolve(options.cwd);
   const { file, directory, read } = await findConfig({ cwd, cacheDir }, configPath);
   // Before the definition runs: what it imports of a release that is too old may fail in any way.
