@@ -10,7 +10,7 @@ const floors = [
   'loading',
   'shape',
   'modelling',
-  'assembly|planner|validation',
+  'assembly|planner|validation|output',
   'hooks|host',
 ];
 
@@ -25,7 +25,7 @@ const floorRules = floors.slice(0, -1).map((floor, index) => ({
 /** A foreign package and the only places that may import it. */
 const homes = [
   ['tapable', '^packages/core/src/hooks/'],
-  ['microdiff', '^packages/core/src/(hooks|host)/'],
+  ['microdiff', '^packages/core/src/(hooks|output)/'],
   ['cosmiconfig', '^packages/core/src/loading/'],
   ['jiti', '^packages/core/src/loading/'],
   ['listr2', '^packages/cli/src/views/'],

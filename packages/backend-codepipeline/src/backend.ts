@@ -1,5 +1,6 @@
 /** The backend `codepipeline`: what it can do, and the four things it is asked for. */
-import { defineBackend } from '@cdkpipe/core';
+import { buildSettings, defineBackend, everyPosition, everyReference, everySource } from '@cdkpipe/core';
+import { decidingActions } from './aws/deciding-actions.ts';
 import { checkPlan } from './check/check-plan.ts';
 import { judgeDefaults } from './check/judge-defaults.ts';
 import { noteArmRegions } from './check/note-arm-regions.ts';
@@ -19,12 +20,16 @@ export const codepipeline = defineBackend<CodePipelineOptionsInput, CodePipeline
   summary: 'AWS CodePipeline, as a CDK stack in the cloud assembly',
   options: optionsSchema,
   capabilities: ({ selfUpdate, assets, codeBuildDefaults }) => ({
+    sources: everySource,
+    buildSettings: { honoured: buildSettings },
+    positions: everyPosition,
+    references: everyReference,
+    decidingActions,
     selfUpdate,
     runInOtherEnvironments: true,
     rollback: true,
     // CloudFormation actions take the template from the artifact of the build.
     preparesBeforePublishing: true,
-    references: ['output', 'source', 'variable', 'exported'],
     publish: assets.publish,
     // Images without a platform are built on the machine that publishers have anyway.
     imageArchitectures:

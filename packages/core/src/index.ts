@@ -2,6 +2,7 @@
 export { givenContextVariables } from './assembly/given-context.ts';
 export type { StackTemplate } from './assembly/values/template.ts';
 export { makesValue } from './assembly/values/value-flows.ts';
+export type { Artifact, ComparedContent, Emitted, EmittedContent } from './contracts/artifact.ts';
 export type {
   AssembledDeployment,
   AssembledStack,
@@ -12,13 +13,22 @@ export type {
 } from './contracts/assembly.ts';
 export {
   type Backend,
-  type BackendCapabilities,
   type CdkLibrary,
   defineBackend,
+  findFirstStack,
   type Inspection,
+  type NextStep,
   type RenderContext,
   type TemplateSlice,
 } from './contracts/backend.ts';
+export {
+  type BackendCapabilities,
+  everyPosition,
+  everyReference,
+  everySource,
+  type SettingSupport,
+  type SourceSupport,
+} from './contracts/capabilities.ts';
 export { type Definition, type DefinitionExport, defineConfig } from './contracts/define-config.ts';
 export type { EmittedNode, EmittedRole, EmittedStatement } from './contracts/emitted-node.ts';
 export {
@@ -115,6 +125,7 @@ export type {
   ComputeType,
   PolicyStatement,
 } from './model/build.ts';
+export { type BuildSetting, buildSettings } from './model/build-settings.ts';
 export type { BuildPhase, BuildPhaseName, BuildReport, PartialBuildSpec } from './model/build-spec.ts';
 export { deepFreeze } from './model/deep-freeze.ts';
 export { type Environment, environmentName, isAccount, isRegion, isSameEnvironment } from './model/environment.ts';

@@ -208,7 +208,8 @@ describe('checking a plan', () => {
 
 describe('the capabilities', () => {
   it('say whether the pipeline updates itself', () => {
-    expect(codepipeline.capabilities(optionsSchema.parse({}))).toEqual({
+    expect(codepipeline.capabilities(optionsSchema.parse({}))).toMatchObject({
+      decidingActions: ['codepipeline:PutApprovalResult'],
       selfUpdate: true,
       runInOtherEnvironments: true,
       rollback: true,

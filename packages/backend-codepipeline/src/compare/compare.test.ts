@@ -27,7 +27,7 @@ const wave: readonly Action[] = [
 const base: Stages = { ...start, Prod: wave, Last: [['Last.Data.Execute', 'Deploy', 1]] };
 
 const difference = (after: Stages, before: Stages = base) =>
-  compare({ pipeline: { name: 'shop' } } as Plan, templates(before), templates(after));
+  compare({ pipeline: { name: 'shop' } } as Plan, { stacks: templates(before) }, { stacks: templates(after) });
 
 const without = (name: string) => ({ ...base, Prod: wave.filter(([each]) => each !== name) });
 const changed = (name: string, ...rest: readonly [string, number, object?]) => ({
@@ -132,7 +132,7 @@ describe('an action', () => {
 });
 
 test('a pipeline that was not there is new altogether', () => {
-  const result = compare({ pipeline: { name: 'shop' } } as Plan, new Map(), templates(base));
+  const result = compare({ pipeline: { name: 'shop' } } as Plan, { stacks: new Map() }, { stacks: templates(base) });
   expect(result.stages.map(({ change }) => change)).toEqual(['added', 'added', 'added', 'added']);
   expect(result.gates.map(({ change, name }) => [change, name])).toEqual([
     ['added', 'Prod/Prod.Check'],

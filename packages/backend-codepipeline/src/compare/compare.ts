@@ -1,18 +1,18 @@
 /** Compares the pipeline of two sets of templates: stages, actions, and what became of each gate. */
-import type { PipelineComparison, Plan } from '@cdkpipe/core';
+import type { ComparedContent, PipelineComparison, Plan } from '@cdkpipe/core';
 import { type EmittedPipeline, findPipeline, type Json } from '../inspect/read-template.ts';
 import { pipelineStackName } from '../names/names.ts';
 import { compareActions, pairActions } from './compare-actions.ts';
 import { compareGates } from './compare-gates.ts';
 import { compareStages } from './compare-stages.ts';
 
-/** @param before templates by the ID of their stack in the assembly; without the pipeline's, all of it is new */
+/** @param before without the pipeline's stack, all of it is new */
 export function compare(
   { pipeline: { name } }: Plan,
-  before: ReadonlyMap<string, unknown>,
-  after: ReadonlyMap<string, unknown>,
+  before: Pick<ComparedContent, 'stacks'>,
+  after: Pick<ComparedContent, 'stacks'>,
 ): PipelineComparison {
-  const [old, next] = [before, after].map((templates) => pipelineIn(templates, name));
+  const [old, next] = [before, after].map(({ stacks }) => pipelineIn(stacks, name));
   const pairs = pairActions(actionsOf(old), actionsOf(next));
   return {
     gates: compareGates(pairs),

@@ -1,5 +1,5 @@
 /** Says of each emitted action where it is, what makes it cost, and what its roles may do, read back from the templates. */
-import type { EmittedNode, Plan } from '@cdkpipe/core';
+import type { Emitted, EmittedNode, Plan } from '@cdkpipe/core';
 import { emittedActions } from '../inspect/emitted-actions.ts';
 import { readOwnTemplates } from '../inspect/own-templates.ts';
 import { type EmittedAction, findPipeline } from '../inspect/read-template.ts';
@@ -12,7 +12,7 @@ import { rolesOf } from './roles-of.ts';
 /** By the ID of a node or an addition; what is not found in the pipeline is left out. */
 export async function explain(
   plan: Plan,
-  directory: string,
+  { assembly: directory }: Pick<Emitted, 'assembly'>,
   options: CodePipelineOptions,
 ): Promise<ReadonlyMap<string, EmittedNode>> {
   const templates = await readOwnTemplates(directory, plan.pipeline.name);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findFirstStack } from '@cdkpipe/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FunctionSpec } from '../contract/function-spec.ts';
 import { planOf } from '../fixture/plan.test.fixture.ts';
@@ -96,7 +97,7 @@ describe('a function of a step', () => {
   it('has its files staged once, however many functions are made of them', async () => {
     const files = { 'index.mjs': 'export const run = () => {};', 'more.json': new TextEncoder().encode('{}') };
     const result = await renderFunctions({ code: files, handler: 'run', timeout: 15, memory: 512 }, ['One', 'Two']);
-    const { files: staged } = JSON.parse(result.read(`${result.inspection.deployFirst}.assets.json`));
+    const { files: staged } = JSON.parse(result.read(`${findFirstStack(result.inspection.next ?? [])}.assets.json`));
     const zips = Object.values<{ source: { path: string; packaging: string } }>(staged).filter(
       ({ source }) => source.packaging === 'zip',
     );

@@ -22,7 +22,7 @@ export async function inspectChanged(change: (template: Template, directory: str
   const template = JSON.parse(readFileSync(path, 'utf8'));
   change(template, app.outdir);
   writeFileSync(path, JSON.stringify(template));
-  return codepipeline.inspect(planned.plan, app.outdir, options);
+  return codepipeline.inspect(planned.plan, { assembly: app.outdir, project: app.outdir }, options);
 }
 
 export const stageOf = (template: Template, name: string) =>

@@ -19,8 +19,8 @@ function moveUpdate(template: Template, more: object): void {
 
 describe('inspecting what was written', () => {
   it('finds the stack to deploy first, every gate and no fault', async () => {
-    const { gates, problems, deployFirst } = await inspectChanged(() => {});
-    expect(deployFirst).toBe('orders-pipeline');
+    const { gates, problems, next } = await inspectChanged(() => {});
+    expect(next).toEqual([{ why: expect.stringContaining('Then it updates itself'), deploy: ['orders-pipeline'] }]);
     expect(gates).toEqual(['Beta/Look:review', 'Beta/Smoke:approve', 'Prod/Done:approve']);
     expect(problems).toEqual([]);
   });

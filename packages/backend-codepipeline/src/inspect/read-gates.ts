@@ -1,5 +1,5 @@
 /** Reads what stands for each gate in a rendered pipeline, with what decides what its action does. */
-import { isGate, type Plan } from '@cdkpipe/core';
+import { type EmittedContent, isGate, type Plan } from '@cdkpipe/core';
 import { pipelineStackName } from '../names/names.ts';
 import { expandPlan, isHelper, passName } from '../stages/expand-plan.ts';
 import type { LayoutSettings } from '../stages/lay-out-stages.ts';
@@ -10,10 +10,9 @@ import { asObject, type EmittedAction, findPipeline, type Json, type Resource, r
 /** A gate as it stands in the templates; the first fields are those of an `ActionDeclaration`. */
 export type RenderedGate = Readonly<Record<string, unknown>>;
 
-/** @param templates by file name, of all stacks of the pipeline */
 export function readGates(
   plan: Plan,
-  templates: ReadonlyMap<string, unknown>,
+  { templates }: Pick<EmittedContent, 'templates'>,
   settings: LayoutSettings,
 ): Map<string, RenderedGate> {
   const template = templates.get(`${pipelineStackName(plan.pipeline.name)}.template.json`) as Json | undefined;

@@ -14,7 +14,7 @@ import { drawPipeline } from './draw-pipeline.ts';
 import { withImportedPipeline } from './imported-pipeline.ts';
 import { startDrawing } from './start-drawing.ts';
 
-export async function render(context: RenderContext<CodePipelineOptions>): Promise<void> {
+export async function render(context: RenderContext<CodePipelineOptions>): Promise<readonly []> {
   refuseIfAny(checkAssembly(context.plan, context.assembly));
   const drawing = startDrawing(context);
   const actions = await drawActions(drawing);
@@ -29,6 +29,7 @@ export async function render(context: RenderContext<CodePipelineOptions>): Promi
   await context.emitRendering({ stack: drawing.stack, pipeline });
   const rendered = withImportedPipeline(drawing.cdk, drawing.stack, pipeline);
   await callAuthor('customize', () => context.options.customize?.(rendered));
+  return [];
 }
 
 /** Draws every node, what updates the pipeline last: it must know every stack. All refusals are reported together. */

@@ -3,7 +3,8 @@ import type { BuildPhase, PartialBuildSpec } from '@cdkpipe/core';
 import type { BuildCommands, BuildSetting } from '../contract/renderer.ts';
 import { readSecretReference } from './spec-variables.ts';
 
-const settings: readonly BuildSetting[] = [
+/** Settings of a machine that is not this one. */
+export const unusedSettings: readonly BuildSetting[] = [
   'image',
   'computeType',
   'privileged',
@@ -17,7 +18,7 @@ const settings: readonly BuildSetting[] = [
 /** Names of what an author has asked for and does not get, as the definition spells them. */
 export function leftUndone(work: BuildCommands): string[] {
   return [
-    ...settings.filter((name) => isAskedFor(work[name])),
+    ...unusedSettings.filter((name) => isAskedFor(work[name])),
     ...undoneOfSpec(work.buildSpec ?? {}).map((name) => `buildSpec.${name}`),
   ];
 }

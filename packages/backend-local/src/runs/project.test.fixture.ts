@@ -1,7 +1,16 @@
 /** Projects with a real definition, planned and run in this process. */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineBackend, definePlugin, isGate, type Pipeline } from '@cdkpipe/core';
+import {
+  buildSettings,
+  defineBackend,
+  definePlugin,
+  everyPosition,
+  everyReference,
+  everySource,
+  isGate,
+  type Pipeline,
+} from '@cdkpipe/core';
 import { openProject, synthesize } from '@cdkpipe/core/host';
 import type { Deployer } from '@cdkpipe/deployer-cloudformation';
 import { rehearsalDeployer } from '@cdkpipe/deployer-cloudformation';
@@ -30,13 +39,16 @@ const drawsNothing = definePlugin({
       name: 'nothing',
       summary: 'Draws nothing.',
       capabilities: () => ({
+        sources: everySource,
+        buildSettings: { honoured: buildSettings },
+        positions: everyPosition,
+        references: everyReference,
         selfUpdate: false,
         runInOtherEnvironments: true,
         rollback: true,
-        references: ['output', 'source', 'variable', 'exported'],
       }),
       check: () => [],
-      render: async () => {},
+      render: async () => [],
       inspect: async (plan) => ({
         gates: plan.nodes.filter(isGate).map(({ id }) => id),
         problems: [],

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { refused } from '@cdkpipe/core';
 import { boolean, string } from '@oclif/core/flags';
 import { ProjectCommand, projectFlags } from '../command/project-command.ts';
-import { backendEmitsNoStacks } from '../problems/problems.ts';
+import { backendEmitsNothing } from '../problems/problems.ts';
 import { print } from '../terminal/print.ts';
 
 export default class Diff extends ProjectCommand {
@@ -47,7 +47,7 @@ It writes nothing. Exits with 0 where nothing differs that CloudFormation acts o
     const findBefore = flags.deployed ? fromAws : fromDirectory(process.cwd(), flags.against);
     const phases = ['configure', 'model', 'assemble', 'plan'] as const;
     const compared = await this.onProject({ flags, phases }, (request) => compareProject(request, findBefore));
-    if (compared.after.length === 0) throw refused([backendEmitsNoStacks(compared.plan.backend)]);
+    if (!compared.emits) throw refused([backendEmitsNothing(compared.plan.backend)]);
     const diff = await diffPipeline(compared);
     if (!diff.isSame) process.exitCode = 1;
     const against = flags.deployed ? 'deployed' : (flags.against ?? 'cdk.out');

@@ -64,10 +64,10 @@ export const deployedNotRead = (stack: string, reason: string): Problem => ({
   fix: 'cdkpipe doctor says whether credentials and lookup roles are as they must be',
 });
 
-export const backendEmitsNoStacks = (backend: string): Problem => ({
+export const backendEmitsNothing = (backend: string): Problem => ({
   code: 'NOTHING_TO_COMPARE',
-  message: `the backend "${backend}" emits no stacks of its own that could be compared`,
-  fix: 'use --backend codepipeline, or cdkpipe plan to see what it would do',
+  message: `the backend "${backend}" emits nothing that could be compared`,
+  fix: 'choose another with --backend, or use cdkpipe plan to see what it would do',
 });
 
 export const answerFromStep = (command: string): Problem => ({

@@ -3,7 +3,7 @@ import type { SynthReport } from '@cdkpipe/core/host';
 import { expect, test } from 'vitest';
 import { ordersPlan } from '../outline/orders-plan.test.fixture.ts';
 import { unpainted } from './paint.ts';
-import { synthDocument, synthSummary } from './synth-report.ts';
+import { checkView, synthDocument, synthSummary } from './synth-report.ts';
 
 const report: SynthReport = {
   file: '/work/orders/cdkpipe.config.ts',
@@ -11,7 +11,10 @@ const report: SynthReport = {
   layout: layOutByRank(ordersPlan),
   warnings: [{ code: 'SLOW', message: 'slow' }],
   output: '/work/orders/cdk.out',
-  pipelineStack: 'orders-pipeline',
+  sourceDirectory: '/work/orders',
+  next: [{ why: 'Deploy the pipeline once:', deploy: ['orders-pipeline'] }],
+  isEmitted: true,
+  projectFiles: [],
   gates: ['Beta/Smoke', 'Prod/BetaIsHealthy', 'Prod/ReviewChanges'],
   templates: 7,
 };
@@ -25,7 +28,7 @@ test('the summary says where the assembly is, how large the pipeline is, and wha
       longest chain: 13 actions; run orders alone hold up 1 action
       every gate was found in what was emitted
 
-    Deploy the pipeline once. Then it updates itself; bootstrap new accounts and regions before you add them:
+    Deploy the pipeline once:
 
       npx cdk deploy -a cdk.out orders-pipeline
 
@@ -33,10 +36,26 @@ test('the summary says where the assembly is, how large the pipeline is, and wha
   `);
 });
 
-test('it does not say that a pipeline without an update updates itself', () => {
-  const plan = { ...ordersPlan, nodes: ordersPlan.nodes.filter(({ type }) => type !== 'update') };
-  const summary = synthSummary({ ...report, plan }, '/work/orders', unpainted);
-  expect(summary).toContain('Deploy the pipeline, and again each time its definition changes:');
+test('files of the project are named where they are, and what runs on this machine holds its own gates', () => {
+  const files = { ...report, isEmitted: false, projectFiles: ['.github/workflows/orders.yml'], next: [] };
+  const summary = synthSummary(files, '/work', unpainted);
+  expect(summary).toContain('  orders/.github/workflows/orders.yml');
+  expect(summary).not.toContain('every gate was found');
+});
+
+test('a check names the files of the project by their place, and those of the assembly by their name', () => {
+  const differences = [
+    { root: 'assembly', file: 'manifest.json', change: 'outdated' },
+    { root: 'project', file: '.github/workflows/orders.yml', change: 'missing' },
+  ] as const;
+  const view = checkView(
+    { ...report, projectFiles: ['.github/workflows/orders.yml'], differences },
+    '/work',
+    unpainted,
+  );
+  expect(view).toContain('~ manifest.json');
+  expect(view).toContain('+ orders/.github/workflows/orders.yml (missing)');
+  expect(checkView({ ...report, differences: [] }, '/work', unpainted)).toContain('✔ orders/cdk.out is what');
 });
 
 test('the command to type next works from the directory the user is in', () => {

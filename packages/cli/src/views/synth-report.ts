@@ -1,5 +1,6 @@
 /** Shows what `cdkpipe synth` made, to people and to scripts. */
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
+import { findFirstStack, type NextStep } from '@cdkpipe/core';
 import type { FileDifference, SynthReport } from '@cdkpipe/core/host';
 import { counted } from '../outline/counted.ts';
 import type { Outline } from '../outline/outline.ts';
@@ -19,6 +20,8 @@ export interface SynthDocument extends Pick<Outline, 'pipeline' | 'backend' | 't
   readonly output: string;
   /** ID of the stack to deploy once to begin. */
   readonly pipelineStack?: string;
+  /** Files of the project that the backend makes, relative to the root of the source; absent where it makes none. */
+  readonly projectFiles?: readonly string[];
   readonly gates: readonly string[];
   readonly templates: number;
   /** Of `--check`: files that are not what would be written. */
@@ -32,19 +35,22 @@ export function synthDocument({
   plan,
   layout,
   output,
-  pipelineStack,
+  next,
+  projectFiles,
   gates,
   templates,
   warnings,
   differences,
 }: SynthReport): SynthDocument {
   const { pipeline, backend, totals } = outlinePlan(plan, layout);
+  const pipelineStack = findFirstStack(next);
   return {
     file,
     pipeline,
     backend,
     output,
     ...(pipelineStack !== undefined && { pipelineStack }),
+    ...(projectFiles.length > 0 && { projectFiles }),
     gates,
     templates,
     totals,
@@ -59,7 +65,7 @@ export function showSynth(report: SynthReport, { quiet }: { readonly quiet: bool
   const { differences } = report;
   if (differences !== undefined) {
     if (!quiet || differences.length > 0)
-      print(process.stdout, checkView(differences, placeOf(report, process.cwd()), paintFor(process.stdout)));
+      print(process.stdout, checkView(report, process.cwd(), paintFor(process.stdout)));
     return;
   }
   if (!quiet) print(process.stdout, synthSummary(report, process.cwd(), paintFor(process.stdout)));
@@ -68,13 +74,15 @@ export function showSynth(report: SynthReport, { quiet }: { readonly quiet: bool
 const signs = { missing: '+', outdated: '~', unexpected: '-' } as const;
 
 /** Each file with the sign of what `synth` would do to it. */
-export function checkView(differences: readonly FileDifference[], place: string, paint: Paint): Printable {
+export function checkView(report: SynthReport, cwd: string, paint: Paint): Printable {
+  const { differences = [], projectFiles } = report;
+  const place = [placeOf(report, cwd), ...projectFiles.map((file) => placeOfFile(report, file, cwd))].join(', ');
   if (differences.length === 0) return joinLines([`${paint('green', '✔')} ${place} is what would be written`, '']);
   return joinLines([
     `${paint('red', '✖')} ${counted(differences.length, 'file')} of ${place} ${differences.length === 1 ? 'is' : 'are'} not what would be written`,
     '',
-    ...differences.flatMap(({ file, change, places = [] }) => [
-      `  ${paint('yellow', signs[change])} ${file}${change === 'outdated' ? '' : paint('dim', ` (${change})`)}`,
+    ...differences.flatMap(({ root, file, change, places = [] }) => [
+      `  ${paint('yellow', signs[change])} ${root === 'project' ? placeOfFile(report, file, cwd) : file}${change === 'outdated' ? '' : paint('dim', ` (${change})`)}`,
       ...places.map((each) => `      ${each}`),
     ]),
     '',
@@ -83,28 +91,27 @@ export function checkView(differences: readonly FileDifference[], place: string,
 
 /** A few lines: what was made, where it lies, what to do next. */
 export function synthSummary(report: SynthReport, cwd: string, paint: Paint): Printable {
-  const { plan, layout, gates, templates, pipelineStack } = report;
+  const { plan, layout, gates, templates, next, isEmitted, projectFiles } = report;
   const place = placeOf(report, cwd);
   const { pipeline, totals } = outlinePlan(plan, layout);
   const lines = [
     `${paint('green', '✔')} ${paint('bold', pipeline.name)}: ${counted(templates, 'template')} in ${paint('bold', place)}`,
+    ...projectFiles.map((file) => `  ${paint('bold', placeOfFile(report, file, cwd))}`),
     ...totalsLines(totals, paint).map((line) => `  ${line}`),
-    // This machine asks gates when a run comes to them; nothing is emitted that could hold one.
-    ...(gates.length > 0 && plan.backend !== 'local' ? [`  every gate was found in what was emitted`] : []),
+    // Where the machine itself asks gates when a run comes to them, nothing is emitted that could hold one.
+    ...(gates.length > 0 && isEmitted ? [`  every gate was found in what was emitted`] : []),
   ];
-  const next = nextCommand(plan, place, pipelineStack);
-  return joinLines(['', ...lines, ...(next ? ['', next.why, '', `  ${paint('cyan', next.command)}`] : []), '', '']);
+  const steps = next.flatMap((step) => ['', step.why, '', `  ${paint('cyan', commandOf(step, place))}`]);
+  return joinLines(['', ...lines, ...steps, '', '']);
 }
 
-function nextCommand({ backend, nodes }: SynthReport['plan'], place: string, pipelineStack: string | undefined) {
-  if (pipelineStack !== undefined) {
-    const why = nodes.some(({ type }) => type === 'update')
-      ? 'Deploy the pipeline once. Then it updates itself; bootstrap new accounts and regions before you add them:'
-      : 'Deploy the pipeline, and again each time its definition changes:';
-    return { why, command: `npx cdk deploy -a ${place} ${pipelineStack}` };
-  }
-  if (backend !== 'local') return undefined;
-  return { why: 'Run it on this machine, first as a rehearsal:', command: 'npx cdkpipe run --rehearse --skip-build' };
+function commandOf(step: NextStep, place: string): string {
+  return 'run' in step ? step.run : `npx cdk deploy -a ${place} ${step.deploy.join(' ')}`;
+}
+
+function placeOfFile({ sourceDirectory }: SynthReport, file: string, cwd: string): string {
+  const path = join(sourceDirectory, file);
+  return shortest(path, relative(cwd, path));
 }
 
 function placeOf({ output }: SynthReport, cwd: string): string {

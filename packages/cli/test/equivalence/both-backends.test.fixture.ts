@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import codePipeline from '@cdkpipe/backend-codepipeline';
 import local from '@cdkpipe/backend-local';
-import { isCdkpipeError, type Plan } from '@cdkpipe/core';
+import { findFirstStack, isCdkpipeError, type Plan } from '@cdkpipe/core';
 import { openProject, synthesize } from '@cdkpipe/core/host';
 import { makeDirectory } from '../e2e/run-cdkpipe.test.fixture.ts';
 import { definitionText, type RandomDefinition } from '../random/random-definition.test.fixture.ts';
@@ -29,7 +29,9 @@ export async function prepareBoth(shape: RandomDefinition): Promise<BothBackends
   const builtIns = [codePipeline, local];
   try {
     const report = await synthesize({ cwd, output: 'cdk.out', builtIns, validate: false });
-    const resources = Object.values<Template>(readTemplate(join(cwd, 'cdk.out'), report.pipelineStack ?? '').Resources);
+    const resources = Object.values<Template>(
+      readTemplate(join(cwd, 'cdk.out'), findFirstStack(report.next) ?? '').Resources,
+    );
     const project = await openProject({ cwd, builtIns, backend: 'local' });
     const { plan } = await project.planFrom(join(cwd, 'cdk.out'));
     const stages = new Map(report.layout.stages.map(({ name, group }) => [name, group]));

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import codePipeline from '@cdkpipe/backend-codepipeline';
-import { isCdkpipeError } from '@cdkpipe/core';
+import { findFirstStack, isCdkpipeError } from '@cdkpipe/core';
 import { type SynthReport, synthesize } from '@cdkpipe/core/host';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -48,7 +48,7 @@ interface Emitted {
 }
 
 function readEmitted({ directory, report }: Synthesised): Emitted {
-  const resources = Object.values<Template>(readTemplate(directory, report.pipelineStack ?? '').Resources);
+  const resources = Object.values<Template>(readTemplate(directory, findFirstStack(report.next) ?? '').Resources);
   const stages = resources.find(({ Type }) => Type === 'AWS::CodePipeline::Pipeline')?.Properties.Stages;
   return {
     stages,

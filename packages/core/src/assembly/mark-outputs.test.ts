@@ -11,7 +11,7 @@ import { stageClass } from '../definition/stage-class.ts';
 import { beta, check, problemsOf, registry, valid } from '../modelling/definition.test.fixture.ts';
 import { modelPipeline } from '../modelling/model-pipeline.ts';
 import { isGate } from '../plan/node.ts';
-import { planOf } from '../planner/plan.test.fixture.ts';
+import { capabilities, planOf } from '../planner/plan.test.fixture.ts';
 import { planPipeline } from '../planner/plan-pipeline.ts';
 import { shapeDefinition } from '../shape/shape-definition.ts';
 import { buildIn } from './build-assembly.test.fixture.ts';
@@ -59,7 +59,7 @@ async function plan(value: Record<string, unknown>, assembly: Assembly) {
     assembly,
     registry,
     backend: 'test',
-    capabilities: { selfUpdate: true, runInOtherEnvironments: false, rollback: false },
+    capabilities,
   });
 }
 

@@ -2,41 +2,14 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { App } from 'aws-cdk-lib';
 import type { Problem } from '../errors/problem.ts';
-import type { Architecture } from '../model/architecture.ts';
-import type { ReferenceKind } from '../model/value-reference.ts';
 import type { Layout } from '../plan/layout.ts';
 import type { PlanNode } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Artifact, ComparedContent, Emitted, EmittedContent } from './artifact.ts';
 import type { Assembly } from './assembly.ts';
+import type { BackendCapabilities } from './capabilities.ts';
 import type { EmittedNode } from './emitted-node.ts';
 import type { PipelineComparison } from './pipeline-comparison.ts';
-
-/** What a backend can do; the planner asks before it plans. */
-export interface BackendCapabilities {
-  /** Whether runs begin by updating the pipeline itself. */
-  readonly selfUpdate: boolean;
-  /** Whether steps may run outside of the pipeline's account and region. */
-  readonly runInOtherEnvironments: boolean;
-  /** Whether `rollback: 'auto'` can be honoured. */
-  readonly rollback: boolean;
-  /** Whether it sets the termination protection that a stack asks for; without it the plan says that it stays as it is. */
-  readonly terminationProtection?: boolean;
-  /** References it can honour; by default outputs of stacks only. */
-  readonly references?: readonly ReferenceKind[];
-  /**
-   * Whether a change set can be made before the assets of its stack are published, because the template comes from
-   * the cloud assembly and not from where assets are; the template itself is not published then. Default false.
-   */
-  readonly preparesBeforePublishing?: boolean;
-  /** Who uploads assets: one publisher for each environment of a wave (`together`, the default), or for each asset. */
-  readonly publish?: 'together' | 'each';
-  /**
-   * Architectures of the machines that images are built on, each by publishers of its own; images that name no platform
-   * are built on the first. An image for any other platform is refused. Absent where one publisher builds for every
-   * platform, as Docker on this machine does where emulation is set up.
-   */
-  readonly imageArchitectures?: readonly [Architecture, ...Architecture[]];
-}
 
 /** The user's copy of aws-cdk-lib. */
 export interface CdkLibrary {
@@ -58,6 +31,10 @@ export interface RenderContext<Options = unknown> {
   readonly cdk: CdkLibrary;
   /** Directory of the definition. */
   readonly projectDirectory: string;
+  /** Root of the source: `projectDirectory` or a directory above it. Files of the project are relative to it. */
+  readonly sourceDirectory: string;
+  /** One line that every file of the project holds, for example in a comment: it says what wrote the file, and from what. */
+  readonly mark: string;
   /** Aborted when the command is interrupted. */
   readonly signal: AbortSignal;
   /**
@@ -76,14 +53,33 @@ export interface RenderContext<Options = unknown> {
     action: Action,
     read?: (returned: unknown, before: Action) => Action,
   ): Promise<Action>;
-  /** Emits the `render` hook one last time with what was drawn: the escape hatch of plugins. */
-  emitRendering(constructs: Readonly<Record<string, unknown>>): Promise<void>;
+  /**
+   * Emits the `render` hook one last time with what was drawn: the escape hatch of plugins.
+   *
+   * @param constructs live constructs, or other values that taps may change in place, by name
+   * @param files what the files of the project would be now; gates in them are compared before and after each tap
+   */
+  emitRendering(constructs: Readonly<Record<string, unknown>>, files?: () => readonly Artifact[]): Promise<void>;
 }
 
 /** Something for the template validator that is not a template of its own, for example a part of a large one. */
 export interface TemplateSlice {
   readonly name: string;
   readonly template: unknown;
+}
+
+/** What an author does once to begin: deploys stacks of the assembly, or runs a command. */
+export type NextStep =
+  | {
+      readonly why: string;
+      /** IDs in the cloud assembly, in the order in which they are deployed. */
+      readonly deploy: readonly [string, ...string[]];
+    }
+  | { readonly why: string; readonly run: string };
+
+/** The stack that is deployed before all others, where any is. */
+export function findFirstStack(next: readonly NextStep[]): string | undefined {
+  return next.flatMap((step) => ('deploy' in step ? step.deploy : []))[0];
 }
 
 /** What a backend found by reading back what was written. */
@@ -94,8 +90,8 @@ export interface Inspection {
   readonly problems: readonly Problem[];
   /** Templates that the validator should check in parts, by file name relative to the assembly. */
   readonly slices: ReadonlyMap<string, readonly TemplateSlice[]>;
-  /** ID in the cloud assembly of the stack that an author deploys once to begin; absent where there is none. */
-  readonly deployFirst?: string;
+  /** What an author does to begin, in order; by default nothing. */
+  readonly next?: readonly NextStep[];
 }
 
 export interface Backend<Input = unknown, Options = Input> {
@@ -115,34 +111,32 @@ export interface Backend<Input = unknown, Options = Input> {
    * has and this backend cannot honour, or a size, are only known then. Default false.
    */
   readonly checksByDrawing?: boolean;
-  /** Draws the plan. */
-  render(context: RenderContext<Options>): Promise<void>;
+  /**
+   * Draws the plan: adds stacks to the app, and returns files. The core writes all of it in one step, or, after any fault, nothing.
+   */
+  render(context: RenderContext<Options>): Promise<readonly Artifact[]>;
   /**
    * What stands for each gate node in what was rendered, by the node's ID: the action as a renderer declares it, and
    * whatever decides what it does, such as the commands of its project. Taps of `render`'s end and of `emit` are refused
    * where they change it.
-   *
-   * @param templates by file name relative to the cloud assembly, as plain data
    */
   readGates?(
     plan: Plan,
-    templates: ReadonlyMap<string, unknown>,
+    content: EmittedContent,
     options: Options,
   ): ReadonlyMap<string, Readonly<Record<string, unknown>>>;
-  /** Reads what was written to `directory` and holds it against the plan. */
-  inspect(plan: Plan, directory: string, options: Options): Promise<Inspection>;
+  /** Reads what was written and holds it against the plan. */
+  inspect(plan: Plan, emitted: Emitted, options: Options): Promise<Inspection>;
   /**
-   * Says what was written to `directory` for each node and each addition of the layout, by ID, for `cdkpipe explain`. Asked
+   * Says what was written for each node and each addition of the layout, by ID, for `cdkpipe explain`. Asked
    * only of a backend that draws for a plan ({@link checksByDrawing}).
    */
-  explain?(plan: Plan, directory: string, options: Options): Promise<ReadonlyMap<string, EmittedNode>>;
+  explain?(plan: Plan, emitted: Emitted, options: Options): Promise<ReadonlyMap<string, EmittedNode>>;
   /**
-   * Compares the pipeline in the stacks that it emits for itself with an earlier one, for `cdkpipe diff`. Believes nothing about the
-   * shape of the earlier templates.
-   *
-   * @param before templates by the ID of their stack in the assembly; a stack that was not there is left out
+   * Compares the pipeline in what it emits for itself with an earlier one, for `cdkpipe diff`. Believes nothing about the shape of
+   * the earlier content.
    */
-  compare?(plan: Plan, before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): PipelineComparison;
+  compare?(plan: Plan, before: ComparedContent, after: ComparedContent): PipelineComparison;
 }
 
 export function defineBackend<Input, Options>(backend: Backend<Input, Options>): Backend<Input, Options> {

@@ -16,12 +16,14 @@ export type RenderEvent =
       readonly constructs: Readonly<Record<string, unknown>>;
     };
 
-/** The files of the new cloud assembly, before it takes the place of the old one. */
+/** The files of the new cloud assembly and of the project, before they take the place of the old ones. */
 export interface EmitEvent {
   /** Directory in which the files lie now. */
   readonly directory: string;
   /** Paths relative to it, sorted. */
   readonly files: readonly string[];
+  /** Files of the project that the backend makes, such as a workflow: where they lie now, and their paths. */
+  readonly project: { readonly directory: string; readonly files: readonly string[] };
 }
 
 /**

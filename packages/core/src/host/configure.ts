@@ -1,5 +1,6 @@
 /** Phase 1, configure: finds and loads the file, its plugins and hooks, and judges its shape. */
 
+import { basename, join, sep } from 'node:path';
 import { leaveBuiltins } from '../cdk/leave-builtins.ts';
 import type { AnyBackend } from '../contracts/plugin.ts';
 import { defaultPluginTimeout, type Registry, registerPlugins } from '../contracts/registry.ts';
@@ -31,6 +32,8 @@ export interface Project {
   readonly directory: string;
   /** Where the source begins. */
   readonly source: SourceRoot;
+  /** What each file of the project holds that the backend makes. */
+  readonly mark: string;
   /** Files that were loaded with the definition, absolute. */
   readonly imported: readonly string[];
   readonly definition: ShapedDefinition;
@@ -75,12 +78,14 @@ export async function configure(request: ProjectRequest): Promise<Project> {
   const hooks = createPhaseHooks(plugins, { timeoutMs, signal, accept: acceptingFor(registry), ...trace });
   const { plugins: _, ...body } = value as DefinitionBody & { plugins?: unknown };
   const definition = shapeDefinition(await hooks.config.promise(body));
-  const backend = selectBackend(registry, request.backend ?? 'codepipeline');
+  const backend = selectBackend(registry, request.backend);
   const backendOptions = await readBackendOptions(definition, registry, backend);
+  const source = findSourceRoot(directory, definition.root);
   return {
     file,
     directory,
-    source: findSourceRoot(directory, definition.root),
+    source,
+    mark: `written by cdkpipe synth from ${join(source.place, basename(file)).split(sep).join('/')}`,
     imported,
     definition,
     registry,
@@ -95,7 +100,9 @@ export async function configure(request: ProjectRequest): Promise<Project> {
   };
 }
 
-function selectBackend(registry: Registry, name: string): AnyBackend {
+function selectBackend(registry: Registry, asked: string | undefined): AnyBackend {
+  const [first = ''] = registry.backends.keys();
+  const name = asked ?? first;
   const contribution = registry.backends.get(name);
   if (!contribution) throw refused([backendUnknown(undefined, name, [...registry.backends.keys()])]);
   return contribution.value;

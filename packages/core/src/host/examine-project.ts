@@ -48,9 +48,9 @@ export interface ExaminedProject extends PlanReport {
  * @throws CdkpipeError as {@link planProject} does
  */
 export async function examineProject(request: ProjectRequest): Promise<ExaminedProject> {
-  const { project, report, found } = await planAndRead(request, true, ({ directory, assembly }) =>
+  const { project, report, found } = await planAndRead(request, true, ({ emitted, assembly }) =>
     readBootstrapNeeds(
-      directory,
+      emitted.assembly,
       assembly.deployments.map((deployment) => deployment.directory),
     ),
   );

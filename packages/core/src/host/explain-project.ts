@@ -16,8 +16,8 @@ export interface ExplainReport extends PlanReport {
  * @throws CdkpipeError as {@link planProject} does
  */
 export async function explainProject(request: ProjectRequest): Promise<ExplainReport> {
-  const { project, report, found } = await planAndRead(request, true, ({ project, plan, directory, isDrawn }) =>
-    isDrawn ? project.backend.explain?.(plan, directory, project.backendOptions) : undefined,
+  const { project, report, found } = await planAndRead(request, true, ({ project, plan, emitted, isDrawn }) =>
+    isDrawn ? project.backend.explain?.(plan, emitted, project.backendOptions) : undefined,
   );
   const plugins = project.registry.plugins.map(({ name, version }) => ({
     name,

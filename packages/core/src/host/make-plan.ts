@@ -101,7 +101,10 @@ export async function planAssembly(
     return {
       plan,
       layout,
-      warnings: [...judgePolicies(plan.pipeline).warnings, ...(backend.warn?.(plan, backendOptions) ?? [])],
+      warnings: [
+        ...judgePolicies(plan.pipeline, capabilities).warnings,
+        ...(backend.warn?.(plan, backendOptions) ?? []),
+      ],
       summary: `actions: ${plan.nodes.length}, gates among them: ${plan.nodes.filter(isGate).length}`,
     };
   });

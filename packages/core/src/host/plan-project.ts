@@ -1,8 +1,7 @@
 /** `cdkpipe plan`: the first four phases, and a drawing for backends that find faults only so; nothing kept on disk. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { Emitted } from '../contracts/artifact.ts';
 import type { Assembly } from '../contracts/assembly.ts';
+import { openTemporaryDirectory } from '../output/temporary-directory.ts';
 import type { Plan } from '../plan/plan.ts';
 import { configure, type Project } from './configure.ts';
 import { drawAssembly } from './draw-assembly.ts';
@@ -24,8 +23,8 @@ export interface PlannedFiles {
   readonly project: Project;
   readonly plan: Plan;
   readonly assembly: Assembly;
-  /** Where the assembly is: that of the author's stacks, and where it was drawn that of the backend. */
-  readonly directory: string;
+  /** Where the assembly is, that of the author's stacks and where it was drawn that of the backend, and files of the project. */
+  readonly emitted: Emitted;
   readonly isDrawn: boolean;
 }
 
@@ -54,25 +53,23 @@ export function planAndRead<T>(
       ...(await configure({ ...request, signal })),
       summary: 'definition read',
     }));
-    const outdir = await mkdtemp(join(tmpdir(), 'cdkpipe-plan-'));
-    try {
-      const planned = await makePlan(project, { outdir, allowMissingContext: false, observe });
-      // No phase of its own: it makes nothing that anybody gets to see.
-      const isDrawn = draws && project.backend.checksByDrawing;
-      const drawn = isDrawn ? await drawAssembly(project, planned, outdir, () => {}) : undefined;
-      const { plan, layout } = planned;
-      compileCache.save();
-      const found = await read({
-        project,
-        plan,
-        assembly: planned.assembly,
-        directory: outdir,
-        isDrawn: isDrawn === true,
-      });
-      const warnings = [...project.warnings, ...planned.warnings, ...(drawn?.warnings ?? [])];
-      return { project, report: { file: project.file, plan, layout, warnings }, found };
-    } finally {
-      await rm(outdir, { recursive: true, force: true });
-    }
+    await using assembly = await openTemporaryDirectory('plan');
+    await using waiting = await openTemporaryDirectory('project');
+    const emitted = { assembly: assembly.path, project: waiting.path };
+    const planned = await makePlan(project, { outdir: assembly.path, allowMissingContext: false, observe });
+    // No phase of its own: it makes nothing that anybody gets to see.
+    const isDrawn = draws && project.backend.checksByDrawing;
+    const drawn = isDrawn ? await drawAssembly(project, planned, emitted, () => {}) : undefined;
+    const { plan, layout } = planned;
+    compileCache.save();
+    const found = await read({
+      project,
+      plan,
+      assembly: planned.assembly,
+      emitted,
+      isDrawn: isDrawn === true,
+    });
+    const warnings = [...project.warnings, ...planned.warnings, ...(drawn?.warnings ?? [])];
+    return { project, report: { file: project.file, plan, layout, warnings }, found };
   });
 }

@@ -1,6 +1,7 @@
 /** The stacks and gates that taps of `render`'s end may change in place. */
 import type * as cdkLib from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { Artifact, EmittedContent } from '../contracts/artifact.ts';
 import { gateChangedLater } from '../errors/catalogue/planning.ts';
 import { attribution } from '../errors/catalogue/plugins.ts';
 import { pluginFailed } from '../errors/cdkpipe-error.ts';
@@ -10,20 +11,25 @@ import type { Surroundings } from '../hooks/surroundings.ts';
 import type { Project } from './configure.ts';
 import type { PlannedProject } from './make-plan.ts';
 
-type Templates = ReadonlyMap<string, unknown>;
+type Templates = EmittedContent['templates'];
 
 /** Undefined where nothing can be changed: no plugin taps `render`. */
-export function renderedSurroundings(project: Project, planned: PlannedProject): Surroundings | undefined {
+export function renderedSurroundings(
+  project: Project,
+  planned: PlannedProject,
+  files: () => readonly Artifact[] = () => [],
+): Surroundings | undefined {
   if (!project.hooks.render.isUsed()) return undefined;
-  let templates = templatesOf(planned);
-  let gates = gatesIn(project, planned, templates);
+  const read = (): EmittedContent => ({ templates: templatesOf(planned), files: textsOf(files()) });
+  let content = read();
+  let gates = gatesIn(project, planned, content);
   return {
     look: async (describe) => {
-      const [oldTemplates, oldGates] = [templates, gates];
-      templates = templatesOf(planned);
-      gates = gatesIn(project, planned, templates);
+      const [oldContent, oldGates] = [content, gates];
+      content = read();
+      gates = gatesIn(project, planned, content);
       return {
-        changes: describe ? describeChanges(asRecord(oldTemplates), asRecord(templates)) : [],
+        changes: describe ? describeChanges(asRecord(oldContent), asRecord(content)) : [],
         problems: judgeRenderedGates(planned.plan, oldGates, gates, project.registry),
       };
     },
@@ -40,7 +46,7 @@ export function assertGatesWritten(
   project: Project,
   planned: PlannedProject,
   before: RenderedGates,
-  written: Templates,
+  written: EmittedContent,
 ) {
   const after = gatesIn(project, planned, written);
   const problems = judgeRenderedGates(planned.plan, before, after, project.registry);
@@ -56,9 +62,9 @@ export function assertGatesWritten(
 export function gatesIn(
   { backend, backendOptions }: Project,
   { plan }: PlannedProject,
-  templates: Templates,
+  content: EmittedContent,
 ): RenderedGates {
-  return backend.readGates?.(plan, templates, backendOptions) ?? new Map();
+  return backend.readGates?.(plan, content, backendOptions) ?? new Map();
 }
 
 /** The stacks of the pipeline, as their templates would be now; those of deployments have been written already. */
@@ -77,6 +83,16 @@ export function templatesOf({ app, cdk }: PlannedProject): Templates {
   return templates;
 }
 
-function asRecord(templates: Templates): Record<string, unknown> {
-  return Object.fromEntries(templates);
+/** Texts of the files of the project among the artifacts, by path. */
+export function textsOf(artifacts: readonly Artifact[]): EmittedContent['files'] {
+  return new Map(
+    // What a backend returned is judged later.
+    (Array.isArray(artifacts) ? artifacts : []).flatMap(({ root, path, content }) =>
+      root === 'project' ? [[path, Buffer.from(content).toString('utf8')] as const] : [],
+    ),
+  );
+}
+
+function asRecord({ templates, files }: EmittedContent): Record<string, unknown> {
+  return Object.fromEntries([...templates, ...files]);
 }

@@ -1,9 +1,10 @@
 /** What the host is asked to do, and what it answers. */
+import type { NextStep } from '../contracts/backend.ts';
 import type { Plugin } from '../contracts/plugin.ts';
 import type { Problem } from '../errors/problem.ts';
+import type { FileDifference } from '../output/compare-files.ts';
 import type { Layout } from '../plan/layout.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { FileDifference } from './compare-files.ts';
 import type { Observer } from './progress.ts';
 
 export interface ProjectRequest {
@@ -14,7 +15,7 @@ export interface ProjectRequest {
   readonly cacheDir?: string;
   /** Plugins that every project has, such as the backends that ship with the cli. */
   readonly builtIns: readonly Plugin[];
-  /** Default `codepipeline`. */
+  /** Default: the first that a plugin provides, beginning with `builtIns`. */
   readonly backend?: string;
   /** Time limit for each call into a plugin, in milliseconds; default 30,000. */
   readonly pluginTimeoutMs?: number;
@@ -56,12 +57,18 @@ export interface PlanReport {
 export interface SynthReport extends PlanReport {
   /** Absolute path of the cloud assembly. */
   readonly output: string;
-  /** ID in the assembly of the stack to deploy once to begin; absent where the backend has none. */
-  readonly pipelineStack?: string;
+  /** Root of the source, absolute: files of the project are below it. */
+  readonly sourceDirectory: string;
+  /** What an author does to begin, in order. */
+  readonly next: readonly NextStep[];
+  /** Whether the backend emits something that holds the gates. */
+  readonly isEmitted: boolean;
+  /** Files of the project that the backend makes, by path relative to the root of the source. */
+  readonly projectFiles: readonly string[];
   /** Declared gates, each found in the plan and in what was emitted. */
   readonly gates: readonly string[];
   /** How many templates were written. */
   readonly templates: number;
-  /** Of a check: files of the output directory that are not what would be written. */
+  /** Of a check: files of the output directory and of the project that are not what would be written. */
   readonly differences?: readonly FileDifference[];
 }

@@ -1,15 +1,17 @@
 /** The story of `cdkpipe synth`, top to bottom: five phases, one direction. */
 import { gatesOf } from '../model/gates.ts';
+import { checkOutputPlace } from '../output/check-output-place.ts';
+import { compareFiles } from '../output/compare-files.ts';
+import { isTemplate } from '../output/list-files.ts';
+import { openCheck, openOutput } from '../output/open-output.ts';
+import { openTemporaryDirectory } from '../output/temporary-directory.ts';
+import { writeTogether } from '../output/write-together.ts';
 import { originOf, writeOrigin } from './assembly-origin.ts';
-import { checkOutputPlace } from './check-output-place.ts';
-import { compareFiles } from './compare-files.ts';
 import { configure } from './configure.ts';
-import { drawAssembly } from './draw-assembly.ts';
+import { drawAssembly, filesOf } from './draw-assembly.ts';
 import { emitFiles } from './emit-files.ts';
 import { guardingProcess } from './guard-process.ts';
-import { isTemplate, listFiles } from './list-files.ts';
 import { makePlan } from './make-plan.ts';
-import { openCheck, openOutput } from './open-output.ts';
 import { phaseOf } from './progress.ts';
 import type { SynthReport, SynthRequest } from './request.ts';
 import { startCompileCache } from './start-early.ts';
@@ -36,6 +38,8 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
   }));
   const output = await (request.check === true ? openCheck : openOutput)(request.output, project.directory);
   await using fresh = output.fresh;
+  await using waiting = await openTemporaryDirectory('project');
+  const emitted = { assembly: fresh.path, project: waiting.path };
 
   const planned = await makePlan(project, {
     outdir: fresh.path,
@@ -45,7 +49,7 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
   });
   const { plan, layout } = planned;
   validation.submitStacks(fresh.path, planned.assembly);
-  const { inspection, warnings: policies } = await drawAssembly(project, planned, fresh.path, observe);
+  const { inspection, warnings: policies } = await drawAssembly(project, planned, emitted, observe);
 
   compileCache.save();
 
@@ -53,17 +57,17 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
     validation.finish(fresh.path, inspection, plan.pipeline.env),
   );
 
-  const { files, differences } = await phaseOf(observe, 'write', async () => {
+  const { files, projectFiles, differences } = await phaseOf(observe, 'write', async () => {
     writeOrigin(fresh.path, originOf(project, plan.pipeline));
-    const written = await listFiles(fresh.path);
-    const files = await emitFiles(project, planned, { directory: fresh.path, files: written });
+    const files = await emitFiles(project, planned, emitted);
+    const written = { files: files.assembly, projectFiles: files.project };
     project.signal.throwIfAborted();
     if (request.check === true) {
-      const differences = await compareFiles(fresh.path, output.target);
-      return { files, differences, summary: `files that differ: ${differences.length}` };
+      const differences = await compareFiles(fresh.path, output.target, filesOf(project, emitted));
+      return { ...written, differences, summary: `files that differ: ${differences.length}` };
     }
-    await fresh.swapIn();
-    return { files, differences: undefined, summary: output.target };
+    await writeTogether(fresh, filesOf(project, emitted));
+    return { ...written, differences: undefined, summary: output.target };
   });
   return {
     file: project.file,
@@ -78,7 +82,10 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
       ...(request.check === true ? [] : checkOutputPlace(project.directory, output.target, plan.pipeline.build.output)),
     ],
     output: output.target,
-    ...(inspection.deployFirst === undefined ? {} : { pipelineStack: inspection.deployFirst }),
+    sourceDirectory: project.source.directory,
+    next: inspection.next ?? [],
+    isEmitted: project.backend.capabilities(project.backendOptions).runsHere !== true,
+    projectFiles,
     gates: gatesOf(plan.pipeline).map(({ id }) => id),
     templates: files.filter(isTemplate).length,
     ...(differences === undefined ? {} : { differences }),

@@ -9,13 +9,13 @@ import { templateInvalid } from '../errors/catalogue/validation.ts';
 import { refuseIfAny } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Environment } from '../model/environment.ts';
+import { isTemplate, listFiles } from '../output/list-files.ts';
 import {
   startTemplateValidator,
   type TemplateFinding,
   type TemplateToCheck,
   type TemplateValidator,
 } from '../validation/template-validator.ts';
-import { isTemplate, listFiles } from './list-files.ts';
 import type { SynthRequest } from './request.ts';
 import { likelyProjectDirectory } from './start-early.ts';
 

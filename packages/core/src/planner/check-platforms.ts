@@ -1,6 +1,6 @@
 /** Finds the images that no publisher of the backend can build. */
 import type { Assembly } from '../contracts/assembly.ts';
-import type { BackendCapabilities } from '../contracts/backend.ts';
+import type { BackendCapabilities } from '../contracts/capabilities.ts';
 import * as words from '../errors/catalogue/planning.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Architecture } from '../model/architecture.ts';

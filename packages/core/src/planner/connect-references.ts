@@ -1,6 +1,7 @@
 /** Follows every reference from the step that uses a value to what makes it; what it needs becomes an edge. */
 import type { Assembly } from '../contracts/assembly.ts';
-import type { BackendCapabilities } from '../contracts/backend.ts';
+import type { BackendCapabilities } from '../contracts/capabilities.ts';
+import { referenceUnsupported } from '../errors/catalogue/capabilities.ts';
 import * as words from '../errors/catalogue/planning.ts';
 import { suggest } from '../errors/near-misses.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -52,10 +53,9 @@ type Nodes = Map<string, PlanNode>;
 function connect(id: string, placed: PlacedValue, nodes: Nodes, place: ReferencePlace): Problem[] {
   const { reference, path } = placed;
   const consumer = nodes.get(id);
-  const supported = place.capabilities.references ?? ['output'];
   if (!consumer) return [];
-  if (!supported.includes(reference.$ref))
-    return [words.referenceUnsupported(path, referenceText(reference), place.backend)];
+  if (!place.capabilities.references.includes(reference.$ref))
+    return [referenceUnsupported(path, referenceText(reference), place.backend)];
   switch (reference.$ref) {
     case 'output':
       return connectOutput(consumer, reference, path, nodes, place.assembly);

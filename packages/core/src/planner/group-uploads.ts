@@ -1,6 +1,6 @@
 /** Groups the uploads of a wave by the publisher that carries them out. */
 import type { StackAsset } from '../contracts/assembly.ts';
-import type { BackendCapabilities } from '../contracts/backend.ts';
+import type { BackendCapabilities } from '../contracts/capabilities.ts';
 import type { Architecture } from '../model/architecture.ts';
 import { type Environment, environmentName } from '../model/environment.ts';
 import { readPlatform } from './image-platform.ts';

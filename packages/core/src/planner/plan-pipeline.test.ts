@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { type BackendCapabilities, everySource } from '../contracts/capabilities.ts';
 import type { LowerContext } from '../contracts/kind.ts';
 import { output } from '../definition/output.ts';
 import { ask, beta, check, problemsOf, stacks, valid, withDeployment } from '../modelling/definition.test.fixture.ts';
@@ -273,7 +274,7 @@ const smoke = (stackId: string, name: string) =>
 const at = 'waves[0].deployments[0]';
 
 describe('a plan is refused for', () => {
-  test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+  test.each<[string, Record<string, unknown>, object, Partial<BackendCapabilities>?]>([
     [
       'an output of an unknown stack, with the near misses',
       withDeployment({ approvals: [smoke('Apo', 'Url')] }),
@@ -304,6 +305,42 @@ describe('a plan is refused for', () => {
       },
     ],
     [
+      'a position the backend has no room for',
+      withDeployment({ changes: [ask('Look')] }),
+      { code: 'POSITION_UNSUPPORTED', path: `${at}.changes[0]`, message: expect.stringContaining('"Look"') },
+      { positions: ['build', 'wave', 'approval'] },
+    ],
+    [
+      'a type of source the backend does not take',
+      { ...valid, source: { type: 's3', bucket: 'acme-code', key: 'code.zip' } },
+      { code: 'SOURCE_UNSUPPORTED', path: 'source.type', fix: expect.stringContaining('type ecr') },
+      { sources: { ecr: { triggers: ['event'], additional: false } } },
+    ],
+    [
+      'an additional source where the backend takes its type as the main one only',
+      { ...valid, additionalSources: { lib: { type: 'ecr', repository: 'lib' } } },
+      { code: 'SOURCE_UNSUPPORTED', path: 'additionalSources["lib"]' },
+      { sources: { ...everySource, ecr: { triggers: ['event'], additional: false } } },
+    ],
+    [
+      'a trigger the backend cannot wait for',
+      { ...valid, source: { type: 's3', bucket: 'acme-code', key: 'code.zip', trigger: 'poll' } },
+      { code: 'TRIGGER_UNSUPPORTED', path: 'source.trigger', fix: "use one of trigger: 'event'" },
+      { sources: { s3: { triggers: ['event'], additional: false } } },
+    ],
+    [
+      'a full clone the backend cannot make',
+      { ...valid, source: { type: 'codeCommit', repository: 'orders', fullClone: true } },
+      { code: 'SOURCE_UNSUPPORTED', path: 'source.fullClone' },
+      { sources: { codeCommit: { triggers: ['event'], additional: false } } },
+    ],
+    [
+      'a setting of the build that the backend cannot honour',
+      { ...valid, build: { commands: ['make'], privileged: true } },
+      { code: 'BUILD_SETTING_UNSUPPORTED', path: 'build.privileged' },
+      { buildSettings: { honoured: ['image'], unused: ['timeout'] } },
+    ],
+    [
       'a rollback the backend cannot do',
       withDeployment({ rollback: 'auto' }),
       { code: 'ROLLBACK_UNSUPPORTED', path: `${at}.rollback` },
@@ -313,8 +350,8 @@ describe('a plan is refused for', () => {
       withDeployment({ approvals: [ask('Api.Execute')] }),
       { code: 'ACTION_NAME_TAKEN', path: `${at}.approvals[0]`, message: expect.stringContaining('"Beta.Api.Execute"') },
     ],
-  ])('%s', async (_, value, problem) => {
-    expect(await problemsOf(() => planOf(value, importing))).toEqual([expect.objectContaining(problem)]);
+  ])('%s', async (_, value, problem, can = {}) => {
+    expect(await problemsOf(() => planOf(value, importing, can))).toEqual([expect.objectContaining(problem)]);
   });
 });
 

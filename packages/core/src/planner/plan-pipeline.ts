@@ -1,6 +1,6 @@
 /** Pipeline + Assembly → Plan: decides the layout once, without any backend's words. */
 import type { Assembly } from '../contracts/assembly.ts';
-import type { BackendCapabilities } from '../contracts/backend.ts';
+import type { BackendCapabilities } from '../contracts/capabilities.ts';
 import type { Registry } from '../contracts/registry.ts';
 import { internalFault, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -41,7 +41,7 @@ export async function planPipeline(input: PlanInput): Promise<Plan> {
     ...checkCapabilities(pipeline, backend, capabilities),
     ...checkPlatforms({ pipeline, assembly, backend, capabilities }),
   ];
-  const notes: PlanNote[] = [...sourceNotes(pipeline), ...judgePolicies(pipeline).notes];
+  const notes: PlanNote[] = [...sourceNotes(pipeline), ...judgePolicies(pipeline, capabilities).notes];
   const place: LowerPlace = { backend, registry, pipelineEnv: pipeline.env };
 
   const sources = planSources(pipeline);

@@ -1,6 +1,6 @@
 /** Plans who uploads the assets of a wave: one publisher for each environment and architecture, or one for each asset. */
 import type { AssembledStack, StackAsset } from '../contracts/assembly.ts';
-import type { BackendCapabilities } from '../contracts/backend.ts';
+import type { BackendCapabilities } from '../contracts/capabilities.ts';
 import { environmentName } from '../model/environment.ts';
 import type { Wave } from '../model/pipeline.ts';
 import type { PublishNode } from '../plan/node.ts';

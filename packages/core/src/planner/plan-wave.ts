@@ -1,6 +1,6 @@
 /** Plans one wave: its gates, its publishers, its deployments. */
 import type { AssembledStack, Assembly } from '../contracts/assembly.ts';
-import type { BackendCapabilities } from '../contracts/backend.ts';
+import type { BackendCapabilities } from '../contracts/capabilities.ts';
 import * as words from '../errors/catalogue/planning.ts';
 import { unreachable } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';

@@ -1,8 +1,9 @@
 /** Plans small definitions with stacks made by hand, for tests of the planner. */
 
 import type { AssembledStack, Assembly, StackAsset, TakenValue } from '../contracts/assembly.ts';
-import type { BackendCapabilities } from '../contracts/backend.ts';
+import { type BackendCapabilities, everyPosition, everySource } from '../contracts/capabilities.ts';
 import type { Registry } from '../contracts/registry.ts';
+import { buildSettings } from '../model/build-settings.ts';
 import { deploymentsOf } from '../model/pipeline.ts';
 import { registry as testRegistry, valid } from '../modelling/definition.test.fixture.ts';
 import { modelPipeline } from '../modelling/model-pipeline.ts';
@@ -10,7 +11,15 @@ import type { Plan } from '../plan/plan.ts';
 import { shapeDefinition } from '../shape/shape-definition.ts';
 import { planPipeline } from './plan-pipeline.ts';
 
-export const capabilities: BackendCapabilities = { selfUpdate: true, runInOtherEnvironments: false, rollback: false };
+export const capabilities: BackendCapabilities = {
+  sources: everySource,
+  buildSettings: { honoured: buildSettings },
+  positions: everyPosition,
+  references: ['output'],
+  selfUpdate: true,
+  runInOtherEnvironments: false,
+  rollback: false,
+};
 
 /** A file that a stack uploads; two with the same target are one upload. */
 export function fileAsset(id: string, change: Partial<StackAsset> = {}): StackAsset {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { BackendCapabilities } from '../contracts/capabilities.ts';
 import type { PolicyStatement } from '../model/build.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { judgePolicies } from './wide-statements.ts';
@@ -11,7 +12,8 @@ const judge = (statement: Partial<PolicyStatement>, inStep = false) => {
     build: { rolePolicy: inStep ? [] : rolePolicy, before: none, after: none },
     waves: [{ before: none, deployments: [{ changes: none, approvals: inStep ? { type: 'step', step } : none }] }],
   };
-  return judgePolicies(pipeline as unknown as Pipeline);
+  const capabilities = { decidingActions: ['codepipeline:PutApprovalResult'] } as unknown as BackendCapabilities;
+  return judgePolicies(pipeline as unknown as Pipeline, capabilities);
 };
 
 describe('a statement of rolePolicy', () => {

@@ -1,4 +1,5 @@
 /** Finds the statements of `rolePolicy` that allow more than one may have meant, unless the definition says why. */
+import type { BackendCapabilities } from '../contracts/capabilities.ts';
 import { statementWide } from '../errors/catalogue/planning.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { PolicyStatement } from '../model/build.ts';
@@ -15,10 +16,17 @@ export interface JudgedPolicy {
   readonly notes: readonly PlanNote[];
 }
 
-/** @param path of the list in the definition, for example `build.rolePolicy` */
-export function judgePolicy(path: string, statements: readonly PolicyStatement[]): JudgedPolicy {
+/**
+ * @param path of the list in the definition, for example `build.rolePolicy`
+ * @param deciding IAM actions that decide gates of the backend
+ */
+export function judgePolicy(
+  path: string,
+  statements: readonly PolicyStatement[],
+  deciding: readonly string[],
+): JudgedPolicy {
   const found = statements.flatMap((statement, index) => {
-    const what = excessOf(statement);
+    const what = excessOf(statement, deciding);
     return what === undefined ? [] : [{ at: `${path}[${index}]`, what, acknowledge: statement.acknowledge }];
   });
   return {
@@ -32,22 +40,26 @@ export function judgePolicy(path: string, statements: readonly PolicyStatement[]
 }
 
 /** Of the build and of every step. */
-export function judgePolicies(pipeline: Pipeline): JudgedPolicy {
+export function judgePolicies(pipeline: Pipeline, { decidingActions = [] }: BackendCapabilities): JudgedPolicy {
   const steps = [...stepsOf(pipeline.build.before), ...stepsOf(pipeline.build.after), ...gatesOf(pipeline)];
   const judged = [
-    judgePolicy('build.rolePolicy', pipeline.build.rolePolicy),
-    ...steps.map(({ path, options }) => judgePolicy(`${path}.options.rolePolicy`, policyOf(options))),
+    judgePolicy('build.rolePolicy', pipeline.build.rolePolicy, decidingActions),
+    ...steps.map(({ path, options }) => judgePolicy(`${path}.options.rolePolicy`, policyOf(options), decidingActions)),
   ];
   return { warnings: judged.flatMap(({ warnings }) => warnings), notes: judged.flatMap(({ notes }) => notes) };
 }
 
 /** The worst about a statement; conditions narrow, so one with any is taken as meant. */
-function excessOf({ effect, actions, resources, conditions }: PolicyStatement): string | undefined {
+function excessOf(
+  { effect, actions, resources, conditions }: PolicyStatement,
+  deciding: readonly string[],
+): string | undefined {
   if (effect !== 'Allow' || conditions !== undefined) return undefined;
   const allows = (action: string) => actions.some((pattern) => matches(pattern, action));
   const hasEveryRole = resources.some(isEveryRole);
   if (actions.includes('*') && hasEveryRole) return 'allows everything';
-  if (allows('codepipeline:PutApprovalResult') && resources.some(mayBeApproval)) return 'may give approvals';
+  if (deciding.some((action) => allows(action) && resources.some((resource) => mayBeOf(action, resource))))
+    return 'may give approvals';
   if (allows('iam:PassRole') && hasEveryRole) return 'passes every role of the account to services';
   if (allows('sts:AssumeRole') && hasEveryRole) return 'assumes every role that trusts its account';
   return undefined;
@@ -61,10 +73,11 @@ function isEveryRole(resource: string): boolean {
   return [`${prefix}a`, `${prefix}Path/Z-9`].every((role) => matches(resource, role));
 }
 
-/** Actions of a pipeline are `arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE/STAGE/ACTION`. */
-function mayBeApproval(resource: string): boolean {
+/** Whether a resource, `arn:aws:SERVICE:REGION:ACCOUNT:…`, may be one of the service of an action, `SERVICE:NAME`. */
+function mayBeOf(action: string, resource: string): boolean {
+  const [own = ''] = action.split(':');
   const [, , service] = resource.split(':');
-  return service === undefined || matches(service, 'codepipeline');
+  return service === undefined || matches(service, own);
 }
 
 /** Whether a pattern of IAM matches; by steps back to the last `*` only, as a regular expression could take years. */

@@ -1,8 +1,10 @@
 /** Checks of what happens when something goes wrong: an interruption, and a renderer that fails. */
-
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DrawnPipeline } from '../backend/backend-trial.ts';
 import { type DrawRequest, isOfFaultyPlugin, type OpenedBackend } from '../backend/open-backend.ts';
 import { smallDefinition, stepAt } from '../backend/whole-definition.ts';
-import { differencesOf, readEmitted } from '../trial/emitted.ts';
+import { differencesOf, type EmittedFiles, readEmitted } from '../trial/emitted.ts';
 import type { BackendCheck } from './backend-check.ts';
 import { reasonOf } from './whole.ts';
 
@@ -30,6 +32,13 @@ export const attributedCheck: BackendCheck = {
   },
 };
 
+/** What is there now in the places of what was emitted, and what was added to the assembly. */
+function readAgain({ directory, project, files }: DrawnPipeline): EmittedFiles {
+  const ofProject = [...files.keys()].filter((file) => file.startsWith('./') && existsSync(join(project, file)));
+  const texts = ofProject.map((file) => [file, readFileSync(join(project, file), 'latin1')] as const);
+  return new Map([...readEmitted(directory), ...texts]);
+}
+
 export const interruptedCheck: BackendCheck = {
   id: 'CB402',
   title: 'an interruption ends the work, and what was written before stays',
@@ -50,7 +59,7 @@ export const interruptedCheck: BackendCheck = {
     const interrupted = await drawStep(opened, render, { output: at, signal: interruption.signal });
     if (interrupted.type === 'drawn')
       return [{ message: 'it was interrupted, and the pipeline was drawn all the same' }];
-    const differences = differencesOf(first.files, readEmitted(first.directory));
+    const differences = differencesOf(first.files, readAgain(first));
     return differences.map((file) => ({ about: file, message: 'it is not what it was before the interruption' }));
   },
 };

@@ -58,8 +58,8 @@ export const inspectCheck: BackendCheck = {
   async run(opened) {
     const whole = await drawWhole(opened);
     if (isFinding(whole)) return [whole];
-    const { plan, directory, options } = whole.drawn;
-    const { gates, problems } = await opened.backend.inspect(plan, directory, options);
+    const { plan, emitted, options } = whole.drawn;
+    const { gates, problems } = await opened.backend.inspect(plan, emitted, options);
     const planned = [...readHeldBack(plan).keys()];
     return [
       ...problems.map(({ code, message }) => ({ about: 'inspect', message: `${code}: ${message}` })),
@@ -97,7 +97,7 @@ export const lostGatesCheck: BackendCheck = {
         if (first === undefined && how !== 'drop') continue;
         const copy = opened.copyOf(whole.drawn);
         await tamper(copy, how, gate, first ?? gate);
-        const { gates } = await opened.backend.inspect(copy.plan, copy.directory, copy.options);
+        const { gates } = await opened.backend.inspect(copy.plan, copy.emitted, copy.options);
         if (gates.includes(gate)) found.push({ about: gate, message: `inspect finds it, though it ${lost[how]}` });
       }
     return found;

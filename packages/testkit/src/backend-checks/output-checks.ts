@@ -1,4 +1,4 @@
-/** Checks of what is written: the same each time, and nothing outside of the cloud assembly. */
+/** Checks of what is written: the same each time, and nothing outside of the cloud assembly but the files that the backend returned. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Finding } from '../check/check.ts';
@@ -35,9 +35,9 @@ const ofTheWhole = new Set(['manifest.json', 'cdk.out', 'tree.json']);
 
 export const ownFilesCheck: BackendCheck = {
   id: 'CB302',
-  title: 'nothing is written but new files in the cloud assembly',
+  title: 'nothing is written but new files in the cloud assembly, and files of the project that render returned',
   why: 'what a deployment has was reviewed; a file beside the definition may be committed by mistake, or change the next synth',
-  fix: 'write to the directory of the app alone, and leave the assemblies of deployments as they are',
+  fix: 'add stacks to the app, return files from render, and leave the assemblies of deployments as they are',
   async run(opened) {
     const definition = definitionOf(opened);
     const bare = await opened.draw(definition, { project: 2, withoutBackend: true });
@@ -45,11 +45,14 @@ export const ownFilesCheck: BackendCheck = {
     const before = filesIn(opened.project(2), []);
     const drawn = await opened.draw(definition, { project: 2 });
     if (drawn.type !== 'drawn') return [{ about: 'the whole pipeline', message: reasonOf(drawn) }];
-    const after = filesIn(opened.project(2), [drawn.directory]);
+    const returned = [...drawn.files.keys()].flatMap((file) =>
+      file.startsWith('./') ? [join(drawn.project, file)] : [],
+    );
+    const after = filesIn(opened.project(2), [drawn.directory, drawn.emitted.project, ...returned]);
     return [
       ...differencesOf(before, after).map((file) => ({
         about: file,
-        message: 'it was written outside of the assembly',
+        message: 'it was written outside of the assembly, and render did not return it',
       })),
       ...[...bare.files]
         .filter(([file, text]) => !ofTheWhole.has(file) && drawn.files.get(file) !== text)
@@ -62,6 +65,8 @@ function filesIn(directory: string, except: readonly string[]): ReadonlyMap<stri
   const files = readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !file.includes('node_modules') && !except.some((each) => file.startsWith(`${each}/`)));
+    .filter(
+      (file) => !file.includes('node_modules') && !except.some((each) => file === each || file.startsWith(`${each}/`)),
+    );
   return new Map(files.sort().map((file) => [relative(directory, file), readFileSync(file, 'latin1')]));
 }

@@ -103,7 +103,7 @@ export const valuesCheck: BackendCheck = {
   why: 'a value that is promised and not handed over makes a check test nothing',
   fix: 'hand the value to the step, or leave its kind out of capabilities().references',
   async run(opened) {
-    const supported = opened.capabilities.references ?? ['output'];
+    const supported = opened.capabilities.references;
     const found: Finding[] = [];
     for (const kind of references) {
       const about = `a value of the kind ${kind}`;

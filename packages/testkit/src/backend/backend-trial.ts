@@ -1,5 +1,5 @@
 /** What the author of a backend gives to `describeBackend`, and what the checks get to look at. */
-import type { Plan, Plugin } from '@cdkpipe/core';
+import type { Emitted, Plan, Plugin } from '@cdkpipe/core';
 import type { OpenedProject } from '@cdkpipe/core/host';
 import type { EmittedFiles } from '../trial/emitted.ts';
 
@@ -18,8 +18,11 @@ export interface DrawnPipeline {
   readonly options: unknown;
   /** The cloud assembly, with what the backend wrote to it. */
   readonly directory: string;
+  /** The same directory, and one with the files of the project alone. */
+  readonly emitted: Emitted;
   /** Directory of the definition. */
   readonly project: string;
+  /** Of the assembly, and under `./` of the project. */
   readonly files: EmittedFiles;
 }
 

@@ -1,19 +1,24 @@
 /** Opens a backend for its checks: projects to draw in, and what came of each definition. */
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Backend,
   type BackendCapabilities,
+  buildSettings,
   defineBackend,
   definePlugin,
   defineRenderer,
+  type Emitted,
+  everyPosition,
+  everyReference,
+  everySource,
   isCdkpipeError,
   type Plugin,
   type Problem,
 } from '@cdkpipe/core';
 import { openProject, synthesize } from '@cdkpipe/core/host';
 import { makeProject } from '../subject/make-project.ts';
-import { readEmitted } from '../trial/emitted.ts';
+import { type EmittedFiles, readEmitted } from '../trial/emitted.ts';
 import { type Fault, judgeFault } from '../trial/judge-fault.ts';
 import type { BackendTrial, DrawnPipeline, StepSamples } from './backend-trial.ts';
 import { defaultSteps, deployedAssemblies } from './whole-definition.ts';
@@ -93,10 +98,12 @@ export async function openBackend(trial: BackendTrial): Promise<OpenedBackend> {
       ...(request.signal ? { signal: request.signal } : {}),
     };
     try {
-      const { plan } = await synthesize({ ...asked, output, validate: false });
+      const { plan, sourceDirectory, projectFiles } = await synthesize({ ...asked, output, validate: false });
+      const emitted = { assembly: directory, project: join(cwd, `files-${count++}`) };
+      for (const file of projectFiles) cpSync(join(sourceDirectory, file), join(emitted.project, file));
       if (trial.drawSteps && !request.withoutBackend)
         await trial.drawSteps(await openProject(asked), { plan, directory, project: cwd });
-      return { type: 'drawn', plan, options, directory, project: cwd, files: readEmitted(directory) };
+      return { type: 'drawn', plan, options, directory, emitted, project: cwd, files: readAll(emitted) };
     } catch (error) {
       const judged = judgeFault(error);
       return judged.type === 'refused' ? judged : { ...judged, error };
@@ -113,13 +120,21 @@ export async function openBackend(trial: BackendTrial): Promise<OpenedBackend> {
     draw,
     copyOf: (drawn) => {
       const directory = join(drawn.project, `copy-${count++}`);
+      const emitted = { assembly: directory, project: `${directory}-files` };
       cpSync(drawn.directory, directory, { recursive: true });
-      return { ...drawn, directory };
+      if (existsSync(drawn.emitted.project)) cpSync(drawn.emitted.project, emitted.project, { recursive: true });
+      return { ...drawn, directory, emitted };
     },
     [Symbol.dispose]: () => {
       for (const directory of directories.values()) rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Files of the project are those under `./`. */
+function readAll({ assembly, project }: Emitted): EmittedFiles {
+  const files = existsSync(project) ? readEmitted(project) : [];
+  return new Map([...readEmitted(assembly), ...[...files].map(([path, text]) => [`./${path}`, text] as const)]);
 }
 
 /** @param original a project whose apps are taken over: the CDK writes down where it made one */
@@ -138,9 +153,17 @@ function makeTrialProject(from: string, original: string | undefined): string {
 const idle = defineBackend({
   name: 'conformance-idle',
   summary: 'Draws nothing.',
-  capabilities: () => ({ selfUpdate: false, runInOtherEnvironments: true, rollback: true }),
+  capabilities: () => ({
+    sources: everySource,
+    buildSettings: { honoured: buildSettings },
+    positions: everyPosition,
+    references: everyReference,
+    selfUpdate: false,
+    runInOtherEnvironments: true,
+    rollback: true,
+  }),
   check: () => [],
-  render: async () => {},
+  render: async () => [],
   inspect: async (plan) => ({
     gates: plan.nodes.flatMap((node) => ('gate' in node ? [node.id] : [])),
     problems: [],

@@ -162,7 +162,7 @@ async function lostGates({ plan, output }: SynthReport): Promise<string[]> {
   const backend = codePipeline.backends?.[0] as Backend;
   const validated = await backend.options?.['~standard'].validate({});
   const options = validated && 'value' in validated ? validated.value : {};
-  const { gates } = await backend.inspect(plan, output, options);
+  const { gates } = await backend.inspect(plan, { assembly: output, project: output }, options);
   const planned = plan.nodes.flatMap((node) => ('gate' in node ? [node.id] : []));
   return planned.filter((id) => !gates.includes(id));
 }

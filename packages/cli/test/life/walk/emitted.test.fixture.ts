@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import codePipeline from '@cdkpipe/backend-codepipeline';
+import { findFirstStack } from '@cdkpipe/core';
 import { synthesize } from '@cdkpipe/core/host';
 import { readJson, type StackArtifact, stacksToDeploy } from '../calls/manifest.test.fixture.ts';
 import type { Env, Json } from '../cloud/template.test.fixture.ts';
@@ -18,7 +19,7 @@ export interface Emitted {
 /** @param cwd directory of the definition */
 export async function emit(cwd: string, output = join(cwd, 'cdk.out')): Promise<Emitted> {
   const report = await synthesize({ cwd, output, builtIns: [codePipeline], validate: false });
-  return readEmitted(output, report.pipelineStack ?? '');
+  return readEmitted(output, findFirstStack(report.next) ?? '');
 }
 
 export function readEmitted(assembly: string, pipelineStack: string): Emitted {

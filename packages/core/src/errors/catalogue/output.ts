@@ -19,3 +19,27 @@ export const outputElsewhere = (written: string, expected: string): Problem => (
   path: 'build.output',
   fix: `write output: '${written}' in the build, or let a later command move the assembly; "${expected}" is relative to the root of the source`,
 });
+
+export const projectFileForeign = (file: string): Problem => ({
+  code: 'PROJECT_FILE_FOREIGN',
+  message: `"${file}" is there, and cdkpipe did not write it from this definition`,
+  fix: 'remove or rename the file, or give the pipeline another name',
+});
+
+export const projectFileOutside = (file: string): Problem => ({
+  code: 'PROJECT_FILE_OUTSIDE',
+  message: `"${file}" would be written outside of the source: a directory on the way is a link`,
+  fix: 'replace the link with a directory',
+});
+
+export const projectFileLeft = (file: string): Problem => ({
+  code: 'PROJECT_FILE_LEFT',
+  message: `"${file}" was written from this definition, which no longer makes it; what it does goes on`,
+  fix: 'remove the file',
+});
+
+export const projectFilesNotWritable = (directory: string, message: string): Problem => ({
+  code: 'OUTPUT_NOT_WRITABLE',
+  message: `files of the project cannot be written to "${directory}": ${message}`,
+  fix: 'correct the permissions of the directory; nothing has changed',
+});

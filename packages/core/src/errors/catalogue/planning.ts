@@ -98,20 +98,6 @@ export const loweringEmpty = (path: string, step: string, kind: string): Problem
   fix: 'report it to the author of the plugin that brings the kind',
 });
 
-export const runInUnsupported = (path: string, step: string, env: string, backend: string): Problem => ({
-  code: 'RUN_IN_UNSUPPORTED',
-  message: `the step "${step}" wants to run in ${env}; the backend "${backend}" runs steps only where the pipeline lives`,
-  path: `${path}.options.runIn`,
-  fix: "leave `runIn` out, or write runIn: 'pipeline'",
-});
-
-export const rollbackUnsupported = (path: string, backend: string): Problem => ({
-  code: 'ROLLBACK_UNSUPPORTED',
-  message: `the backend "${backend}" cannot honour rollback: 'auto'`,
-  path: `${path}.rollback`,
-  fix: 'remove `rollback`',
-});
-
 export const changesWithoutChangeSet = (path: string, deployment: string): Problem => ({
   code: 'CHANGES_WITHOUT_CHANGE_SET',
   message: `the deployment "${deployment}" has change approvals, but \`prepare: false\` makes no change sets to approve`,
@@ -152,13 +138,6 @@ export const actionNameTaken = (path: string, name: string, group: string, other
   message: `two actions of "${group}" would be called "${name}"; the other comes from ${other}`,
   path,
   fix: 'rename one of the steps, stacks or deployments that make up the name',
-});
-
-export const referenceUnsupported = (path: string, reference: string, backend: string): Problem => ({
-  code: 'REFERENCE_UNSUPPORTED',
-  message: `the backend "${backend}" cannot honour ${reference}`,
-  path,
-  fix: 'write the value as text, or use another backend',
 });
 
 export const sourceUnknown = (path: string, directory: string, fix: string): Problem => ({

@@ -166,3 +166,12 @@ export const hookReturnInvalid = (plugin: NamedPlugin, hook: string, message: st
   fix: 'report it to the author of the plugin',
   ...attribution(plugin),
 });
+
+/** @param what what the backend returned, such as `no list of artifacts` */
+export const artifactInvalid = (plugin: NamedPlugin, backend: string, what: string): Problem => ({
+  code: 'ARTIFACT_INVALID',
+  message: `render of the backend "${backend}" returned ${what}`,
+  fix: 'report it to the author of the plugin; nothing was written',
+  backend,
+  ...attribution(plugin),
+});

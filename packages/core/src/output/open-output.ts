@@ -1,14 +1,12 @@
 /** Opens the directory of the cloud assembly, without ever replacing what is none. */
 
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { outputNotAnAssembly, outputNotWritable } from '../errors/catalogue/output.ts';
 import { refused, unreachable } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import { type FreshDirectory, isFreshDirectory, openFreshDirectory, openHeldDirectory } from './output-directory.ts';
-import { removeAtExit } from './remove-at-exit.ts';
+import { openTemporaryDirectory } from './temporary-directory.ts';
 
 export interface Output {
   /** Absolute path of the cloud assembly. */
@@ -37,16 +35,8 @@ export async function openOutput(output: string | undefined, directory: string):
 /** A directory that takes the place of none: what is written there is compared with the target, and removed. */
 export async function openCheck(output: string | undefined, directory: string): Promise<Output> {
   const target = resolve(directory, output ?? 'cdk.out');
-  const path = await mkdtemp(join(tmpdir(), 'cdkpipe-check-'));
-  const keep = removeAtExit(path);
-  const fresh: FreshDirectory = {
-    path,
-    swapIn: async () => unreachable('a check that would write'),
-    [Symbol.asyncDispose]: async () => {
-      await rm(path, { recursive: true, force: true });
-      keep();
-    },
-  };
+  const temporary = await openTemporaryDirectory('check');
+  const fresh: FreshDirectory = { ...temporary, swapIn: async () => unreachable('a check that would write') };
   return { target, isCdkApp: false, fresh };
 }
 

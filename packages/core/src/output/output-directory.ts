@@ -9,8 +9,12 @@ import { removeAtExit } from './remove-at-exit.ts';
 export interface FreshDirectory extends AsyncDisposable {
   /** Where to write. */
   readonly path: string;
-  /** Puts the fresh directory in the place of the old one. */
-  swapIn(): Promise<void>;
+  /**
+   * Puts the fresh directory in the place of the old one.
+   *
+   * @param beside puts something else in place in the same moment; where it throws, the old directory is back
+   */
+  swapIn(beside?: () => void): Promise<void>;
 }
 
 /**
@@ -36,7 +40,9 @@ export function isFreshDirectory(name: string): boolean {
 
 const freshName = /^\.cdkpipe-new-(\d+)-[0-9a-f]{8}$/;
 
-async function openInside(target: string, swap: (fresh: string, target: string) => Promise<void>) {
+type Swap = (fresh: string, target: string, beside: () => void) => Promise<void>;
+
+async function openInside(target: string, swap: Swap): Promise<FreshDirectory> {
   const made = makeDirectory(target);
   const real = realpathSync(target);
   const path = join(real, `.cdkpipe-new-${process.pid}-${randomBytes(4).toString('hex')}`);
@@ -44,8 +50,8 @@ async function openInside(target: string, swap: (fresh: string, target: string) 
   const keep = removeAtExit(path);
   return {
     path,
-    swapIn: async () => {
-      await swap(path, real);
+    swapIn: async (beside = () => {}) => {
+      await swap(path, real, beside);
       keep();
     },
     [Symbol.asyncDispose]: async () => {
@@ -61,14 +67,14 @@ async function openInside(target: string, swap: (fresh: string, target: string) 
  * Renames whole directories, so that the old assembly or the new one is there, and never a part of each. Synchronous, so
  * that no signal ends the process while neither is in place.
  */
-async function replace(fresh: string, target: string): Promise<void> {
-  const beside = (what: string) => join(dirname(target), `.${basename(target)}.${what}-${basename(fresh).slice(-8)}`);
-  const [incoming, old] = [beside('new'), beside('old')];
+async function replace(fresh: string, target: string, beside: () => void): Promise<void> {
+  const sibling = (what: string) => join(dirname(target), `.${basename(target)}.${what}-${basename(fresh).slice(-8)}`);
+  const [incoming, old] = [sibling('new'), sibling('old')];
   try {
     renameSync(fresh, incoming);
   } catch (error) {
     if (!isMountPoint(error)) throw error;
-    return moveContents(fresh, target);
+    return moveContents(fresh, target, beside);
   }
   try {
     renameSync(target, old);
@@ -83,12 +89,21 @@ async function replace(fresh: string, target: string): Promise<void> {
     renameSync(incoming, fresh);
     throw error;
   }
+  try {
+    beside();
+  } catch (error) {
+    renameSync(target, incoming);
+    renameSync(old, target);
+    renameSync(incoming, fresh);
+    throw error;
+  }
   await keepOthers(old, target);
   await rm(old, { recursive: true, force: true });
 }
 
 /** Where the directory itself cannot be renamed, its entries are replaced one by one. */
-async function moveContents(fresh: string, target: string): Promise<void> {
+async function moveContents(fresh: string, target: string, beside: () => void): Promise<void> {
+  beside();
   for (const name of await readdir(fresh)) {
     await rm(join(target, name), { recursive: true, force: true });
     await rename(join(fresh, name), join(target, name));
