@@ -92,8 +92,21 @@ export default {
     {
       name: 'plugins-import-core-and-types-of-backends',
       severity: 'error',
-      from: { path: '^packages/(plugin-[a-z-]+)/' },
+      from: { path: '^packages/(plugin-[a-z-]+)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^packages/(?!core/|backend-)', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'tests-of-plugins-use-the-testkit',
+      severity: 'error',
+      from: { path: '^packages/(plugin-[a-z-]+)/.*\\.test\\.ts$' },
+      to: { path: '^packages/(?!core/|backend-|testkit/)', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'the-testkit-imports-no-plugin',
+      comment: 'tests of plugins are written with it',
+      severity: 'error',
+      from: { path: '^packages/testkit/' },
+      to: { path: '^packages/plugin-' },
     },
     {
       name: 'plugins-import-backends-for-types-only',

@@ -65,6 +65,18 @@ export {
   readPluginManifest,
 } from './contracts/plugin-manifest.ts';
 export { defineRenderer, type Renderer, type StepOf } from './contracts/renderer.ts';
+export {
+  defineRule,
+  type Rule,
+  type RuleContext,
+  type RuleExample,
+  type RuleExampleDeployment,
+  type RuleFinding,
+  type RuleReads,
+  type RuleSource,
+  type RuleSubjects,
+} from './contracts/rule.ts';
+export { describeRule, type RulePage } from './contracts/rule-page.ts';
 export type {
   ActionEndEvent,
   ActionStartEvent,
@@ -95,6 +107,7 @@ export {
 } from './definition/deployment.ts';
 export { output } from './definition/output.ts';
 export { exported, variable } from './definition/references.ts';
+export type { Acknowledgements, RuleLevel, RuleSetting, RuleSettings } from './definition/rules.ts';
 export { type SourceDefinition, source } from './definition/source.ts';
 export { type StageClass, type StageClassOptions, stageClass } from './definition/stage-class.ts';
 export { type ParallelDefinition, parallel, type StepDefinition, type StepWorkflow } from './definition/step.ts';

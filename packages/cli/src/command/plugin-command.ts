@@ -13,6 +13,7 @@ import { showProgress } from '../views/show-progress.ts';
 import { CdkpipeCommand } from './cdkpipe-command.ts';
 import { watchingForExit } from './early-exit.ts';
 import { readTimeout } from './project-request.ts';
+import { reportFailure } from './report-failure.ts';
 
 export const configFlag = {
   config: string({
@@ -34,8 +35,13 @@ export abstract class PluginCommand extends CdkpipeCommand {
       this.jsonEnabled() ? 'none' : process.stderr.isTTY ? 'terminal' : 'lines',
       steps,
     );
-    const { pluginExitFault } = await import('@cdkpipe/core/host');
-    const watch = { report: this.reportOptions, giveBack: progress.abandon, pluginFault: pluginExitFault };
+    const { findOverrun, pluginExitFault } = await import('@cdkpipe/core/host');
+    const watch = {
+      report: (error: unknown) => reportFailure(error, this.reportOptions),
+      giveBack: progress.abandon,
+      pluginFault: pluginExitFault,
+      overrun: findOverrun,
+    };
     try {
       return await watchingForExit(watch, () => interruptible((signal) => work(progress.observe, signal)));
     } finally {

@@ -7,6 +7,7 @@ import { CdkpipeCommand } from './cdkpipe-command.ts';
 import { contextFlag } from './context-flag.ts';
 import { watchingForExit } from './early-exit.ts';
 import { type ProjectFlags, projectRequestOf } from './project-request.ts';
+import { reportFailure } from './report-failure.ts';
 
 export const projectFlags = {
   config: string({
@@ -22,6 +23,9 @@ export const projectFlags = {
     description: 'Refuse plugins that are not those of cdkpipe.lock.json; without it they are only told.',
   }),
 };
+
+/** Of commands that end with what a definition warns of. */
+export const strictFlag = boolean({ description: 'Fail on warnings, also those of lint rules.' });
 
 export interface ProjectWork {
   readonly flags: ProjectFlags;
@@ -44,8 +48,13 @@ export abstract class ProjectCommand extends CdkpipeCommand {
       if (event.type === 'tap') onTap?.(event.tap);
       else progress.observe(event);
     };
-    const { pluginExitFault } = await import('@cdkpipe/core/host');
-    const watch = { report: this.reportOptions, giveBack: progress.abandon, pluginFault: pluginExitFault };
+    const { findOverrun, pluginExitFault } = await import('@cdkpipe/core/host');
+    const watch = {
+      report: (error: unknown) => reportFailure(error, this.reportOptions),
+      giveBack: progress.abandon,
+      pluginFault: pluginExitFault,
+      overrun: findOverrun,
+    };
     try {
       return await watchingForExit(watch, () =>
         interruptible((signal) => work({ ...request, signal, observe, traceHooks: onTap !== undefined })),

@@ -1,6 +1,6 @@
 /** `cdkpipe plan`: shows what the pipeline will do, in which order, and what it waits for. */
 import { boolean, string } from '@oclif/core/flags';
-import { ProjectCommand, projectFlags } from '../command/project-command.ts';
+import { ProjectCommand, projectFlags, strictFlag } from '../command/project-command.ts';
 
 export default class Plan extends ProjectCommand {
   static override summary = 'Show the pipeline as a tree or a picture: stages, actions, their order, and the gates.';
@@ -35,6 +35,7 @@ A gate (◆) can stop a deployment; the plan names the plugin that brings it.`;
       multiple: true,
     }),
     summary: boolean({ description: 'Show each deployment as one line, or one box, with counts.' }),
+    strict: strictFlag,
   };
 
   async run(): Promise<unknown> {

@@ -133,7 +133,7 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
   async run(): Promise<void> {
     const { flags } = await this.parse(Run);
     const [
-      { guardingProcess, openProject, pluginExitFault },
+      { findOverrun, guardingProcess, openProject, pluginExitFault },
       engine,
       deployers,
       { catchSignals },
@@ -156,7 +156,13 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
     const screen = isWatched ? (await import('../views/run-screen.ts')).runScreen() : undefined;
     const display = screen ?? (this.jsonEnabled() ? runEvents(writeLine) : runLines());
     const signals = catchSignals(() => display.onStop());
-    const watch = { report: this.reportOptions, giveBack: display.abandon, pluginFault: pluginExitFault };
+    const watch = {
+      report: (error: unknown) =>
+        this.jsonEnabled() ? this.writeFailure(error) : reportFailure(error, this.reportOptions),
+      giveBack: display.abandon,
+      pluginFault: pluginExitFault,
+      overrun: findOverrun,
+    };
     try {
       const request = await projectRequestOf(
         {
@@ -245,6 +251,11 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
       return;
     }
     this.parsed = true;
+    this.writeFailure(error);
+  }
+
+  /** The last line of the stream. */
+  private writeFailure(error: unknown): void {
     const failure = toFailure(this.reword(error));
     process.exitCode = failure.exitCode;
     const run = this.opened && { run: this.opened.run };

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { TapTrace } from '@cdkpipe/core/host';
 import { boolean, string } from '@oclif/core/flags';
-import { ProjectCommand, projectFlags } from '../command/project-command.ts';
+import { ProjectCommand, projectFlags, strictFlag } from '../command/project-command.ts';
 import { print, printLine } from '../terminal/print.ts';
 import { printable } from '../terminal/printable.ts';
 
@@ -42,6 +42,7 @@ Every template is checked by CloudFormation's own validator; what it calls an er
       description:
         'Write nothing; list the files that are not what would be written, and exit with 1 where there are any.',
     }),
+    strict: strictFlag,
     quiet: boolean({ char: 'q', description: 'Print nothing but problems.' }),
     'trace-hooks': boolean({
       description: 'Show which plugin tapped which hook, what it changed, and how long it took.',

@@ -15,8 +15,8 @@ export interface NewPlugin {
 }
 
 const sources = {
-  lower: ['index.ts', 'kind.ts'],
-  renderer: ['codepipeline-renderer.ts', 'index.ts', 'kind.ts', 'local-renderer.ts'],
+  lower: ['index.ts', 'kind.ts', 'plugin.test.ts'],
+  renderer: ['codepipeline-renderer.ts', 'index.ts', 'kind.ts', 'local-renderer.ts', 'plugin.test.ts'],
 };
 
 /** Packages of ours that the plugin needs where it is used. */
@@ -38,7 +38,6 @@ export function pluginFiles(plugin: NewPlugin): ReadonlyMap<string, string> {
     ['package.json', manifest(plugin, template('package.json'))],
     ...sources[drawn].map((file) => [`src/${file}`, fill(`${drawn}/${file}`)] as const),
     ['src/options.ts', fill('src/options.ts')],
-    ['src/plugin.test.ts', fill('src/plugin.test.ts')],
     ['tsconfig.json', template('tsconfig.json')],
   ]);
 }

@@ -5,13 +5,14 @@ export interface Contributions {
   readonly kinds: readonly string[];
   readonly renderers: readonly string[];
   readonly backends: readonly string[];
+  readonly rules: readonly string[];
   readonly hooks: readonly string[];
   readonly commands: readonly string[];
 }
 
 export function contributionsOf({ candidate: { commands }, manifest }: Examination): Contributions {
-  const { kinds, renderers, backends, hooks } = manifest;
-  return { kinds, renderers, backends, hooks, commands };
+  const { kinds, renderers, backends, rules, hooks } = manifest;
+  return { kinds, renderers, backends, rules, hooks, commands };
 }
 
 /** Undefined where the project has no version of it. */
@@ -25,6 +26,7 @@ export function addedBy(examination: Examination): Contributions | undefined {
     kinds: fresh('kinds'),
     renderers: fresh('renderers'),
     backends: fresh('backends'),
+    rules: fresh('rules'),
     hooks: fresh('hooks'),
     commands: fresh('commands'),
   };

@@ -95,7 +95,7 @@ function holdersIn({ directory, package: own }: PluginProject): (Holder & { read
 
 async function ownHolders(commands: readonly string[]): Promise<Holder[]> {
   const backends = await Promise.all([import('@cdkpipe/backend-codepipeline'), import('@cdkpipe/backend-local')]);
-  const nothing = { kinds: [], backends: [], renderers: [] };
+  const nothing = { kinds: [], backends: [], renderers: [], rules: [] };
   return [
     { name: 'cdkpipe', manifest: nothing, commands },
     ...backends.map(({ default: plugin }) => ({ name: plugin.name, manifest: manifestOf(plugin), commands: [] })),

@@ -32,7 +32,7 @@ const codesOf = (one: Candidate) =>
 test('a plugin that says what it is may come in', () => {
   expect(judgeCandidate(candidate(), { node: '20.19.0', core: '0.1.0' })).toEqual({
     problems: [],
-    manifest: { api: 1, kinds: ['pager'], renderers: [], backends: [], hooks: ['plan'] },
+    manifest: { api: 1, kinds: ['pager'], renderers: [], backends: [], rules: [], hooks: ['plan'] },
   });
 });
 

@@ -14,6 +14,7 @@ export interface ListedPlugin {
   readonly kinds: readonly string[];
   readonly renderers: readonly string[];
   readonly backends: readonly string[];
+  readonly rules: readonly string[];
   readonly hooks: readonly string[];
   readonly state: LockState;
   /** What the lock says, where it says something else. */
@@ -37,7 +38,7 @@ export function listPlugins(project: PluginProject): ListedPlugin[] {
   const others = Object.entries(lock)
     .filter(([name]) => !installed.some((plugin) => plugin.name === name))
     .map(([name, entry]): ListedPlugin => {
-      const nothing = { name, kinds: [], renderers: [], backends: [], hooks: [] };
+      const nothing = { name, kinds: [], renderers: [], backends: [], rules: [], hooks: [] };
       return 'local' in entry ? { ...nothing, state: 'local' } : { ...nothing, state: 'missing', locked: entry };
     });
   return [...installed, ...others].sort((a, b) => (a.name < b.name ? -1 : 1));

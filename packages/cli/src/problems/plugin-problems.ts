@@ -103,6 +103,7 @@ const contributions = {
   kinds: ['KIND_TAKEN', 'kind'],
   backends: ['BACKEND_TAKEN', 'backend'],
   renderers: ['RENDERER_TAKEN', 'renderer of'],
+  rules: ['RULE_TAKEN', 'rule'],
 } as const;
 
 /** Codes are those with which a definition is refused that lists both plugins. */

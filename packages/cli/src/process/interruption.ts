@@ -1,7 +1,7 @@
 /** Lets a person stop a command: the first signal asks for an orderly end, the second ends the process. */
 import { Interruption } from '../problems/failure.ts';
+import { watchForBlockedThread } from './blocked-thread.ts';
 import { areCaught, endNow, receiveSignals } from './signals.ts';
-import { watchForBlockedThread } from './signals-when-blocked.ts';
 
 /** How long work may tidy up once it was asked to stop. */
 const graceMs = 2000;

@@ -24,12 +24,13 @@ export function inspectView({ plugins }: InspectReport, calls: readonly TapTrace
 }
 
 function pluginLines(plugin: InspectedPlugin, paint: Paint): string[] {
-  const { name, version, api, builtIn, kinds, renderers, backends, taps } = plugin;
+  const { name, version, api, builtIn, kinds, renderers, backends, rules, taps } = plugin;
   const title = [paint('bold', name), version, paint('dim', `api ${api}${builtIn ? ', comes with cdkpipe' : ''}`)];
   const rows: [string, readonly string[]][] = [
     ['kinds', kinds.map(({ name: kind, summary }) => `${paint('cyan', kind)}  ${summary}`)],
     ['renderers', renderers.map(({ backend, kind }) => `${kind} on ${backend}`)],
     ['backends', backends.map(({ name: backend, summary }) => `${paint('cyan', backend)}  ${summary}`)],
+    ['rules', rules.map(({ name: rule, level, summary }) => `${paint('cyan', rule)}  ${level}  ${summary}`)],
     ['taps', taps.map(tapLine)],
   ];
   return [

@@ -124,8 +124,8 @@ function stateText({ state }: ListedPlugin, paint: Paint): string {
   return state === 'locked' || state === 'local' ? paint('green', text) : paint('yellow', text);
 }
 
-function contributions({ kinds, renderers, backends, hooks }: ListedPlugin, paint: Paint): string {
-  const parts = Object.entries({ kinds, renderers, backends, hooks }).flatMap(([label, values]) =>
+function contributions({ kinds, renderers, backends, rules, hooks }: ListedPlugin, paint: Paint): string {
+  const parts = Object.entries({ kinds, renderers, backends, rules, hooks }).flatMap(([label, values]) =>
     values.length > 0 ? [`${label}: ${values.join(', ')}`] : [],
   );
   return parts.length > 0 ? `  ${paint('dim', parts.join('; '))}` : '';

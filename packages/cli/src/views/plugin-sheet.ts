@@ -21,6 +21,7 @@ export function pluginSheet(examination: Examination, current: string | undefine
     ['kinds', listed(marked('kinds'))],
     ...optional('renderers', marked('renderers')),
     ...optional('backends', marked('backends')),
+    ...optional('rules', marked('rules')),
     ['hooks', listed(marked('hooks'))],
     ...(hasCommands && commands.length === 0 ? optional('commands', ['named in its code']) : []),
     ...optional('commands', marked('commands')),

@@ -43,10 +43,11 @@ function detailLines(label: string, text: string, paint: Paint, width: number): 
 }
 
 /** `@acme/pager 1.2.0, hook plan, node ProdEu/Page, kind page, backend codepipeline` */
-function attribution({ plugin, version, hook, node, kind, backend }: Problem): string | undefined {
+function attribution({ plugin, version, hook, rule, node, kind, backend }: Problem): string | undefined {
   const parts = [
     plugin && (version ? `${plugin} ${version}` : plugin),
     hook && `hook ${hook}`,
+    rule && `rule ${rule}`,
     node && `node ${node}`,
     kind && `kind ${kind}`,
     backend && `backend ${backend}`,

@@ -111,6 +111,50 @@ test.each<[string, string, NodeJS.Signals]>([
   expect(readFileSync(join(cwd, 'cdk.out/manifest.json'), 'utf8')).toBe('{"old":true}');
 });
 
+const endless = `const self = { then(resolve) { resolve(self); } };`;
+
+test.each<[string, string, string[], object]>([
+  ['stacks that compute without an end', stacksThat('for (;;) {}'), ['synth'], { code: 'STACKS_TIMED_OUT' }],
+  [
+    'a thenable that resolves with itself',
+    stacksThat(`${endless} await self;`),
+    ['synth'],
+    { code: 'STACKS_TIMED_OUT' },
+  ],
+  [
+    'a tap that returns one',
+    definition({
+      before: endless,
+      override: `plugins: [{ name: 'slow', api: 1, hooks: { plan: () => self } }],`,
+    }),
+    ['plan'],
+    { code: 'PLUGIN_TIMED_OUT', plugin: 'slow', hook: 'plan' },
+  ],
+  [
+    'a tap of run that computes without an end',
+    definition({ override: `plugins: [{ name: 'slow', api: 1, hooks: { model: () => { for (;;) {} } } }],` }),
+    ['run', '--rehearse'],
+    { code: 'PLUGIN_TIMED_OUT', plugin: 'slow', hook: 'model' },
+  ],
+])(
+  '%s: ends when its time limit is over, though no timer runs, and the old assembly stays',
+  async (_, text, command, problem) => {
+    const cwd = makeDirectory({ 'cdkpipe.config.ts': text, 'cdk.out/manifest.json': '{"old":true}' });
+    const env = { CDKPIPE_STACKS_TIMEOUT: '1', CDKPIPE_PLUGIN_TIMEOUT: '1' };
+    const { exitCode, stdout, stderr } = await runCdkpipe([...command, '--json'], {
+      cwd,
+      env,
+      // Without the defense it would compute beyond the end of the test.
+      onSpawn: (kill) => void setTimeout(() => kill('SIGKILL'), 45_000).unref(),
+    });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 'plugin' in problem ? 3 : 2, stderr: '' });
+    const documents = command[0] === 'run' ? stdout.trimEnd().split('\n') : [stdout];
+    const { errors } = documents.map((each) => JSON.parse(each)).at(-1);
+    expect(errors).toMatchObject([problem]);
+    expect(readFileSync(join(cwd, 'cdk.out/manifest.json'), 'utf8')).toBe('{"old":true}');
+  },
+);
+
 test('work that pauses after a while is interrupted in the orderly way', async () => {
   const busy = `const busy = () => { const { user, system } = process.cpuUsage(); return user + system; }; const end = busy() + 4e6; while (busy() < end) {} await new Promise((done) => setTimeout(done, 500));`;
   const cwd = makeDirectory({ 'cdkpipe.config.ts': stacksThat(`${busy} ${pending}`) });

@@ -42,7 +42,7 @@ describe.each([
       stdio: 'pipe',
       env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' },
     });
-    expect(tested).toMatch(/Tests\s.*\b32 passed/);
+    expect(tested).toMatch(/Tests\s.*\b33 passed/);
     execFileSync('npm', ['pack', '--silent'], { cwd: directory, stdio: 'pipe' });
     const tarball = join(directory, 'acme-cdkpipe-plugin-page-check-0.1.0.tgz');
     const { exitCode, stdout, stderr } = await runCdkpipe(['plugins:check', tarball], { cwd: makeDirectory() });

@@ -232,3 +232,27 @@ test.each([
   expect(exitCode).toBe(2);
   expect(JSON.parse(stdout).errors).toHaveLength(1);
 });
+
+test('a process that `stacks` ends leaves no output directory, and an old assembly as it was', async () => {
+  const ending = definition({
+    before: 'declare const process: any;',
+    override: `waves: [wave('Beta', [deploy('Hello', {
+      env: { account: '222222222222', region: 'eu-west-1' },
+      stacks: (stage) => { new Stack(stage, 'Site'); process.exit(0); },
+    })])],`,
+  });
+  const cwd = makeDirectory({ 'cdkpipe.config.ts': ending });
+  const files = () => readdirSync(cwd).sort();
+  expect(await runCdkpipe(['synth', '--quiet'], { cwd })).toMatchObject({ exitCode: 2 });
+  expect(files()).toEqual(['cdkpipe.config.ts']);
+  expect(await runCdkpipe(['synth', '--quiet', '--output', 'deep/out'], { cwd })).toMatchObject({ exitCode: 2 });
+  expect(files()).toEqual(['cdkpipe.config.ts']);
+
+  writeFileSync(join(cwd, 'cdkpipe.config.ts'), gated());
+  expect(await runCdkpipe(['synth', '--quiet'], { cwd })).toMatchObject({ exitCode: 0 });
+  const before = contentsOf(join(cwd, 'cdk.out'));
+  writeFileSync(join(cwd, 'cdkpipe.config.ts'), ending);
+  expect(await runCdkpipe(['synth', '--quiet'], { cwd })).toMatchObject({ exitCode: 2 });
+  expect(contentsOf(join(cwd, 'cdk.out'))).toEqual(before);
+  expect(files()).toEqual(['cdk.out', 'cdkpipe.config.ts']);
+});

@@ -23,6 +23,8 @@ export interface PluginManifest {
   readonly renderers: readonly string[];
   /** Names of the backends it brings. */
   readonly backends: readonly string[];
+  /** Names of the lint rules it provides. */
+  readonly rules: readonly string[];
   /** Hooks it taps. */
   readonly hooks: readonly HookName[];
 }
@@ -34,6 +36,7 @@ const manifestSchema = z.strictObject({
   kinds: names,
   renderers: names,
   backends: names,
+  rules: names,
   hooks: z.array(z.enum(hookNames)).default([]),
 });
 
@@ -68,6 +71,7 @@ export function manifestOf(plugin: Plugin): PluginManifest {
     kinds: (plugin.kinds ?? []).map(({ name }) => name),
     renderers: (plugin.renderers ?? []).map(({ backend, kind }) => `${backend}/${kind}`),
     backends: (plugin.backends ?? []).map(({ name }) => name),
+    rules: (plugin.rules ?? []).map(({ name }) => name),
     hooks: hookNames.filter((hook) => plugin.hooks?.[hook] !== undefined),
   };
 }
@@ -75,7 +79,7 @@ export function manifestOf(plugin: Plugin): PluginManifest {
 /** Compares a loaded plugin with what its package.json had promised. */
 export function checkAgainstManifest(plugin: Plugin, manifest: PluginManifest): Problem[] {
   const loaded = manifestOf(plugin);
-  return (['api', 'kinds', 'renderers', 'backends', 'hooks'] as const).flatMap((key) => {
+  return (['api', 'kinds', 'renderers', 'backends', 'rules', 'hooks'] as const).flatMap((key) => {
     const [promised, found] = [shown(manifest[key]), shown(loaded[key])];
     return promised === found ? [] : [manifestDisagrees(plugin, `${manifestKey}.${key}`, promised, found)];
   });

@@ -3,6 +3,7 @@ import type { Backend } from './backend.ts';
 import type { Hooks } from './hooks.ts';
 import type { Kind } from './kind.ts';
 import type { Renderer } from './renderer.ts';
+import type { Rule, RuleReads } from './rule.ts';
 
 /** The plugin protocol this cdkpipe speaks; apart from npm versions. */
 export const pluginApi = 1;
@@ -14,6 +15,8 @@ export type AnyKind = Kind<any, any>;
 export type AnyRenderer = Renderer<any, any, any>;
 // biome-ignore lint/suspicious/noExplicitAny: as above
 export type AnyBackend = Backend<any, any>;
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export type AnyRule = Rule<any, any, RuleReads>;
 
 export interface Plugin {
   /** The npm name of the package. */
@@ -26,6 +29,8 @@ export interface Plugin {
   readonly renderers?: readonly AnyRenderer[];
   readonly backends?: readonly AnyBackend[];
   readonly hooks?: Hooks;
+  /** Lint rules; each judges at its own severity where the definition does not set it. */
+  readonly rules?: readonly AnyRule[];
 }
 
 /** Declares a plugin. */

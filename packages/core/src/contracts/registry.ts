@@ -1,9 +1,10 @@
 /** What all plugins of a project bring together, by name. */
 
 import { backendTaken, kindTaken, rendererTaken } from '../errors/catalogue/plugins.ts';
+import { ruleTaken } from '../errors/catalogue/rules.ts';
 import { pluginFailed } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';
-import type { AnyBackend, AnyKind, AnyRenderer, Plugin } from './plugin.ts';
+import type { AnyBackend, AnyKind, AnyRenderer, AnyRule, Plugin } from './plugin.ts';
 
 /** Something with the plugin that brought it. */
 export interface Contribution<T> {
@@ -27,6 +28,7 @@ export interface Registry {
   readonly plugins: readonly Plugin[];
   readonly kinds: ReadonlyMap<string, Contribution<AnyKind>>;
   readonly backends: ReadonlyMap<string, Contribution<AnyBackend>>;
+  readonly rules: ReadonlyMap<string, Contribution<AnyRule>>;
   findRenderer(backend: string, kind: string): Contribution<AnyRenderer> | undefined;
   readonly findBringers: FindBringers;
 }
@@ -40,7 +42,7 @@ export type FindBringers = (plugin: Plugin, kind: string) => readonly string[] |
 /**
  * Registers what plugins bring.
  *
- * @throws CdkpipeError (`source: 'plugin'`) naming every kind, backend or renderer that two plugins bring
+ * @throws CdkpipeError (`source: 'plugin'`) naming every kind, backend, rule or renderer that two plugins bring
  */
 export function registerPlugins(
   plugins: readonly Plugin[],
@@ -50,6 +52,7 @@ export function registerPlugins(
   const problems: Problem[] = [];
   const kinds = new Map<string, Contribution<AnyKind>>();
   const backends = new Map<string, Contribution<AnyBackend>>();
+  const rules = new Map<string, Contribution<AnyRule>>();
   const renderers = new Map<string, Contribution<AnyRenderer>>();
   const add = <T>(
     into: Map<string, Contribution<T>>,
@@ -65,6 +68,7 @@ export function registerPlugins(
   for (const plugin of plugins) {
     for (const kind of plugin.kinds ?? []) add(kinds, kind.name, kind, plugin, kindTaken);
     for (const backend of plugin.backends ?? []) add(backends, backend.name, backend, plugin, backendTaken);
+    for (const rule of plugin.rules ?? []) add(rules, rule.name, rule, plugin, ruleTaken);
     for (const renderer of plugin.renderers ?? [])
       add(renderers, rendererKey(renderer.backend, renderer.kind), renderer, plugin, rendererTaken);
   }
@@ -74,6 +78,7 @@ export function registerPlugins(
     plugins,
     kinds,
     backends,
+    rules,
     findRenderer: (backend, kind) => renderers.get(rendererKey(backend, kind)),
     findBringers,
   };

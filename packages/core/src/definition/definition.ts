@@ -2,6 +2,7 @@
 import type { Environment } from '../model/environment.ts';
 import type { BuildDefinition } from './build.ts';
 import type { WaveDefinition } from './deployment.ts';
+import type { Acknowledgements, RuleSettings } from './rules.ts';
 import type { SourceDefinition } from './source.ts';
 import type { StepWorkflow } from './step.ts';
 
@@ -67,6 +68,13 @@ export interface DefinitionBody {
   readonly waves: readonly WaveDefinition[];
   /** What stands for the real world when the pipeline is rehearsed on this machine; no other backend looks at it. */
   readonly rehearsal?: RehearsalDefinition;
+  /**
+   * Lint rules of plugins, by name: turned off, to warnings or to errors, or given options. Default: each has the severity that its
+   * plugin gives it. Hooks cannot change it.
+   */
+  readonly rules?: RuleSettings;
+  /** Warnings of lint rules that are accepted in the whole pipeline, each with the reason. Hooks cannot change it. */
+  readonly acknowledge?: Acknowledgements;
   /** Options for backends, by name. */
   readonly backends?: BackendOptions & Readonly<Record<string, unknown>>;
 }

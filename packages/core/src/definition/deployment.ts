@@ -2,6 +2,7 @@
 import type { Stage, StageProps } from 'aws-cdk-lib';
 import type { Environment } from '../model/environment.ts';
 import type { PrepareMode } from '../model/pipeline.ts';
+import type { Acknowledgements } from './rules.ts';
 import type { StageClass } from './stage-class.ts';
 import type { StepWorkflow } from './step.ts';
 
@@ -38,6 +39,8 @@ interface DeploymentOptions {
    */
   readonly updateWeakReferences?: boolean;
   readonly rollback?: 'auto';
+  /** Warnings of lint rules that are accepted in this deployment, each with the reason. */
+  readonly acknowledge?: Acknowledgements;
 }
 
 type AppOptions =
@@ -66,6 +69,8 @@ export interface WaveOptions {
   /** Gates that must pass before anything of the wave is prepared. */
   readonly before?: StepWorkflow;
   readonly rollback?: 'auto';
+  /** Warnings of lint rules that are accepted in this wave and its deployments, each with the reason. */
+  readonly acknowledge?: Acknowledgements;
 }
 
 export interface WaveDefinition extends WaveOptions {

@@ -8,6 +8,8 @@ export interface PluginWork {
   /** What is being done, for messages, for example `the tap of "plan"`. */
   readonly what: string;
   readonly hook?: string;
+  /** The lint rule that judges. */
+  readonly rule?: string;
   /** ID of the plan's node that is worked on. */
   readonly node?: string;
   /** Kind of the step and backend it is drawn for, where a renderer works. */

@@ -16,6 +16,8 @@ export interface Problem {
   readonly version?: string;
   /** The hook that was at work, where one was. */
   readonly hook?: string;
+  /** The lint rule that found it, or that was at work. */
+  readonly rule?: string;
   /** The node of the plan that was worked on, where one was. */
   readonly node?: string;
   /** The kind of the step that was worked on, where it was one. */

@@ -8,6 +8,7 @@ import { findCycle } from '../plan/cycles.ts';
 import { isGate } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';
 import { checkPlan } from '../planner/plan-pipeline.ts';
+import { ruleDecisions } from '../shape/acknowledgements.ts';
 import { objectsInDefinitions } from '../shape/objects-in-definitions.ts';
 import { copyPlainData, type NoData } from '../shape/plain-data.ts';
 import { shapeDefinition } from '../shape/shape-definition.ts';
@@ -57,7 +58,10 @@ function copied(returned: unknown, places: NoData): unknown {
 
 function acceptDefinition(returned: unknown, before: unknown, registry: Registry): unknown {
   const shaped = shapeDefinition(returned);
-  refuseIfAny(judgeModelGates(sketchGates(shapeDefinition(before)), sketchGates(shaped), 'definition', registry));
+  const original = shapeDefinition(before);
+  if (!isDeepStrictEqual(ruleDecisions(shaped), ruleDecisions(original)))
+    throw new TypeError('`rules` and `acknowledge` are the decisions of the author, and stay as they are');
+  refuseIfAny(judgeModelGates(sketchGates(original), sketchGates(shaped), 'definition', registry));
   return returned;
 }
 

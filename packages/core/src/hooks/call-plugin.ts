@@ -5,6 +5,7 @@ import { blame, pluginThrew, pluginTimedOut } from '../errors/catalogue/plugins.
 import { CdkpipeError, isCdkpipeError, pluginFailed } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import type { PluginWork } from '../errors/plugin-at-work.ts';
+import { startLimit } from '../errors/running-limits.ts';
 import { refuseIfPatched } from './patched-globals.ts';
 import { watchPlugin } from './watch-plugin.ts';
 
@@ -28,6 +29,7 @@ export async function callPlugin<T>(call: PluginCall, work: (signal: AbortSignal
   const limit = new AbortController();
   const ended = new AbortController();
   const timer = setTimeout(() => limit.abort(timedOut(call)), call.timeoutMs);
+  const endLimit = startLimit(call.timeoutMs, () => timedOut(call), call);
   const signal = AbortSignal.any([call.signal, limit.signal]);
   const stopped = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: ended.signal });
@@ -39,6 +41,7 @@ export async function callPlugin<T>(call: PluginCall, work: (signal: AbortSignal
     throw attributed(cause, call);
   } finally {
     clearTimeout(timer);
+    endLimit();
     ended.abort();
   }
 }

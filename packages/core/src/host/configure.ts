@@ -13,6 +13,7 @@ import { expectGlobals } from '../hooks/patched-globals.ts';
 import { createPhaseHooks, type PhaseHooks, type TapTrace } from '../hooks/phase-hooks.ts';
 import { loadDefinition } from '../loading/load-definition.ts';
 import { findSourceRoot, type SourceRoot } from '../loading/source-root.ts';
+import { type RuleBook, readRules } from '../rules/read-rules.ts';
 import { checkBuiltIns } from '../shape/check-built-ins.ts';
 import type { ShapedDefinition } from '../shape/definition-schema.ts';
 import { objectsInDefinitions } from '../shape/objects-in-definitions.ts';
@@ -39,6 +40,8 @@ export interface Project {
   readonly definition: ShapedDefinition;
   readonly registry: Registry;
   readonly hooks: PhaseHooks;
+  /** The lint rules that judge the plan. */
+  readonly rules: RuleBook;
   readonly backend: AnyBackend;
   /** What the backend's schema made of its options. */
   readonly backendOptions: unknown;
@@ -78,6 +81,7 @@ export async function configure(request: ProjectRequest): Promise<Project> {
   const hooks = createPhaseHooks(plugins, { timeoutMs, signal, accept: acceptingFor(registry), ...trace });
   const { plugins: _, ...body } = value as DefinitionBody & { plugins?: unknown };
   const definition = shapeDefinition(await hooks.config.promise(body));
+  const rules = await readRules(definition, registry);
   const backend = selectBackend(registry, request.backend);
   const backendOptions = await readBackendOptions(definition, registry, backend);
   const source = findSourceRoot(directory, definition.root);
@@ -90,6 +94,7 @@ export async function configure(request: ProjectRequest): Promise<Project> {
     definition,
     registry,
     hooks,
+    rules,
     backend,
     backendOptions,
     timeoutMs,

@@ -2,6 +2,7 @@
 export type { AssemblyNeeds, BootstrapNeeds } from '../assembly/bootstrap-needs.ts';
 export { asTemplate, findOwnStacks, type OwnStack } from '../assembly/own-stacks.ts';
 export { readContext } from '../assembly/read-context.ts';
+export { findOverrun } from '../errors/running-limits.ts';
 export { makeDirectory } from '../files/make-directory.ts';
 export { findStrangersIn } from '../files/private-directory.ts';
 export type { Change } from '../hooks/describe-changes.ts';
@@ -17,6 +18,7 @@ export { type FoundProject, findProject } from './find-project.ts';
 export { guardingProcess, pluginExitFault } from './guard-process.ts';
 export {
   type InspectedPlugin,
+  type InspectedRule,
   type InspectedTap,
   type InspectReport,
   inspectProject,

@@ -3,6 +3,7 @@ import type { HookName, HookTap } from '../contracts/hooks.ts';
 import { hookNames } from '../contracts/hooks.ts';
 import { describeKind, type KindPage } from '../contracts/kind-page.ts';
 import type { Plugin } from '../contracts/plugin.ts';
+import { describeRule, type RulePage } from '../contracts/rule-page.ts';
 import { orderTaps } from '../hooks/order-taps.ts';
 import { planWithProject } from './plan-project.ts';
 import type { PlanReport, ProjectRequest } from './request.ts';
@@ -16,6 +17,11 @@ export interface InspectedTap {
   readonly after: readonly string[];
 }
 
+/** A rule, and what becomes of its findings in this project. */
+export interface InspectedRule extends RulePage {
+  readonly level: 'off' | 'warning' | 'error';
+}
+
 export interface InspectedPlugin {
   readonly name: string;
   readonly version?: string;
@@ -25,6 +31,7 @@ export interface InspectedPlugin {
   readonly kinds: readonly KindPage[];
   readonly renderers: readonly { readonly backend: string; readonly kind: string }[];
   readonly backends: readonly { readonly name: string; readonly summary: string }[];
+  readonly rules: readonly InspectedRule[];
   readonly taps: readonly InspectedTap[];
 }
 
@@ -40,10 +47,21 @@ export interface InspectReport extends PlanReport {
 export async function inspectProject(request: ProjectRequest): Promise<InspectReport> {
   const { project, report } = await planWithProject({ ...request, traceHooks: true }, false);
   const { plugins } = project.registry;
-  return { ...report, plugins: plugins.map((plugin) => inspectPlugin(plugin, plugins, request.builtIns)) };
+  const levelOf = (name: string) => project.rules.active.find(({ rule }) => rule.name === name)?.severity ?? 'off';
+  return {
+    ...report,
+    plugins: plugins.map((plugin) => ({
+      ...inspectPlugin(plugin, plugins, request.builtIns),
+      rules: (plugin.rules ?? []).map((rule) => ({ ...describeRule(rule), level: levelOf(rule.name) })),
+    })),
+  };
 }
 
-function inspectPlugin(plugin: Plugin, all: readonly Plugin[], builtIns: readonly Plugin[]): InspectedPlugin {
+function inspectPlugin(
+  plugin: Plugin,
+  all: readonly Plugin[],
+  builtIns: readonly Plugin[],
+): Omit<InspectedPlugin, 'rules'> {
   const { name, version, api, kinds = [], renderers = [], backends = [] } = plugin;
   return {
     name,

@@ -6,8 +6,9 @@ import type { Problem } from '../errors/problem.ts';
 /** Names stand in messages, in the lock and in paths; those of npm packages are among them. */
 const pluginName = /^[\w@/.~-]{1,214}$/;
 const kindName = /^[A-Za-z][\w.-]{0,99}$/;
+const ruleName = /^[a-z][a-z0-9-]{0,49}\/[a-z][a-z0-9-]{0,49}$/;
 
-const lists = ['kinds', 'renderers', 'backends'] as const;
+const lists = ['kinds', 'renderers', 'backends', 'rules'] as const;
 
 /**
  * A copy whose lists and hooks do not change any more; the declarations in it are the plugin's own objects, as their methods
@@ -30,10 +31,21 @@ export function judgePlugin(plugin: Plugin, path: string, problems: Problem[]): 
 type Refuse = (what: string) => void;
 
 function judgeDeclared(declared: unknown, list: (typeof lists)[number], at: string, refuse: Refuse): unknown {
+  if (list === 'rules') return judgeRule(declared, at, refuse);
   const { name, backend, kind } = (isObject(declared) ? declared : {}) as Record<string, unknown>;
   const names = list === 'renderers' ? [backend, kind] : [name];
   if (!names.every((one) => typeof one === 'string' && kindName.test(one)))
     refuse(`${at} has no name that begins with a letter and goes on with A-Z a-z 0-9 _ . -`);
+  return declared;
+}
+
+function judgeRule(declared: unknown, at: string, refuse: Refuse): unknown {
+  const { name, severity, reads, fix, check } = (isObject(declared) ? declared : {}) as Record<string, unknown>;
+  if (typeof name !== 'string' || !ruleName.test(name)) refuse(`${at} has no name such as "pack/rule" of a-z 0-9 -`);
+  if (severity !== 'error' && severity !== 'warning') refuse(`${at} has no severity: 'error' or 'warning'`);
+  if (reads !== 'model' && reads !== 'plan') refuse(`${at} does not say what it reads: 'model' or 'plan'`);
+  if (typeof fix !== 'string') refuse(`${at} does not say what to fix`);
+  if (typeof check !== 'function') refuse(`${at} has no function \`check\``);
   return declared;
 }
 

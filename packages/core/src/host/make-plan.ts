@@ -10,15 +10,17 @@ import { refused, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import { stateDirectory } from '../files/state-directory.ts';
 import { expectGlobals } from '../hooks/patched-globals.ts';
+import { deepFreeze } from '../model/deep-freeze.ts';
 import { gatesOf } from '../model/gates.ts';
 import { deploymentsOf, type Pipeline } from '../model/pipeline.ts';
 import { checkRegions } from '../modelling/check-regions.ts';
 import { modelPipeline } from '../modelling/model-pipeline.ts';
 import { type Layout, layOutByRank } from '../plan/layout.ts';
 import { isGate } from '../plan/node.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, PlanNote } from '../plan/plan.ts';
 import { planPipeline } from '../planner/plan-pipeline.ts';
 import { judgePolicies } from '../planner/wide-statements.ts';
+import { checkRules } from '../rules/check-rules.ts';
 import type { Project } from './configure.ts';
 import { type Observer, phaseOf } from './progress.ts';
 
@@ -28,7 +30,7 @@ export interface PlannedProject {
   readonly assembly: Assembly;
   readonly plan: Plan;
   readonly layout: Layout;
-  /** What the definition and constructs of the author's stacks warn of, and what the definition allows too much. */
+  /** What the definition, constructs of the author's stacks and lint rules warn of, and what the definition allows too much. */
   readonly warnings: readonly Problem[];
 }
 
@@ -71,7 +73,20 @@ export async function makePlan(project: Project, settings: PlanSettings): Promis
   signal.throwIfAborted();
 
   const planned = await planAssembly(project, pipeline, assembly, observe);
-  return { app, cdk, assembly, ...planned, warnings: [...checkRegions(pipeline), ...warnings, ...planned.warnings] };
+  const judged = await checkRules(planned.plan, project.rules, project);
+  signal.throwIfAborted();
+  return {
+    app,
+    cdk,
+    assembly,
+    ...planned,
+    plan: withNotes(planned.plan, judged.notes),
+    warnings: [...checkRegions(pipeline), ...warnings, ...planned.warnings, ...judged.warnings],
+  };
+}
+
+function withNotes(plan: Plan, notes: readonly PlanNote[]): Plan {
+  return notes.length > 0 ? deepFreeze({ ...plan, notes: [...plan.notes, ...notes] }) : plan;
 }
 
 /** Phase 2, model: what someone wants, as data. */

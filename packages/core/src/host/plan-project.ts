@@ -1,6 +1,7 @@
 /** `cdkpipe plan`: the first four phases, and a drawing for backends that find faults only so; nothing kept on disk. */
 import type { Emitted } from '../contracts/artifact.ts';
 import type { Assembly } from '../contracts/assembly.ts';
+import { refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { openTemporaryDirectory } from '../output/temporary-directory.ts';
 import type { Plan } from '../plan/plan.ts';
 import { configure, type Project } from './configure.ts';
@@ -70,6 +71,7 @@ export function planAndRead<T>(
       isDrawn: isDrawn === true,
     });
     const warnings = [...project.warnings, ...planned.warnings, ...(drawn?.warnings ?? [])];
+    if (request.strict === true) refuseIfAny(warnings);
     return { project, report: { file: project.file, plan, layout, warnings }, found };
   });
 }

@@ -1,4 +1,5 @@
 /** The story of `cdkpipe synth`, top to bottom: five phases, one direction. */
+import { refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { gatesOf } from '../model/gates.ts';
 import { checkOutputPlace } from '../output/check-output-place.ts';
 import { compareFiles } from '../output/compare-files.ts';
@@ -53,9 +54,18 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
 
   compileCache.save();
 
-  const { warnings } = await phaseOf(observe, 'validate', () =>
+  const { warnings: validated } = await phaseOf(observe, 'validate', () =>
     validation.finish(fresh.path, inspection, plan.pipeline.env),
   );
+  const warnings = [
+    ...project.warnings,
+    ...planned.warnings,
+    ...policies,
+    ...validated,
+    // A check writes nothing, so there is nothing that a build would have to leave in a place.
+    ...(request.check === true ? [] : checkOutputPlace(project.directory, output.target, plan.pipeline.build.output)),
+  ];
+  if (request.strict === true) refuseIfAny(warnings);
 
   const { files, projectFiles, differences } = await phaseOf(observe, 'write', async () => {
     writeOrigin(fresh.path, originOf(project, plan.pipeline));
@@ -73,14 +83,7 @@ async function synthesizeGuarded(request: SynthRequest): Promise<SynthReport> {
     file: project.file,
     plan,
     layout,
-    warnings: [
-      ...project.warnings,
-      ...planned.warnings,
-      ...policies,
-      ...warnings,
-      // A check writes nothing, so there is nothing that a build would have to leave in a place.
-      ...(request.check === true ? [] : checkOutputPlace(project.directory, output.target, plan.pipeline.build.output)),
-    ],
+    warnings,
     output: output.target,
     sourceDirectory: project.source.directory,
     next: inspection.next ?? [],

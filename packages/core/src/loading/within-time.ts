@@ -1,5 +1,6 @@
 /** Ends the wait for work that may never settle. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startLimit } from '../errors/running-limits.ts';
 
 export interface TimeLimit {
   readonly milliseconds: number;
@@ -17,6 +18,7 @@ export interface TimeLimit {
 export async function withinTime<T>(work: () => Promise<T>, limit: TimeLimit): Promise<T> {
   limit.signal?.throwIfAborted();
   const done = new AbortController();
+  const endLimit = startLimit(limit.milliseconds, limit.timedOut);
   const signal = limit.signal ? AbortSignal.any([done.signal, limit.signal]) : done.signal;
   const timer = sleep(limit.milliseconds, undefined, { signal }).then(
     () => {
@@ -29,6 +31,7 @@ export async function withinTime<T>(work: () => Promise<T>, limit: TimeLimit): P
   try {
     return await Promise.race([work(), timer]);
   } finally {
+    endLimit();
     done.abort();
     await timer.catch(() => undefined);
   }

@@ -47,7 +47,8 @@ async function openInside(target: string, swap: Swap): Promise<FreshDirectory> {
   const real = realpathSync(target);
   const path = join(real, `.cdkpipe-new-${process.pid}-${randomBytes(4).toString('hex')}`);
   mkdirSync(path);
-  const keep = removeAtExit(path);
+  const end = made === undefined ? real : realpathSync(dirname(made));
+  const keep = removeAtExit(path, end);
   return {
     path,
     swapIn: async (beside = () => {}) => {
@@ -58,7 +59,7 @@ async function openInside(target: string, swap: Swap): Promise<FreshDirectory> {
       // Somebody may still be writing into it, which must not hide why it is removed.
       await rm(path, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
       keep();
-      if (made !== undefined) await removeEmpty(real, realpathSync(dirname(made)));
+      if (made !== undefined) await removeEmpty(real, end);
     },
   };
 }

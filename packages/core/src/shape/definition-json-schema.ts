@@ -2,12 +2,15 @@
 import * as z from 'zod';
 import type { KindPage } from '../contracts/kind-page.ts';
 import type { OptionSchema } from '../contracts/option-schema.ts';
+import type { RulePage } from '../contracts/rule-page.ts';
 import type { StepPosition } from '../model/step.ts';
 import { codeOnly, definitionSchema, workflowReference } from './definition-schema.ts';
 
 export interface KnownParts {
   /** Kinds whose options are known; a step of another kind may have any. */
   readonly kinds: readonly KindPage[];
+  /** Lint rules whose options are known. */
+  readonly rules?: readonly RulePage[];
   /** Options of backends, by name; those of another may be any. */
   readonly backends: Readonly<Record<string, OptionSchema>>;
 }
@@ -17,7 +20,7 @@ const positions: readonly StepPosition[] = ['build', 'wave', 'change', 'approval
 type Json = Readonly<Record<string, unknown>>;
 
 /** JSON Schema (draft 2020-12) of a definition that is written as data. What it accepts may still be refused for its meaning. */
-export function definitionJsonSchema({ kinds, backends }: KnownParts): Json {
+export function definitionJsonSchema({ kinds, rules = [], backends }: KnownParts): Json {
   const { properties, ...schema } = withoutCode(
     z.toJSONSchema(definitionSchema, { io: 'input', unrepresentable: 'any' }) as Json,
   ) as { readonly properties: Json };
@@ -27,6 +30,7 @@ export function definitionJsonSchema({ kinds, backends }: KnownParts): Json {
     properties: {
       $schema: { type: 'string', description: 'Address of this schema, for editors; cdkpipe ignores it.' },
       ...properties,
+      ...(rules.length > 0 ? { rules: rulesSchema(rules, properties.rules as Json) } : {}),
       backends: {
         type: 'object',
         properties: Object.fromEntries(
@@ -68,6 +72,28 @@ function workflowDefinitions(position: StepPosition, kinds: readonly KindPage[])
     [name(own), { anyOf: [{ $ref: step }, { type: 'array', items: { $ref: own } }, parallel] }],
     [name(step), stepSchema(kinds.filter((kind) => kind.positions.includes(position)))],
   ];
+}
+
+const levels = { enum: ['off', 'warning', 'error'] };
+
+/** Known rules are completed by name; others may come from plugins. */
+function rulesSchema(rules: readonly RulePage[], any: Json): Json {
+  const known = rules.map(({ name, summary, severity, options }) => [
+    name,
+    {
+      description: `${summary} By default ${severity === 'error' ? 'an error' : 'a warning'}.`,
+      anyOf: [
+        levels,
+        {
+          type: 'array',
+          prefixItems: [levels, options ? withoutSchema(options) : { type: 'object', maxProperties: 0 }],
+          minItems: 2,
+          maxItems: 2,
+        },
+      ],
+    },
+  ]);
+  return { ...any, description: 'Lint rules of plugins, by name.', properties: Object.fromEntries(known) };
 }
 
 function stepSchema(kinds: readonly KindPage[]): Json {

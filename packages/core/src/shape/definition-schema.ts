@@ -57,6 +57,12 @@ const workflow = (position: StepPosition) =>
     .meta({ $ref: workflowReference(position) });
 const rollback = z.literal('auto').optional();
 
+const ruleLevel = z.enum(['off', 'warning', 'error']);
+const ruleSetting = z.union([ruleLevel, z.tuple([ruleLevel, z.record(z.string(), z.unknown())])], {
+  error: 'expected "off", "warning", "error", or a list of one of them and options: ["warning", { ... }]',
+});
+const acknowledge = z.record(text, z.string().regex(/\S/, 'expected a reason').max(300)).optional();
+
 const environmentValue = z.union([z.string(), valueReferenceSchema], {
   error: 'expected text, source.attribute(...), variable(...) or exported(...)',
 });
@@ -131,6 +137,7 @@ const deployment = closedObject({
     .optional(),
   updateWeakReferences: z.boolean().optional(),
   rollback,
+  acknowledge,
 });
 
 const wave = closedObject({
@@ -138,6 +145,7 @@ const wave = closedObject({
   deployments: z.array(deployment),
   before: workflow('wave'),
   rollback,
+  acknowledge,
 });
 
 /** Only directories that hold the definition can be a source with it inside. */
@@ -168,6 +176,8 @@ export const definitionSchema = closedObject({
   update: closedObject({ before: workflow('wave') }).optional(),
   waves: z.array(wave),
   rehearsal: rehearsal.optional(),
+  rules: z.record(text, ruleSetting).default({}),
+  acknowledge,
   backends: z.record(z.string(), z.unknown()).default({}),
 });
 

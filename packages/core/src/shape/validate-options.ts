@@ -6,6 +6,7 @@ import { pluginThrew, pluginTimedOut } from '../errors/catalogue/plugins.ts';
 import { isCdkpipeError, pluginFailed } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import { runAsPlugin } from '../errors/plugin-at-work.ts';
+import { startLimit } from '../errors/running-limits.ts';
 import { withinTime } from '../loading/within-time.ts';
 import { judgedWithoutOddLengths } from './odd-lengths.ts';
 
@@ -28,8 +29,10 @@ export async function validateOptions(
   options: unknown,
 ): Promise<StandardSchemaV1.Result<unknown>> {
   const timedOut = () => pluginFailed([{ ...pluginTimedOut(plugin, what, timeoutMs / 1000), path }]);
+  const work = { plugin, what };
+  const endLimit = startLimit(timeoutMs, timedOut, work);
   try {
-    const answer = runAsPlugin({ plugin, what }, () =>
+    const answer = runAsPlugin(work, () =>
       judgedWithoutOddLengths(options, (each) => schema['~standard'].validate(each)),
     );
     // Most schemas answer at once, and need no timer.
@@ -39,6 +42,8 @@ export async function validateOptions(
     signal?.throwIfAborted();
     if (isCdkpipeError(cause) && cause.source === 'plugin') throw cause;
     throw pluginFailed([{ ...pluginThrew(plugin, what, describeThrown(cause)), path }], { cause });
+  } finally {
+    endLimit();
   }
 }
 

@@ -9,7 +9,7 @@ export const manifestCheck: Check = {
   severity: 'error',
   title: 'package.json says what the plugin brings',
   why: 'cdkpipe plugins:install judges a package before any of its code is on the machine, by the key cdkpipePlugin',
-  fix: 'write cdkpipePlugin: { api, kinds, renderers, backends, hooks } into package.json, as in docs/plugins.md',
+  fix: 'write cdkpipePlugin: { api, kinds, renderers, backends, rules, hooks } into package.json, as in docs/plugins.md',
   looksAt: 'package',
   run({ description }) {
     // The keyword has a check of its own.

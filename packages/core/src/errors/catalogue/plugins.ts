@@ -17,13 +17,15 @@ export function attribution(plugin: NamedPlugin): Pick<Problem, 'plugin' | 'vers
 export function blame({
   plugin,
   hook,
+  rule,
   node,
   kind,
   backend,
-}: Omit<PluginWork, 'what'>): Pick<Problem, 'plugin' | 'version' | 'hook' | 'node' | 'kind' | 'backend'> {
+}: Omit<PluginWork, 'what'>): Pick<Problem, 'plugin' | 'version' | 'hook' | 'rule' | 'node' | 'kind' | 'backend'> {
   return {
     ...attribution(plugin),
     ...(hook === undefined ? {} : { hook }),
+    ...(rule === undefined ? {} : { rule }),
     ...(node === undefined ? {} : { node }),
     ...(kind === undefined ? {} : { kind }),
     ...(backend === undefined ? {} : { backend }),
