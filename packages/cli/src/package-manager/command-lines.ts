@@ -10,7 +10,8 @@ export interface CommandLine {
 }
 
 interface Manager {
-  add(spec: string, kind: DependencyKind): CommandLine;
+  /** @param name of the package, which `spec` may not say */
+  add(spec: string, name: string, kind: DependencyKind): CommandLine;
   remove(name: string): CommandLine;
   /** Installs what package.json says, and writes the lock file. */
   install(): CommandLine;
@@ -23,12 +24,13 @@ const dev = (kind: DependencyKind, flag: string, otherwise: readonly string[] = 
   kind === 'devDependencies' ? [flag] : otherwise;
 // To make a package of a dependency from git, npm runs itself with the settings of the environment alone (pacote, lib/git.js).
 const nestedToo = { npm_config_ignore_scripts: 'true' };
-// Before version 3 of yarn, only the environment can switch scripts off.
-const noScripts = { YARN_ENABLE_SCRIPTS: 'false' };
+// Before version 3 of yarn, only the environment can switch scripts off. It makes a package of a dependency from git with the package
+// manager of that repository, which may be npm: https://yarnpkg.com/protocol/git
+const noScripts = { YARN_ENABLE_SCRIPTS: 'false', npm_config_ignore_scripts: 'true', YARN_ENABLE_COLORS: 'false' };
 
 export const managers: Readonly<Record<ManagerName, Manager>> = {
   npm: {
-    add: (spec, kind) => ({
+    add: (spec, _name, kind) => ({
       command: 'npm',
       args: ['install', ...quietNpm, '--save-exact', ...dev(kind, '--save-dev', ['--save-prod']), '--', spec],
       env: nestedToo,
@@ -38,7 +40,7 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
     restore: () => ({ command: 'npm', args: ['install', ...quietNpm, '--prefer-offline'], env: nestedToo }),
   },
   pnpm: {
-    add: (spec, kind) => ({
+    add: (spec, _name, kind) => ({
       command: 'pnpm',
       args: [
         'add',
@@ -57,7 +59,7 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
     }),
   },
   yarn: {
-    add: (spec, kind) => ({
+    add: (spec, _name, kind) => ({
       command: 'yarn',
       args: [
         'add',
@@ -80,7 +82,12 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
     }),
   },
   'yarn@berry': {
-    add: (spec, kind) => ({ command: 'yarn', args: ['add', '--exact', ...dev(kind, '--dev'), spec], env: noScripts }),
+    add: (spec, name, kind) => ({
+      command: 'yarn',
+      // It takes no source without a name: https://yarnpkg.com/cli/add
+      args: ['add', '--exact', ...dev(kind, '--dev'), spec.startsWith(`${name}@`) ? spec : `${name}@${spec}`],
+      env: noScripts,
+    }),
     remove: (name) => ({ command: 'yarn', args: ['remove', name], env: noScripts }),
     install: () => ({ command: 'yarn', args: ['install', '--no-immutable'], env: noScripts }),
     restore: () => ({ command: 'yarn', args: ['install', '--immutable'], env: noScripts }),

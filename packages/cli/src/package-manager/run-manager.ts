@@ -23,7 +23,8 @@ export async function runManager(line: CommandLine, directory: string, signal: A
     throw refused([managerFailed(shown, 'holds characters that a shell would understand', '')]);
   const child = spawn(line.command, line.args, {
     cwd: directory,
-    env: { ...process.env, ...line.env },
+    // Its output is shown where it fails, without styles.
+    env: { ...process.env, FORCE_COLOR: '0', ...line.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // npm and its like are scripts there; nothing that a shell understands gets there, see above.
     shell: isWindows,

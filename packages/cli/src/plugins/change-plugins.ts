@@ -45,7 +45,11 @@ export async function changePlugins(request: ChangeRequest): Promise<ChangeRepor
     return await orAsBefore(filesAtStake(project), async () => {
       await stepOf(observe, 'install', async () => {
         for (const { spec, candidate } of examined)
-          await runManager(managers[manager].add(spec, dependencyKindOf(project, candidate.name)), directory, signal);
+          await runManager(
+            managers[manager].add(spec, candidate.name, dependencyKindOf(project, candidate.name)),
+            directory,
+            signal,
+          );
         return { result: undefined, summary: `with ${manager}, install scripts off` };
       });
       await stepOf(observe, 'load', async () => {

@@ -17,7 +17,7 @@ export interface InstallationContext {
 }
 
 export async function checkInstalled(
-  { candidate, manifest, hasCommands, treeContext }: Examination,
+  { candidate, manifest, hasCommands, treeContext, present }: Examination,
   project: PluginProject,
   { ownCommands, limitMs, signal }: InstallationContext,
 ): Promise<void> {
@@ -33,7 +33,7 @@ export async function checkInstalled(
       : []),
   ]);
   // Registries may say less than is in a tarball; nothing of it has run so far.
-  const tree = readInstalledTree(name, project.directory);
+  const tree = readInstalledTree(name, project.directory, present);
   refuseIfAny(judgeTree(candidate, tree, { ...treeContext, commands: commandsBeside(name, project) }));
   function differs(what: string, wanted: string, found: string): Problem[] {
     return wanted === found ? [] : [installedDiffers(candidate, what, wanted, found)];

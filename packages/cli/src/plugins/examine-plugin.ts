@@ -2,6 +2,8 @@
 import { manifestOf, type PluginManifest, type Problem, refused, refuseIfAny, unreachable } from '@cdkpipe/core';
 import { findPackage } from '@cdkpipe/core/host';
 import { findInstalledPlugins } from '../installed/installed-plugins.ts';
+import { presentPackages } from '../installed/present-packages.ts';
+import { installsPeers } from '../package-manager/installs-peers.ts';
 import { deprecated, nameNearMiss } from '../problems/plugin-problems.ts';
 import type { Candidate } from '../registry/candidate.ts';
 import { listCommandsOf } from '../registry/list-commands.ts';
@@ -24,6 +26,8 @@ export interface Examination {
   readonly tree: PackageTree;
   /** By what the tree was judged, and is again once it is on the disk. */
   readonly treeContext: TreeContext;
+  /** Versions of the packages that the project has before it is installed, by name. */
+  readonly present: ReadonlyMap<string, string>;
   /** What package managers are told to install. */
   readonly spec: string;
   /** Whether it brings commands for `cdkpipe`. */
@@ -66,10 +70,15 @@ export async function examinePlugin(text: string, request: ExaminationRequest): 
   const installed = holdersIn(project);
   const others = installed.filter((plugin) => plugin.name !== candidate.name);
   refuseIfAny(judgeTaken(candidate, manifest, [...(await ownHolders(ownCommands)), ...others]));
-  const tree = await readTree(candidate.content, settings).catch((error: unknown) => {
+  const present = presentPackages(project.directory);
+  const tree = await readTree(candidate.content, settings, {
+    installsPeers: installsPeers(project.package, settings),
+    // Package managers do not look above the directory of their lock file.
+    present: presentPackages(project.directory, root),
+  }).catch((error: unknown) => {
     throw wordRegistryFault(error, `a dependency of ${candidate.name}`, registryOf(settings));
   });
-  const treeContext = { allow, known: knownIn(tree, project), commands: commandsBeside(candidate.name, project) };
+  const treeContext = { allow, known: knownIn(present), commands: commandsBeside(candidate.name, project) };
   refuseIfAny(judgeTree(candidate, tree, treeContext));
   const before = installed.find((plugin) => plugin.name === candidate.name);
   return {
@@ -77,6 +86,7 @@ export async function examinePlugin(text: string, request: ExaminationRequest): 
     manifest,
     tree,
     treeContext,
+    present,
     spec: exactSpec(spec, candidate),
     hasCommands: candidate.content.oclif !== undefined,
     ...(before && { before: { ...before.manifest, commands: before.commands } }),
@@ -107,9 +117,8 @@ export function commandsBeside(name: string, { package: { directory, root } }: P
   return new Map([...knownCommands(directory, root)].filter(([, owner]) => owner !== name));
 }
 
-function knownIn({ packages }: PackageTree, { directory }: PluginProject): Set<string> {
-  const known = packages.filter(({ name, version }) => findPackage(name, directory)?.description.version === version);
-  return new Set(known.map(({ name, version }) => `${name}@${version}`));
+function knownIn(present: ReadonlyMap<string, string>): Set<string> {
+  return new Set([...present].map(([name, version]) => `${name}@${version}`));
 }
 
 export function registryOf({ registry }: Readonly<Record<string, unknown>>): string {

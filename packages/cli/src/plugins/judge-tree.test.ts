@@ -21,6 +21,7 @@ const entry = (change: Partial<TreePackage> = {}): TreePackage => ({
   name: 'dep',
   version: '2.0.0',
   way: [name, 'dep'],
+  isPeer: false,
   scripts: [],
   commands: [],
   size: 10,
@@ -75,6 +76,7 @@ test('another source comes in when it is allowed', () => {
     optional: false,
     isFromRegistry: false,
     way: [name],
+    isPeer: false,
   };
   expect(codes(candidate(), tree([], { foreign: [git] }))).toEqual(['PLUGIN_DEPENDENCY_SOURCE']);
   expect(codes(candidate(), tree([], { foreign: [git] }), { allow: true })).toEqual([]);

@@ -69,7 +69,7 @@ export interface TreeContext {
 export function judgeTree(candidate: Candidate, tree: PackageTree, context: TreeContext): Problem[] {
   const fresh = tree.packages.filter(({ name, version }) => !context.known.has(`${name}@${version}`));
   const scripts = fresh.filter((one) => one.scripts.length > 0);
-  const copies = tree.packages.filter(({ name }) => sharedPackages.includes(name));
+  const copies = tree.packages.filter(({ name, isPeer }) => sharedPackages.includes(name) && !isPeer);
   const bytes = candidate.size + fresh.reduce((sum, { size }) => sum + size, 0);
   const own = { name: candidate.name, commands: commandsIn(candidate.content) };
   return [

@@ -14,6 +14,7 @@ declare module '@npmcli/config' {
     });
     load(): Promise<void>;
     readonly flat: Record<string, unknown>;
+    get(key: string): unknown;
   }
 }
 

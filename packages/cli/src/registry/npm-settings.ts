@@ -26,6 +26,8 @@ export async function readNpmSettings(own: string, root: string, signal: AbortSi
   await config.load();
   return {
     ...config.flat,
+    // A setting of pnpm, which has it from the same files and variables.
+    autoInstallPeers: config.get('auto-install-peers'),
     // A person waits: two more tries, not ten minutes of them.
     retry: { retries: 2, minTimeout: 500, maxTimeout: 2_000 },
     timeout: 30_000,

@@ -37,7 +37,7 @@ export function preparationOf({ scripts, workspaces }: PackageJson): string[] {
   return workspaces === undefined ? found : [...found, 'workspaces'];
 }
 
-/** Peer dependencies are the project's. */
+/** Without peer dependencies, which may be the project's. */
 export function dependenciesIn({ dependencies, optionalDependencies }: PackageJson): Dependency[] {
   const optional = texts(optionalDependencies);
   const all = { ...texts(dependencies), ...optional };
@@ -47,6 +47,16 @@ export function dependenciesIn({ dependencies, optionalDependencies }: PackageJs
     optional: name in optional,
     ...originOf(name, range),
   }));
+}
+
+/** Peer dependencies that npm and pnpm install by themselves where the project has none that fits: all but the optional ones. */
+export function peersIn({ peerDependencies, peerDependenciesMeta }: PackageJson): Dependency[] {
+  const about = typeof peerDependenciesMeta === 'object' ? { ...peerDependenciesMeta } : {};
+  const isOptional = (name: string) =>
+    (about as Record<string, { optional?: unknown } | null>)[name]?.optional === true;
+  return Object.entries(texts(peerDependencies))
+    .filter(([name]) => !isOptional(name))
+    .map(([name, range]) => ({ name, range, optional: false, ...originOf(name, range) }));
 }
 
 /**

@@ -1,13 +1,23 @@
 /** Reads everything that comes in with a package, from what its registry says, before anything is installed. */
 import pacote from 'pacote';
+import { satisfies } from 'semver';
 import type { NpmSettings } from './npm-settings.ts';
-import { commandsIn, type Dependency, dependenciesIn, installScriptsOf, type PackageJson } from './package-facts.ts';
+import {
+  commandsIn,
+  type Dependency,
+  dependenciesIn,
+  installScriptsOf,
+  type PackageJson,
+  peersIn,
+} from './package-facts.ts';
 
 export interface TreePackage {
   readonly name: string;
   readonly version: string;
   /** `@acme/pager > left-pad`: the packages that lead to it. */
   readonly way: readonly string[];
+  /** Whether it comes in as a peer dependency, and so takes the place that the project's own would have. */
+  readonly isPeer: boolean;
   readonly scripts: readonly string[];
   /** Commands it puts into `node_modules/.bin`. */
   readonly commands: readonly string[];
@@ -24,25 +34,50 @@ export interface PackageTree {
   readonly isCut: boolean;
 }
 
+export interface TreeSurroundings {
+  /** Whether the package manager installs peer dependencies that the project lacks. */
+  readonly installsPeers: boolean;
+  /** Versions of the packages that the project has, by name. */
+  readonly present: ReadonlyMap<string, string>;
+}
+
 /** The CDK has fewer; a plugin that needs more cannot be looked at. */
 export const maxPackages = 400;
 
-/** @param root package.json in the bytes that will be installed */
-export async function readTree(root: PackageJson, settings: NpmSettings): Promise<PackageTree> {
+/**
+ * Peer dependencies come last, as what others bring along may be what they ask for.
+ *
+ * @param root package.json in the bytes that will be installed
+ */
+export async function readTree(
+  root: PackageJson,
+  settings: NpmSettings,
+  { installsPeers, present }: TreeSurroundings,
+): Promise<PackageTree> {
   const packages = new Map<string, TreePackage>();
   const foreign: Need[] = [];
   const seen = new Set<string>();
+  let peers: Need[] = [];
   let level: Parent[] = [{ content: root, way: [String(root.name)] }];
   while (level.length > 0 && packages.size <= maxPackages) {
-    const wanted = level.flatMap(needsOf).filter(({ name, range }) => isNew(seen, `${name}@${range}`));
+    if (installsPeers) peers.push(...level.flatMap((parent) => needsOf(parent, peersIn(parent.content), true)));
+    level = await readLevel(level.flatMap((parent) => needsOf(parent, dependenciesIn(parent.content), false)));
+    if (level.length > 0) continue;
+    level = await readLevel(peers.filter((peer) => !isThere(peer, present, packages)));
+    peers = [];
+  }
+  return { packages: [...packages.values()], foreign, isCut: packages.size > maxPackages };
+
+  async function readLevel(needs: readonly Need[]): Promise<Parent[]> {
+    const wanted = needs.filter(({ name, range, isPeer }) => isNew(seen, `${name}@${range} ${isPeer}`));
     foreign.push(...wanted.filter(({ isFromRegistry }) => !isFromRegistry));
     const askedFor = wanted.filter(({ isFromRegistry }) => isFromRegistry).slice(0, maxPackages + 1);
     const found = await Promise.all(askedFor.map((one) => readOne(one, settings)));
     const fresh = found.filter((one) => one !== undefined).filter(({ entry }) => !packages.has(keyOf(entry)));
-    for (const { entry } of fresh) packages.set(keyOf(entry), entry);
-    level = fresh;
+    for (const { entry } of found.filter((one) => one !== undefined))
+      if (packages.get(keyOf(entry))?.isPeer !== false) packages.set(keyOf(entry), entry);
+    return fresh;
   }
-  return { packages: [...packages.values()], foreign, isCut: packages.size > maxPackages };
 }
 
 interface Parent {
@@ -50,10 +85,23 @@ interface Parent {
   readonly way: readonly string[];
 }
 
-type Need = Dependency & { readonly way: readonly string[] };
+type Need = Dependency & { readonly way: readonly string[]; readonly isPeer: boolean };
 
-function needsOf({ content, way }: Parent): Need[] {
-  return dependenciesIn(content).map((dependency) => ({ ...dependency, way }));
+function needsOf({ way }: Parent, dependencies: readonly Dependency[], isPeer: boolean): Need[] {
+  return dependencies.map((dependency) => ({ ...dependency, way, isPeer }));
+}
+
+/** Where the project has a package of that name in another version, package managers may put the peer beside it. */
+function isThere(
+  { name, range }: Need,
+  present: TreeSurroundings['present'],
+  packages: ReadonlyMap<string, TreePackage>,
+): boolean {
+  const version = present.get(name);
+  const found = [...packages.values()].filter((one) => one.name === name).map((one) => one.version);
+  return [...(version === undefined ? [] : [version]), ...found].some((one) =>
+    satisfies(one, range, { includePrerelease: true }),
+  );
 }
 
 function isNew(seen: Set<string>, key: string): boolean {
@@ -65,7 +113,7 @@ function isNew(seen: Set<string>, key: string): boolean {
 const keyOf = ({ name, version }: TreePackage) => `${name}@${version}`;
 
 /** @returns undefined for an optional dependency that is not there: package managers leave it out as well */
-async function readOne({ name, range, optional, way }: Need, settings: NpmSettings) {
+async function readOne({ name, range, optional, way, isPeer }: Need, settings: NpmSettings) {
   let content: PackageJson;
   try {
     content = await pacote.manifest(`${name}@${range}`, { ...settings, fullMetadata: true });
@@ -74,10 +122,10 @@ async function readOne({ name, range, optional, way }: Need, settings: NpmSettin
     throw error;
   }
   const own = [...way, String(content.name)];
-  return { content, way: own, entry: entryOf(content, own) };
+  return { content, way: own, entry: { ...entryOf(content, own), isPeer } };
 }
 
-function entryOf(content: PackageJson, way: readonly string[]): TreePackage {
+function entryOf(content: PackageJson, way: readonly string[]): Omit<TreePackage, 'isPeer'> {
   const { name, version, hasInstallScript, gypfile, dist } = content;
   const scripts = installScriptsOf(content);
   const hidden = scripts.length === 0 && (hasInstallScript === true || gypfile === true) ? ['install'] : [];

@@ -201,6 +201,62 @@ describe('what is refused before anything is installed', () => {
     expect(contentsOf(project)).toEqual(files);
   });
 
+  describe.each(['npm@11.0.0', 'pnpm@10.34.8', 'yarn@1.22.22'])('peer dependencies that %s installs', (manager) => {
+    const plugin = (name: string, peer: string, { version = '1.0.0', meta = {} } = {}) =>
+      confirmPlugin({
+        name: bad(`${name}-peer`),
+        change: { peerDependencies: { [peer]: version }, peerDependenciesMeta: meta },
+      });
+    const make = () => makeProject(manager, { '.npmrc': `registry=${registry.url}\n` });
+    const isYarn = manager.startsWith('yarn');
+
+    beforeAll(async () => {
+      if (!manager.startsWith('npm')) return;
+      const large: Parameters<Registry['publish']>[1] = ({ versions }) => {
+        for (const version of Object.values(versions)) Object.assign(version.dist ?? {}, { unpackedSize: 3e8 });
+      };
+      await registry.publish(packageOf({ name: '@acme/large' }, { 'index.js': '' }), large);
+      await registry.publish(packageOf({ name: '@acme/small' }, { 'index.js': '' }));
+      await registry.publish(plugin('scripted', '@acme/scripted'));
+      await registry.publish(plugin('deep', '@acme/between'));
+      await registry.publish(plugin('thief', '@acme/npm-thief'));
+      await registry.publish(plugin('large', '@acme/large'));
+      await registry.publish(plugin('git', '@acme/git', { version: 'git+https://127.0.0.1/acme/git.git' }));
+      await registry.publish(plugin('shy', '@acme/shy'));
+      await registry.publish(plugin('small', '@acme/small'));
+      await registry.publish(plugin('optional', '@acme/scripted', { meta: { '@acme/scripted': { optional: true } } }));
+    });
+
+    test.each([
+      ['with an install script', 'scripted', 'PLUGIN_DEPENDENCY_SCRIPTS'],
+      ['whose dependency has one', 'deep', 'PLUGIN_DEPENDENCY_SCRIPTS'],
+      ['that takes npm', 'thief', 'PLUGIN_BIN_TAKEN'],
+      ['that is too large', 'large', 'PLUGIN_TOO_LARGE'],
+      ['from git', 'git', 'PLUGIN_DEPENDENCY_SOURCE'],
+      ['whose script only the tarball has', 'shy', 'PLUGIN_DEPENDENCY_SCRIPTS'],
+    ])('one %s', async (_, name, code) => {
+      const project = make();
+      const files = contentsOf(project);
+      const { exitCode, stdout } = await install(bad(`${name}-peer`), project);
+      if (isYarn)
+        expect([exitCode, readdirSync(join(project, 'node_modules/@acme'))]).toEqual([
+          0,
+          [`cdkpipe-plugin-${name}-peer`],
+        ]);
+      else expect([exitCode, JSON.parse(stdout).errors, contentsOf(project)]).toMatchObject([2, [{ code }], files]);
+    });
+
+    test('one that is harmless comes in and is shown; an optional one is not installed', async () => {
+      const project = make();
+      const { exitCode, stdout } = await install(bad('small-peer'), project);
+      expect(exitCode, stdout).toBe(0);
+      const [{ packages }] = JSON.parse(stdout).plugins;
+      expect(packages.map(({ name }: { name: string }) => name)).toEqual(isYarn ? [] : ['@acme/small']);
+      const optional = await install(bad('optional-peer'), make());
+      expect([optional.exitCode, JSON.parse(optional.stdout).plugins]).toMatchObject([0, [{ packages: [] }]]);
+    });
+  });
+
   test('a name that would be an option of the package manager', async () => {
     const { exitCode, stdout } = await run(['plugins:install', '--yes', '--json', '--', '--global'], cwd);
     expect(exitCode).toBe(2);
@@ -226,6 +282,8 @@ describe('a plugin that fails after it was installed leaves everything as it was
     ],
     ['it throws when it is loaded', { code: "throw new Error('boom');" }, 'PLUGIN_NOT_LOADED'],
     ['it calls itself otherwise', { calledIn: '@acme/cdkpipe-plugin-alias' }, 'PLUGIN_NAME_DIFFERS'],
+    ['its import ends the process', { code: 'process.reallyExit(0);' }, 'PLUGIN_EXITED'],
+    ['its import computes without an end', { code: 'for (;;) {}' }, 'PLUGIN_LOAD_TIMED_OUT'],
   ];
 
   test.each(cases)('%s', async (_, variation, code) => {
@@ -233,7 +291,9 @@ describe('a plugin that fails after it was installed leaves everything as it was
     await registry.publish(confirmPlugin({ ...variation, name }));
     const cwd = makeProject();
     const before = contentsOf(cwd);
-    const { exitCode, stdout } = await install(name, cwd);
+    const { exitCode, stdout } = await run(['plugins:install', name, '--yes', '--json'], cwd, {
+      env: { CDKPIPE_PLUGIN_TIMEOUT: '5' },
+    });
     expect(exitCode, stdout).toBe(3);
     expect(JSON.parse(stdout).errors[0]).toMatchObject({ code });
     expect(contentsOf(cwd)).toEqual(before);
@@ -508,18 +568,21 @@ describe('from git', () => {
     return { repository, sha: git('rev-parse', 'HEAD') };
   };
 
-  test('a plugin comes in with --allow, and the lock names its commit', async () => {
-    const { repository, sha } = commit(confirmPlugin());
-    const cwd = makeProject();
-    const installed = await install(`git+file://${repository}#v1.0.0`, cwd, '--allow');
-    expect(installed.exitCode, installed.stdout + installed.stderr).toBe(0);
-    expect(JSON.parse(read(cwd, 'cdkpipe.lock.json')).plugins[confirm]).toMatchObject({
-      version: '1.0.0',
-      source: expect.stringContaining(sha),
-    });
-    expect(read(cwd, 'package.json')).toContain(sha);
-    expect(await run(['synth', '--frozen', '--quiet', '--no-validate'], cwd)).toMatchObject({ exitCode: 0 });
-  });
+  test.each(['npm@11.0.0', 'pnpm@10.34.8', 'yarn@1.22.22'])(
+    'a plugin comes in with --allow by %s, and the lock names its commit',
+    async (manager) => {
+      const { repository, sha } = commit(confirmPlugin());
+      const cwd = makeProject(manager);
+      const installed = await install(`git+file://${repository}#v1.0.0`, cwd, '--allow');
+      expect(installed.exitCode, installed.stdout + installed.stderr).toBe(0);
+      expect(JSON.parse(read(cwd, 'cdkpipe.lock.json')).plugins[confirm]).toMatchObject({
+        version: '1.0.0',
+        source: expect.stringContaining(sha),
+      });
+      expect(read(cwd, 'package.json')).toContain(sha);
+      expect(await run(['synth', '--frozen', '--quiet', '--no-validate'], cwd)).toMatchObject({ exitCode: 0 });
+    },
+  );
 
   test.each(['prepare', 'build', 'postinstall'])(
     'a repository with the script %s is refused, as package managers would run code of it, and none runs',
