@@ -29,5 +29,6 @@ export { emptyRun, foldRecords, type NodeState, type RunState } from './state/ru
 export { openQuestions, type RunStatus, statusOf } from './state/run-status.ts';
 export { findReady, letsOthersStart, type Standing, standingOf, stopsTheRun } from './state/schedule.ts';
 export { hasDatabase } from './store/database.ts';
+export { resolveRun } from './store/resolve-run.ts';
 export { type Holder, openRunStore, openRunStoreToRead, type RunEntry, type RunStore } from './store/run-store.ts';
 export { logFile, runPaths } from './work/paths.ts';

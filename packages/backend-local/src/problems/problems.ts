@@ -60,6 +60,12 @@ export const runUnknown = (run: string, known: readonly string[]): Problem => ({
   fix: known.length === 0 ? 'begin one with cdkpipe run' : `${suggest(run, known)}, see cdkpipe runs`,
 });
 
+export const runAmbiguous = (text: string, found: readonly string[]): Problem => ({
+  code: 'RUN_AMBIGUOUS',
+  message: `"${text}" could be ${found.length} runs: ${found.slice(0, 5).join(', ')}${found.length > 5 ? ', …' : ''}`,
+  fix: 'write more characters of the ID; `latest` is the last run',
+});
+
 export const runInProgress = (holder: {
   readonly pipeline: string;
   readonly run: string;

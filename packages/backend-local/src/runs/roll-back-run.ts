@@ -11,6 +11,7 @@ import { tidyAfterRun } from '../prune/tidy-after-run.ts';
 import { type StackOnItsWayBack, stacksToRollBack } from '../state/plan-rollback.ts';
 import { findOpenRollback, type RollbackState } from '../state/rollback-state.ts';
 import { emptyRun, foldRecords, type RunState } from '../state/run-state.ts';
+import { resolveRun } from '../store/resolve-run.ts';
 import { openRunStore, type RunStore } from '../store/run-store.ts';
 import { digestPlan } from '../work/digests.ts';
 import { runPaths } from '../work/paths.ts';
@@ -58,10 +59,11 @@ export interface RollbackReport {
  * @throws CdkpipeError `RUN_UNKNOWN`, `RUN_IN_PROGRESS` where the run still goes, `NOTHING_TO_ROLL_BACK` where it has
  *   been done before, `DEPLOYMENT_UNKNOWN`, `ROLLBACK_UNFINISHED`, `DEFINITION_CHANGED`
  */
-export async function rollBackRun(request: RollbackRequest): Promise<RollbackReport> {
-  const store = openRunStore(storeDirectory(request.project.directory));
-  const { run } = request;
+export async function rollBackRun(asked: RollbackRequest): Promise<RollbackReport> {
+  const store = openRunStore(storeDirectory(asked.project.directory));
   try {
+    const run = resolveRun(store, asked.run);
+    const request = { ...asked, run };
     store.take(run, new Date());
     try {
       const report = await rollBack(request, store);

@@ -26,6 +26,7 @@ import { tidyAfterRun } from '../prune/tidy-after-run.ts';
 import { checkAlarms } from '../rehearse/forced-alarm.ts';
 import { checkFaults } from '../rehearse/injected-fault.ts';
 import { emptyRun, foldRecords, type RunState } from '../state/run-state.ts';
+import { resolveRun } from '../store/resolve-run.ts';
 import { openRunStore, type RunStore } from '../store/run-store.ts';
 import { digestModel, digestPlan } from '../work/digests.ts';
 import { readLogLimit } from '../work/log-limit.ts';
@@ -41,7 +42,7 @@ export interface RunRequest {
   readonly project: OpenedProject;
   /** Makes the deployer; `store` is where it may keep what it needs between runs. */
   readonly makeDeployer: (project: OpenedProject, store: string) => Deployer;
-  /** ID of the run to go on with; a new one is begun when absent. */
+  /** The run to go on with, as `resolveRun` takes it; a new one is begun when absent. */
   readonly resume?: string;
   /** Uses the assembly that lies in the build's output directory. */
   readonly skipBuild: boolean;
@@ -112,7 +113,7 @@ export async function runPipeline(request: RunRequest): Promise<RunReport> {
     const opened =
       request.resume === undefined
         ? await beginRun(request, deployer, store)
-        : await resumeRun(request, request.resume, deployer, store);
+        : await resumeRun(request, resolveRun(store, request.resume), deployer, store);
     try {
       const report = await carryOn(request, deployer, store, opened);
       if (report.state.ended) await tidyAfterRun(store, request.project, request.observe);

@@ -3,9 +3,10 @@ import { string as stringArgument } from '@oclif/core/args';
 import { string } from '@oclif/core/flags';
 import type { AnswerDocument } from '../views/answer-report.ts';
 import { CdkpipeCommand } from './cdkpipe-command.ts';
+import { runArgument } from './run-argument.ts';
 
 export const answerArgs = {
-  run: stringArgument({ description: 'ID of the run.', required: true }),
+  run: runArgument,
   step: stringArgument({ description: 'The step that waits, such as ProdEu/ReviewChanges.', required: true }),
 };
 
@@ -28,7 +29,7 @@ export interface GivenAnswer {
 
 export abstract class AnswerCommand extends CdkpipeCommand {
   protected async answer({
-    run,
+    run: named,
     step,
     config,
     user,
@@ -46,7 +47,7 @@ export abstract class AnswerCommand extends CdkpipeCommand {
     refuseInsideStep(decision);
     const store = findStore(config);
     try {
-      const { state } = readRun(store, run);
+      const { id: run, state } = readRun(store, named);
       const by = thisPerson(user);
       const now = systemClock(state.started?.clockOffset).now();
       const answer = { decision, by, via: 'command' as const, ...(comment === undefined ? {} : { comment }) };

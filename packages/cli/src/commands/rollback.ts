@@ -1,7 +1,7 @@
 /** `cdkpipe rollback`: takes back what a run has deployed. */
-import { string as stringArgument } from '@oclif/core/args';
 import { boolean, integer, string } from '@oclif/core/flags';
 import { CdkpipeCommand } from '../command/cdkpipe-command.ts';
+import { runArgument } from '../command/run-argument.ts';
 import { Interruption } from '../problems/failure.ts';
 import { printLine } from '../terminal/print.ts';
 import { printable } from '../terminal/printable.ts';
@@ -25,7 +25,7 @@ Exit codes: 0 every stack is as it was before the run, 1 some are not, 2 refused
         '<%= config.bin %> <%= command.id %> 20261224-173000-3f9a --deployment ProdEu --yes --reason "orders are lost"',
     },
   ];
-  static override args = { run: stringArgument({ description: 'ID of the run.', required: true }) };
+  static override args = { run: runArgument };
   static override flags = {
     config: string({
       description: 'File of the definition; searched from here upwards by default.',

@@ -173,9 +173,11 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
         },
         this.config,
       );
+      let store = '';
       const report = await watchingForExit(watch, () =>
         guardingProcess(signals.stop, async (stop) => {
           const project = await openProject({ ...request, signal: stop, observe: display.onPhase });
+          store = engine.storeDirectory(project.directory);
           if (project.warnings.length > 0) await showWarnings(project.warnings);
           const isTerminal = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled();
           if (flags.deploy) await this.confirmDeployment(deployers, project.pipeline, flags.yes, isTerminal);
@@ -217,7 +219,13 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
       const exitCode = signals.stop.aborted ? interruptedCode : exitCodes[report.end];
       process.exitCode = exitCode;
       if (this.jsonEnabled()) writeLine({ type: 'result', run: report.run, end: report.end, exitCode });
-      else (await import('../views/run-closing.ts')).showClosing(report);
+      else {
+        const [{ showClosing }, { findLog }] = await Promise.all([
+          import('../views/run-closing.ts'),
+          import('../runs/read-log.ts'),
+        ]);
+        showClosing(report, (action) => findLog(store, report.run, action));
+      }
     } catch (error) {
       await display.end();
       throw signals.stop.aborted ? new Interruption('interrupted', { cause: error }) : error;

@@ -7,7 +7,7 @@ import {
   type RunStore,
   storeDirectory,
 } from '@cdkpipe/backend-local/engine';
-import { refused } from '@cdkpipe/core';
+import { isCdkpipeError, refused } from '@cdkpipe/core';
 import { noRunsHere } from '../problems/problems.ts';
 
 /** @param config file of the definition; searched from here upwards when absent */
@@ -18,6 +18,16 @@ export function findStore(config: string | undefined): RunStore {
 /** For commands that only show: the store need not be writable. */
 export function findStoreToRead(config: string | undefined): RunStore {
   return findWith(config, openRunStoreToRead);
+}
+
+/** Undefined where nothing has been run yet. */
+export function findStoreToList(config: string | undefined): RunStore | undefined {
+  try {
+    return findStoreToRead(config);
+  } catch (error) {
+    if (isCdkpipeError(error) && error.code === 'NO_RUNS') return undefined;
+    throw error;
+  }
 }
 
 function findWith(config: string | undefined, open: (directory: string) => RunStore): RunStore {

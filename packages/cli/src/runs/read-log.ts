@@ -7,7 +7,7 @@ import type { RunView } from './run-status.ts';
 
 /** @param store directory of the store */
 export function readLog(store: string, view: RunView, action: string): string {
-  const log = findLog(store, view, action);
+  const log = findLog(store, view.id, action);
   if (log !== undefined) return log;
   const { nodes, rollbacks } = view.state;
   const back = rollbacks.flatMap(({ stacks }) => stacks.map(rollbackId));
@@ -15,7 +15,7 @@ export function readLog(store: string, view: RunView, action: string): string {
 }
 
 /** Undefined where it has printed nothing. */
-export function findLog(store: string, { id }: RunView, action: string): string | undefined {
-  const file = logFile(runPaths(store, id), action);
+export function findLog(store: string, run: string, action: string): string | undefined {
+  const file = logFile(runPaths(store, run), action);
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

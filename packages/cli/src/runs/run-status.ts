@@ -5,6 +5,7 @@ import {
   type RunState,
   type RunStatus,
   type RunStore,
+  resolveRun,
   statusOf,
 } from '@cdkpipe/backend-local/engine';
 
@@ -14,7 +15,9 @@ export interface RunView {
   readonly state: RunState;
 }
 
-export function readRun(store: RunStore, id: string): RunView {
+/** @param text as `resolveRun` takes it */
+export function readRun(store: RunStore, text: string): RunView {
+  const id = resolveRun(store, text);
   const state = foldRecords(emptyRun, store.read(id));
   return { id, status: statusOf(store, id, state), state };
 }

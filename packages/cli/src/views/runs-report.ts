@@ -3,7 +3,11 @@ import { openQuestions, type RunStatus } from '@cdkpipe/backend-local/engine';
 import type { RunView } from '../runs/run-status.ts';
 import { printLine } from '../terminal/print.ts';
 import { joinLines } from '../terminal/printable.ts';
+import { widthOf } from './break-lines.ts';
+import { localTime, relativeTime, zoneName } from './local-time.ts';
 import { type Paint, paintFor } from './paint.ts';
+import { duration } from './run-duration.ts';
+import { wrapWords } from './wrap-words.ts';
 
 /** What `cdkpipe runs --json` prints. */
 export interface RunsDocument {
@@ -46,25 +50,69 @@ export function runsDocument(views: readonly RunView[]): RunsDocument {
   return { runs: views.map(entryOf) };
 }
 
-export function showRuns({ runs }: RunsDocument): void {
+export function showRuns(document: RunsDocument): void {
   const paint = paintFor(process.stdout);
-  const lines = runs.map(({ id, status, mode, pipeline, started, waitsFor, reason, rollback }) =>
-    [
-      paint('bold', id),
-      painted(status, paint),
-      mode.padEnd(9),
-      pipeline,
-      paint('dim', started.slice(0, 16).replace('T', ' ')),
-      waitsFor.length > 0 ? `waits for ${waitsFor.join(', ')}` : (reason ?? ''),
-      rollback === undefined ? '' : `rollback ${rollback}`,
-    ]
+  printLine(process.stdout, joinLines(runsLines(document, { width: widthOf(process.stdout), now: Date.now(), paint })));
+}
+
+export interface RunsSheet {
+  readonly width: number;
+  /** Milliseconds of this machine's clock. */
+  readonly now: number;
+  readonly paint: Paint;
+}
+
+/** Below it only the time that has passed since the start is shown. */
+const wide = 100;
+
+export function runsLines({ runs }: RunsDocument, { width, now, paint }: RunsSheet): string[] {
+  const [latest] = runs;
+  if (!latest) return ['No runs yet. Begin one with cdkpipe run.'];
+  const isWide = width >= wide;
+  const rows = runs.map(({ id, status, mode, pipeline, started, ended }) => [
+    id,
+    status,
+    mode,
+    pipeline,
+    ...(isWide ? [localTime(started)] : []),
+    relativeTime(started, now),
+    ended === undefined ? '' : duration(started, ended),
+  ]);
+  const startedTitle = isWide ? [`STARTED (${zoneName(latest.started)})`] : [];
+  const head = ['RUN', 'STATUS', 'MODE', 'PIPELINE', ...startedTitle, isWide ? '' : 'STARTED', 'TOOK'];
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
+  const line = (cells: readonly string[], style: (cell: string, column: number) => string) =>
+    cells
+      .map((cell, column) => style(cell.padEnd(widths[column] ?? 0), column))
       .join('  ')
-      .trimEnd(),
-  );
-  printLine(process.stdout, joinLines(lines));
+      .trimEnd();
+  return [
+    paint(
+      'dim',
+      line(head, (cell) => cell),
+    ),
+    ...runs.flatMap((run, index) => [
+      line(rows[index] ?? [], (cell, column) => {
+        if (column === 0) return paint('bold', cell);
+        return column === 1 ? paint(styleOf(run.status), cell) : cell;
+      }),
+      ...moreOf(run).flatMap((text) => wrapWords(text, width - 4).map((part) => `    ${part}`)),
+    ]),
+  ];
+}
+
+function moreOf({ waitsFor, reason, rollback }: RunEntryDocument): string[] {
+  return [
+    ...(waitsFor.length > 0 ? [`waits for ${waitsFor.join(', ')}`] : reason === undefined ? [] : [reason]),
+    ...(rollback === undefined ? [] : [`rollback ${rollback}`]),
+  ];
+}
+
+function styleOf(status: RunStatus) {
+  if (status === 'succeeded') return 'green';
+  return status === 'failed' || status === 'rejected' ? 'red' : 'yellow';
 }
 
 export function painted(status: RunStatus, paint: Paint): string {
-  const style = status === 'succeeded' ? 'green' : status === 'failed' || status === 'rejected' ? 'red' : 'yellow';
-  return paint(style, status.padEnd(11));
+  return paint(styleOf(status), status.padEnd(11));
 }

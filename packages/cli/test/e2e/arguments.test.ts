@@ -60,7 +60,7 @@ test.each([
   [['reject', 'x', 'y'], ['--reason is missing']],
   [['run', '--deploy', '--rehearse'], ['--deploy and --rehearse exclude each other']],
   [['run', '--concurrency', 'x'], ['--concurrency takes a whole number, not "x"']],
-  [['rollback'], ['missing 1 required arg:\nrun  ID of the run.']],
+  [['rollback'], ['missing 1 required arg:\nrun  ID of the run, a part of it that is unique, or latest.']],
 ])('%j is refused in words of ours, a line for each fault', async (args, messages) => {
   const { exitCode, stdout } = await runCdkpipe([...args, '--json']);
   expect(exitCode).toBe(2);

@@ -21,24 +21,26 @@ export default class Runs extends CdkpipeCommand {
 
   async run(): Promise<unknown> {
     const { flags } = await this.parse(Runs);
-    const [{ findStoreToRead }, { readRun }, { runsDocument, showRuns }] = await Promise.all([
+    const [{ findStoreToList }, { readRun }, { runsDocument, showRuns }] = await Promise.all([
       import('../../runs/find-store.ts'),
       import('../../runs/run-status.ts'),
       import('../../views/runs-report.ts'),
     ]);
-    const store = findStoreToRead(flags.config);
+    const store = findStoreToList(flags.config);
     try {
       const document = runsDocument(
         store
-          .list()
-          .slice(0, flags.limit)
-          .map(({ id }) => readRun(store, id)),
+          ? store
+              .list()
+              .slice(0, flags.limit)
+              .map(({ id }) => readRun(store, id))
+          : [],
       );
       if (this.jsonEnabled()) return document;
       showRuns(document);
       return undefined;
     } finally {
-      store.close();
+      store?.close();
     }
   }
 }

@@ -1,8 +1,8 @@
 /** `cdkpipe runs:report`: the evidence of a run as one file. */
 import { resolve } from 'node:path';
-import { string as stringArgument } from '@oclif/core/args';
 import { boolean, string } from '@oclif/core/flags';
 import { CdkpipeCommand } from '../../command/cdkpipe-command.ts';
+import { runArgument } from '../../command/run-argument.ts';
 import { printLine } from '../../terminal/print.ts';
 import { printable } from '../../terminal/printable.ts';
 
@@ -11,7 +11,7 @@ export default class Report extends CdkpipeCommand {
   static override description =
     'The file loads nothing and runs no script. It holds the logs, so only its owner may read it.';
   static override examples = ['<%= config.bin %> <%= command.id %> 20261224-173000-3f9a --html release.html --open'];
-  static override args = { run: stringArgument({ description: 'ID of the run.', required: true }) };
+  static override args = { run: runArgument };
   static override flags = {
     config: string({
       description: 'File of the definition; the runs are searched from here upwards by default.',
@@ -33,7 +33,7 @@ export default class Report extends CdkpipeCommand {
     const store = findStoreToRead(flags.config);
     try {
       const view = readRun(store, args.run);
-      const page = runPage(view, store.read(args.run), (action) => findLog(store.directory, view, action));
+      const page = runPage(view, store.read(view.id), (action) => findLog(store.directory, view.id, action));
       const file = resolve(flags.html);
       writeBeside('--html', file, page, 0o600);
       const opened = flags.open ? await (await import('../../runs/open-file.ts')).openFile(file) : undefined;

@@ -1,7 +1,7 @@
 /** `cdkpipe runs:show`: what happened in a run, who decided, and what was printed. */
-import { string as stringArgument } from '@oclif/core/args';
 import { string } from '@oclif/core/flags';
 import { CdkpipeCommand } from '../../command/cdkpipe-command.ts';
+import { runArgument } from '../../command/run-argument.ts';
 import { print } from '../../terminal/print.ts';
 import { logText } from '../../terminal/printable.ts';
 
@@ -14,7 +14,7 @@ export default class Show extends CdkpipeCommand {
       command: '<%= config.bin %> <%= command.id %> 20261224-173000-3f9a --log Beta/Smoke',
     },
   ];
-  static override args = { run: stringArgument({ description: 'ID of the run.', required: true }) };
+  static override args = { run: runArgument };
   static override flags = {
     config: string({
       description: 'File of the definition; the runs are searched from here upwards by default.',
@@ -40,7 +40,7 @@ export default class Show extends CdkpipeCommand {
         print(process.stdout, logText(log));
         return undefined;
       }
-      const records = store.read(args.run);
+      const records = store.read(view.id);
       if (this.jsonEnabled()) return report.runDocument(view, records);
       report.showRun(view);
       return undefined;
