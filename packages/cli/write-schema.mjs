@@ -2,16 +2,23 @@
 import { writeFileSync } from 'node:fs';
 import codePipeline from '@cdkpipe/backend-codepipeline';
 import local from '@cdkpipe/backend-local';
-import { describeKind, optionSchemaOf } from '@cdkpipe/core';
+import { describeKind, describeRule, optionSchemaOf } from '@cdkpipe/core';
 import { definitionJsonSchema } from '@cdkpipe/core/host';
 
-const names = ['manual', 'codebuild', 'lambda', 'bake', 'window', 'security'];
-const plugins = await Promise.all(
-  names.map(async (name) => (await import(`@cdkpipe/plugin-${name}-approval`)).default),
-);
+const names = [
+  'manual-approval',
+  'codebuild-approval',
+  'lambda-approval',
+  'bake-approval',
+  'window-approval',
+  'security-approval',
+  'safe-deployments',
+];
+const plugins = await Promise.all(names.map(async (name) => (await import(`@cdkpipe/plugin-${name}`)).default));
 const backends = [codePipeline, local].flatMap((plugin) => plugin.backends ?? []);
 const schema = definitionJsonSchema({
   kinds: plugins.flatMap((plugin) => (plugin.kinds ?? []).map(describeKind)),
+  rules: plugins.flatMap((plugin) => (plugin.rules ?? []).map(describeRule)),
   backends: Object.fromEntries(
     backends.flatMap(({ name, options }) => {
       const known = options && optionSchemaOf(options);

@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import codePipeline from '@cdkpipe/backend-codepipeline';
-import { describeKind } from '@cdkpipe/core';
+import { describeKind, describeRule } from '@cdkpipe/core';
 import { definitionJsonSchema, findProject, planProject } from '@cdkpipe/core/host';
 import codebuildApproval from '@cdkpipe/plugin-codebuild-approval';
 import lambdaApproval from '@cdkpipe/plugin-lambda-approval';
 import manualApproval from '@cdkpipe/plugin-manual-approval';
+import safeDeployments from '@cdkpipe/plugin-safe-deployments';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -15,6 +16,7 @@ import { makeDirectory } from './e2e/run-cdkpipe.test.fixture.ts';
 const plugins = [manualApproval, codebuildApproval, lambdaApproval];
 const schema = definitionJsonSchema({
   kinds: plugins.flatMap(({ kinds = [] }) => kinds.map(describeKind)),
+  rules: (safeDeployments.rules ?? []).map(describeRule),
   backends: {},
 });
 const validate = new Ajv2020({ strict: false, allErrors: true }).compile(schema);
@@ -111,4 +113,16 @@ test.each([
     (error: { problems: unknown }) => error.problems,
   );
   expect(JSON.stringify(fault)).not.toContain('schema');
+});
+
+test('lint rules are known by name, with their levels and options', () => {
+  const ruled = (rules: unknown, more: object = {}) => small({ rules, waves: [], ...more });
+  const name = 'safe-deployments/bake-between-waves';
+  for (const setting of ['off', ['warning', { minutes: 120 }], ['error', { production: { waves: ['Prod'] } }]])
+    expect(faultsOf(ruled({ [name]: setting })), JSON.stringify(setting)).toEqual([]);
+  for (const setting of ['loud', ['warning'], ['warning', { minuts: 1 }], ['warning', { minutes: '1' }]])
+    expect(faultsOf(ruled({ [name]: setting })), JSON.stringify(setting)).not.toEqual([]);
+  expect(faultsOf(ruled({ 'acme/other': ['error', { anything: 1 }] }))).toEqual([]);
+  expect(faultsOf(ruled({}, { acknowledge: { [name]: 'a toy' } }))).toEqual([]);
+  expect(faultsOf(ruled({}, { acknowledge: { [name]: 1 } }))).not.toEqual([]);
 });

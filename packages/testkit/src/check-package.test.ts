@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openPackage } from './check-package.ts';
 import { checks } from './checks/checks.ts';
-import { alsoFails, badPlugins } from './fixture/bad-plugins/bad-plugins.test.fixture.ts';
+import { alsoFails, badPlugins, ruled } from './fixture/bad-plugins/bad-plugins.test.fixture.ts';
 import { type Change, writePlugin } from './fixture/bad-plugins/good-plugin.test.fixture.ts';
 
 const unpassed = async (directory: string, which = checks) => {
@@ -17,6 +17,11 @@ const ofPapers = checks.filter(({ id }) => id < 'CP130');
 
 test('a good plugin passes every check', async () => {
   using plugin = writePlugin();
+  expect(await unpassed(plugin.directory)).toEqual([]);
+});
+
+test('a good plugin with a lint rule passes every check', async () => {
+  using plugin = writePlugin(ruled(''));
   expect(await unpassed(plugin.directory)).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ export type { Check, CheckResult, Finding } from './check/check.ts';
 export { type CheckReport, checkInChild } from './check-in-child.ts';
 export { type CheckOptions, checkPackage } from './check-package.ts';
 export { checks } from './checks/checks.ts';
+export { type LintOptions, lint } from './harness/lint.ts';
 export { type LocalSituation, localContext } from './harness/local-context.ts';
 export type { DeploymentSketch, PipelineSketch, WaveSketch } from './harness/pipeline-sketch.ts';
 export { modelOf, planOf } from './harness/plan-of.ts';

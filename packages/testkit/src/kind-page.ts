@@ -1,5 +1,6 @@
 /** Writes the page of a kind, in Markdown: for the docs and for `cdkpipe plugins:inspect KIND`. */
-import type { KindPage, OptionSchema } from '@cdkpipe/core';
+import type { KindPage } from '@cdkpipe/core';
+import { optionsSection } from './option-table.ts';
 
 export interface KindPageSource {
   readonly page: KindPage;
@@ -40,19 +41,6 @@ function renderedOn(backends: readonly string[], lowers: boolean): string {
   return lowers ? `${rendered}; elsewhere other steps take its place` : rendered;
 }
 
-function optionsSection(schema: OptionSchema | undefined): string[] {
-  const properties = Object.entries(schema?.properties ?? {});
-  if (properties.length === 0) return ['It takes no options.'];
-  const rows = properties.map(([name, option]) => {
-    const required = schema?.required?.includes(name) ? 'yes' : '';
-    return `| \`${name}\` | ${cell(typeOf(option))} | ${required} | ${cell(option.description ?? '')} |`;
-  });
-  return [
-    '## Options',
-    ['| option | type | required | what it does |', '| --- | --- | --- | --- |', ...rows].join('\n'),
-  ];
-}
-
 function examplesSection({ name, examples }: KindPage): string[] {
   if (examples.length === 0) return [];
   const blocks = examples.flatMap(({ title, options }) => [
@@ -60,21 +48,6 @@ function examplesSection({ name, examples }: KindPage): string[] {
     `\`\`\`json\n${JSON.stringify({ kind: name, name: 'Example', options }, null, 2)}\n\`\`\``,
   ]);
   return ['## Examples', ...blocks];
-}
-
-/** A type in a few words: `string`, `list of string`, `"a" or "b"`. */
-function typeOf({ type, items, enum: values, const: only, anyOf, oneOf, properties }: OptionSchema): string {
-  if (only !== undefined) return JSON.stringify(only);
-  if (values) return values.map((value) => JSON.stringify(value)).join(' or ');
-  const variants = anyOf ?? oneOf;
-  if (variants) return [...new Set(variants.map(typeOf))].join(' or ');
-  if (type === 'array') return items ? `list of ${typeOf(items)}` : 'list';
-  if (properties?.$ref?.const !== undefined) return `\`${String(properties.$ref.const)}(…)\``;
-  return type === undefined ? 'anything' : [type].flat().join(' or ');
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
 function listed(parts: readonly string[]): string {

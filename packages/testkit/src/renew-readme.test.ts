@@ -1,4 +1,4 @@
-import { defineKind, definePlugin } from '@cdkpipe/core';
+import { defineKind, definePlugin, defineRule } from '@cdkpipe/core';
 import { expect, test } from 'vitest';
 import { renewReadme, unformatted } from './renew-readme.ts';
 
@@ -26,4 +26,19 @@ test('how a formatter lays out a table makes no difference, and what it says doe
   const padded = '| a   | b |\n\n| --- | ------- |\n| x   |   |\n';
   expect(unformatted(padded)).toBe(unformatted(bare));
   expect(unformatted(bare.replace('x', 'y'))).not.toBe(unformatted(bare));
+});
+
+test('pages of rules and the table of them stand between their marks', () => {
+  const rule = defineRule({
+    name: 'acme/few',
+    summary: 'There are few.',
+    severity: 'warning',
+    reads: 'model',
+    fix: 'remove some',
+    check: () => [],
+  });
+  const text = '<!-- rules -->\n<!-- /rules -->\n<!-- rule acme/few -->\n<!-- /rule acme/few -->\n';
+  const renewed = renewReadme(text, definePlugin({ name: 'plugin', api: 1, rules: [rule] }));
+  expect(renewed).toContain('| `acme/few` | warning | There are few. |');
+  expect(renewed).toContain('\n## acme/few\n\nThere are few.');
 });

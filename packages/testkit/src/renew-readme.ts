@@ -1,26 +1,44 @@
-/** Keeps the pages of kinds in a README true: what stands between two marks is made from the schemas. */
-import { describeKind, type Plugin } from '@cdkpipe/core';
+/** Keeps the pages of kinds and rules in a README true: what stands between two marks is made from the plugin. */
+import { describeKind, describeRule, type Plugin } from '@cdkpipe/core';
 import { kindPage } from './kind-page.ts';
+import { rulePage, ruleTable } from './rule-page.ts';
 
 /** The line before the page of a kind, and the one behind it. */
-export const marksOf = (kind: string): readonly [string, string] => [`<!-- kind ${kind} -->`, `<!-- /kind ${kind} -->`];
+export const marksOf = (kind: string): readonly [string, string] => marks(`kind ${kind}`);
 
-/** @returns the text with the page of each kind between its marks; a kind without marks gets none */
+const marks = (of: string) => [`<!-- ${of} -->`, `<!-- /${of} -->`] as const;
+
+/**
+ * @returns the text with the page of each kind and rule between its marks, and the table of all rules between `<!-- rules -->` and
+ *   `<!-- /rules -->`; what has no marks is left out
+ */
 export function renewReadme(text: string, plugin: Plugin): string {
-  return (plugin.kinds ?? []).reduce((renewed, kind) => {
-    const [before, behind] = marksOf(kind.name);
+  const rules = (plugin.rules ?? []).map(describeRule);
+  const parts: [of: string, part: string][] = [
+    ...(plugin.kinds ?? []).map((kind): [string, string] => [`kind ${kind.name}`, sectionOf(pageOfKind(kind, plugin))]),
+    ...rules.map((page): [string, string] => [`rule ${page.name}`, sectionOf(rulePage({ page, plugin: plugin.name }))]),
+    ['rules', ruleTable(rules)],
+  ];
+  return parts.reduce((renewed, [of, part]) => {
+    const [before, behind] = marks(of);
     const [start, end] = [renewed.indexOf(before), renewed.indexOf(behind)];
     if (start < 0 || end < start) return renewed;
-    const renderers = (plugin.renderers ?? []).filter((renderer) => renderer.kind === kind.name);
-    const page = kindPage({
-      page: describeKind(kind),
-      plugin: plugin.name,
-      backends: renderers.map(({ backend }) => backend),
-    });
-    // One level below the title of the README.
-    const section = page.replace(/^#/gm, '##').trimEnd();
-    return `${renewed.slice(0, start)}${before}\n\n${section}\n\n${renewed.slice(end)}`;
+    return `${renewed.slice(0, start)}${before}\n\n${part}\n\n${renewed.slice(end)}`;
   }, text);
+}
+
+function pageOfKind(kind: NonNullable<Plugin['kinds']>[number], plugin: Plugin): string {
+  const renderers = (plugin.renderers ?? []).filter((renderer) => renderer.kind === kind.name);
+  return kindPage({
+    page: describeKind(kind),
+    plugin: plugin.name,
+    backends: renderers.map(({ backend }) => backend),
+  });
+}
+
+/** One level below the title of the README. */
+function sectionOf(page: string): string {
+  return page.replace(/^#/gm, '##').trimEnd();
 }
 
 /** What is left of Markdown apart from how a formatter lays out tables and blank lines. */

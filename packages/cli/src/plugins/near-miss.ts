@@ -9,6 +9,7 @@ export const wellKnown = [
   '@cdkpipe/plugin-bake-approval',
   '@cdkpipe/plugin-security-approval',
   '@cdkpipe/plugin-window-approval',
+  '@cdkpipe/plugin-safe-deployments',
 ] as const;
 
 /** The well-known name that `name` looks like; undefined for that name itself and for all that look like none. */

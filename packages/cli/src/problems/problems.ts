@@ -210,6 +210,12 @@ export const kindNotFound = (kind: string, known: readonly string[]): Problem =>
   fix: `${suggest(kind, known)}; cdkpipe plugins:inspect lists them`,
 });
 
+export const ruleNotFound = (rule: string, known: readonly string[]): Problem => ({
+  code: 'RULE_UNKNOWN',
+  message: `no plugin of the project has a rule "${rule}"`,
+  fix: `${suggest(rule, known)}; cdkpipe plugins:inspect lists them`,
+});
+
 /** @param why `there is no terminal to ask on`, or `you said no` */
 export const notConfirmed = (what: string, why: string): Problem => ({
   code: 'NOT_CONFIRMED',

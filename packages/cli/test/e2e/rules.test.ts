@@ -148,6 +148,20 @@ test.each([
   });
 });
 
+test('plugins:inspect RULE prints its page', async () => {
+  const cwd = project(twoWaves);
+  const { stdout } = await runCdkpipe(['plugins:inspect', 'acme/two-waves'], { cwd });
+  expect(stdout).toContain('# acme/two-waves\n\nA wave comes before the last one.');
+  expect(await run(cwd, 'plugins:inspect', 'acme/two-waves')).toMatchObject({
+    name: 'acme/two-waves',
+    plugin: '@acme/policy',
+  });
+  expect(await run(cwd, 'plugins:inspect', 'acme/two-wave')).toMatchObject({
+    exitCode: 2,
+    errors: [{ code: 'RULE_UNKNOWN', fix: expect.stringContaining('did you mean "acme/two-waves"?') }],
+  });
+});
+
 test('plugins:inspect lists rules with their levels', async () => {
   const cwd = project(twoWaves, at(`'off'`));
   const { plugins } = await run(cwd, 'plugins:inspect');

@@ -2,6 +2,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { DefinitionBody } from '../definition/definition.ts';
 import type { DeploymentDefinition, WaveDefinition } from '../definition/deployment.ts';
+import type { Environment } from '../model/environment.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { Plan } from '../plan/plan.ts';
 
@@ -37,10 +38,12 @@ export interface RuleContext<Options> {
   readonly signal: AbortSignal;
 }
 
-/** A deployment of an example; its app has the stacks that are named, by default one. */
+/** A deployment of an example. */
 export interface RuleExampleDeployment
-  extends Pick<DeploymentDefinition, 'name' | 'env' | 'order' | 'changes' | 'approvals' | 'prepare' | 'rollback'> {
-  /** IDs of the stacks. Default: `['App']`. */
+  extends Pick<DeploymentDefinition, 'name' | 'changes' | 'approvals' | 'prepare' | 'rollback'> {
+  /** Default: account 222222222222, region eu-west-1. */
+  readonly env?: Environment;
+  /** IDs of its stacks. Default: `['Orders']`. */
   readonly stackIds?: readonly string[];
 }
 

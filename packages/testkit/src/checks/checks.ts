@@ -15,6 +15,7 @@ import { cleanImportCheck, endingImportCheck, importsCheck, silentImportCheck } 
 import { describedOptionsCheck, hasExampleCheck, validExamplesCheck } from './option-checks.ts';
 import { installScriptsCheck, keywordCheck, manifestCheck, ownCopyCheck, papersCheck } from './package-checks.ts';
 import { agreementCheck, nameCheck, ordinaryPipelineCheck } from './plugin-checks.ts';
+import { ruleExamplesCheck, ruleJudgesCheck, ruleOptionsCheck, rulePlacesCheck } from './rule-checks.ts';
 
 export const checks: readonly Check[] = [
   manifestCheck,
@@ -47,4 +48,8 @@ export const checks: readonly Check[] = [
   cancelCheck,
   stoppableCheck,
   worldCheck,
+  ruleExamplesCheck,
+  ruleOptionsCheck,
+  ruleJudgesCheck,
+  rulePlacesCheck,
 ];

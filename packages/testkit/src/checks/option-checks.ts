@@ -20,7 +20,8 @@ export const describedOptionsCheck: Check = {
     }),
 };
 
-function undescribed({ properties = {} }: OptionSchema): string[] {
+/** Options without a description. */
+export function undescribed({ properties = {} }: OptionSchema): string[] {
   return Object.entries(properties)
     .filter(([, { description }]) => description === undefined || description.trim() === '')
     .map(([name]) => name);

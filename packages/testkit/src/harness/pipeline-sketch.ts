@@ -18,6 +18,8 @@ export interface DeploymentSketch {
   readonly env?: Environment;
   /** By default one stack, `Orders`, with the outputs that steps of the pipeline refer to. */
   readonly stacks?: StackBuilder;
+  /** IDs of its stacks, where `stacks` builds none; they have the outputs that steps refer to. */
+  readonly stackIds?: readonly string[];
   readonly changes?: StepWorkflow;
   readonly approvals?: StepWorkflow;
   readonly prepare?: PrepareMode;
@@ -66,7 +68,7 @@ export function definitionOfSketch({ waves = defaultWaves, plugins: _, files: __
     },
     waves: waves.map((wave) => ({
       ...wave,
-      deployments: wave.deployments.map(({ env = deploymentEnv, stacks, ...deployment }) => ({
+      deployments: wave.deployments.map(({ env = deploymentEnv, stacks, stackIds: _, ...deployment }) => ({
         ...deployment,
         env,
         ...(stacks ? { stacks } : { assembly: deployment.name }),
@@ -74,7 +76,9 @@ export function definitionOfSketch({ waves = defaultWaves, plugins: _, files: __
     })),
   };
   const written = waves.flatMap((wave) =>
-    wave.deployments.flatMap(({ name, env = deploymentEnv, stacks }) => (stacks ? [] : [{ name, env }])),
+    wave.deployments.flatMap(({ name, env = deploymentEnv, stacks, stackIds }) =>
+      stacks ? [] : [{ name, env, ...(stackIds ? { stackIds } : {}) }],
+    ),
   );
   return { body, written };
 }

@@ -9,6 +9,8 @@ import { deploymentEnv, deployments } from './definition.ts';
 export interface WrittenDeployment {
   readonly name: string;
   readonly env: Environment;
+  /** Instead of `Orders` and the stacks that are referred to. */
+  readonly stackIds?: readonly string[];
 }
 
 const tried: readonly WrittenDeployment[] = deployments.map((name) => ({ name, env: deploymentEnv }));
@@ -17,16 +19,17 @@ export function writeStacks(project: string, references: readonly OutputReferenc
   const cdk = createRequire(join(project, 'package.json'))('aws-cdk-lib') as typeof Cdk;
   const outputs = new Map<string, Set<string>>([['Orders', new Set(['Url'])]]);
   for (const { stack, name } of references) outputs.set(stack, (outputs.get(stack) ?? new Set()).add(name));
-  for (const { name: deployment, env } of written) {
+  for (const { name: deployment, env, stackIds } of written) {
     const app = new cdk.App({
       outdir: join(project, deployment),
       analyticsReporting: false,
       builtinCloudFormationValidation: false,
     });
-    for (const [id, names] of outputs) {
+    for (const id of stackIds ?? outputs.keys()) {
       const stack = new cdk.Stack(app, id, { stackName: `${deployment}-${id}`, env });
       new cdk.CfnWaitConditionHandle(stack, 'Handle');
-      for (const name of names) new cdk.CfnOutput(stack, name, { value: `https://example.com/${name}` });
+      for (const name of outputs.get(id) ?? [])
+        new cdk.CfnOutput(stack, name, { value: `https://example.com/${name}` });
     }
     app.synth();
   }

@@ -3,7 +3,7 @@ import { refused } from '@cdkpipe/core';
 import type { InspectReport, TapTrace } from '@cdkpipe/core/host';
 import { string } from '@oclif/core/args';
 import { ProjectCommand, projectFlags } from '../../command/project-command.ts';
-import { kindNotFound } from '../../problems/problems.ts';
+import { kindNotFound, ruleNotFound } from '../../problems/problems.ts';
 import { print } from '../../terminal/print.ts';
 import { paragraphs } from '../../terminal/printable.ts';
 
@@ -12,12 +12,18 @@ export default class PluginsInspect extends ProjectCommand {
   static override description =
     `Plans the project, so that every tap of the hooks up to \`plan\` really runs, and writes nothing. cdkpipe synth --trace-hooks shows the later hooks as well.
 
-With KIND it prints the page of that kind: its options, where it may stand, examples.`;
+With a KIND or a RULE it prints the page of that: its options, examples, where a kind may stand, what a rule is founded on.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     { description: 'Read how a kind is used.', command: '<%= config.bin %> <%= command.id %> manual' },
+    {
+      description: 'Read what a lint rule wants.',
+      command: '<%= config.bin %> <%= command.id %> safe-deployments/one-box-first',
+    },
   ];
-  static override args = { kind: string({ name: 'KIND', description: 'A kind of step, such as manual.' }) };
+  static override args = {
+    kind: string({ name: 'KIND', description: 'A kind of step, such as manual, or a lint rule.' }),
+  };
   static override flags = projectFlags;
 
   async run(): Promise<unknown> {
@@ -26,11 +32,28 @@ With KIND it prints the page of that kind: its options, where it may stand, exam
     const calls: TapTrace[] = [];
     const phases = ['configure', 'model', 'assemble', 'plan'] as const;
     const report = await this.onProject({ flags, phases, onTap: (tap) => calls.push(tap) }, inspectProject);
+    if (args.kind?.includes('/')) return this.showRule(args.kind, report);
     if (args.kind !== undefined) return this.showKind(args.kind, report);
     const { inspectDocument, inspectView } = await import('../../views/inspect-report.ts');
     const { paintFor } = await import('../../views/paint.ts');
     if (this.jsonEnabled()) return inspectDocument(report, calls);
     print(process.stdout, inspectView(report, calls, paintFor(process.stdout)));
+    return undefined;
+  }
+
+  private async showRule(name: string, { plugins }: InspectReport): Promise<unknown> {
+    const rules = plugins.flatMap((plugin) => plugin.rules.map((page) => ({ page, plugin: plugin.name })));
+    const found = rules.find(({ page }) => page.name === name);
+    if (!found)
+      throw refused([
+        ruleNotFound(
+          name,
+          rules.map(({ page }) => page.name),
+        ),
+      ]);
+    if (this.jsonEnabled()) return { ...found.page, plugin: found.plugin, errors: [], warnings: [] };
+    const { rulePage } = await import('@cdkpipe/testkit/rule-page');
+    print(process.stdout, paragraphs(rulePage(found)));
     return undefined;
   }
 
