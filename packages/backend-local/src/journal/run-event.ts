@@ -201,6 +201,13 @@ export interface RollbackEnded {
   readonly outcome: 'complete' | 'incomplete';
 }
 
+/** Somebody runs what failed again: these actions count as never begun, and the run as not ended. */
+export interface RunRetried {
+  readonly type: 'runRetried';
+  readonly nodes: readonly string[];
+  readonly by: Person;
+}
+
 export type RunEvent =
   | RunStarted
   | Planned
@@ -215,5 +222,6 @@ export type RunEvent =
   | StackRollbackEnded
   | RollbackEnded
   | RunInterrupted
+  | RunRetried
   | { readonly type: 'runResumed'; readonly by: Person; readonly source: SourceState }
   | { readonly type: 'runEnded'; readonly outcome: RunOutcome; readonly reason?: string };

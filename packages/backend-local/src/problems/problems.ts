@@ -66,6 +66,36 @@ export const runAmbiguous = (text: string, found: readonly string[]): Problem =>
   fix: 'write more characters of the ID; `latest` is the last run',
 });
 
+export const nothingToRetry = (run: string): Problem => ({
+  code: 'NOTHING_TO_RETRY',
+  message: `run ${run} has not failed`,
+  fix: 'use --resume for a run that was interrupted or waits; begin a new run otherwise',
+});
+
+export const retryAfterRollback = (run: string): Problem => ({
+  code: 'RETRY_AFTER_ROLLBACK',
+  message: `deployments of run ${run} were rolled back, so that its stacks are no longer as the run left them`,
+  fix: 'begin a new run',
+});
+
+export const retryOfDecision = (run: string, node: string): Problem => ({
+  code: 'RETRY_OF_DECISION',
+  message: `run ${run} was ended by a decision about ${node}, which stands`,
+  fix: 'begin a new run',
+});
+
+export const notRetryable = (run: string, node: string): Problem => ({
+  code: 'NOT_RETRYABLE',
+  message: `${node} of run ${run} must not run twice: its renderer says retry: 'never'`,
+  fix: 'begin a new run',
+});
+
+export const runFilesRemoved = (run: string): Problem => ({
+  code: 'RUN_FILES_REMOVED',
+  message: `the working files of run ${run} have been removed`,
+  fix: 'begin a new run; only the last run that failed keeps its files',
+});
+
 export const runInProgress = (holder: {
   readonly pipeline: string;
   readonly run: string;

@@ -25,13 +25,14 @@ import * as words from '../problems/problems.ts';
 import { tidyAfterRun } from '../prune/tidy-after-run.ts';
 import { checkAlarms } from '../rehearse/forced-alarm.ts';
 import { checkFaults } from '../rehearse/injected-fault.ts';
+import { chooseRetry } from '../state/choose-retry.ts';
 import { emptyRun, foldRecords, type RunState } from '../state/run-state.ts';
 import { resolveRun } from '../store/resolve-run.ts';
 import { openRunStore, type RunStore } from '../store/run-store.ts';
 import { digestModel, digestPlan } from '../work/digests.ts';
 import { readLogLimit } from '../work/log-limit.ts';
 import { workOf } from '../work/node-work.ts';
-import { runPaths } from '../work/paths.ts';
+import { type RunPaths, runPaths } from '../work/paths.ts';
 import { rollBackStack } from '../work/rollback-work.ts';
 import { digestSeal, type SealedAssembly, sealAssembly } from '../work/seal.ts';
 import { openSealed, writeSeal } from '../work/seal-file.ts';
@@ -44,6 +45,8 @@ export interface RunRequest {
   readonly makeDeployer: (project: OpenedProject, store: string) => Deployer;
   /** The run to go on with, as `resolveRun` takes it; a new one is begun when absent. */
   readonly resume?: string;
+  /** Runs what failed in `resume` again. */
+  readonly retry?: boolean;
   /** Uses the assembly that lies in the build's output directory. */
   readonly skipBuild: boolean;
   readonly concurrency: number;
@@ -190,7 +193,7 @@ function clockOf(offset: number, skipsWaits: boolean): Clock {
 async function resumeRun(request: RunRequest, run: string, deployer: Deployer, store: RunStore): Promise<OpenedRun> {
   const { project, at, person } = request;
   const before = foldRecords(emptyRun, store.read(run));
-  checkResumable(run, before, project.pipeline, deployer);
+  checkResumable(run, before, project.pipeline, deployer, request.retry);
   if (request.skipBuild && before.started?.skipBuild === false) throw refused([words.buildNotSkipped(run)]);
   const skipsWaits = request.skipWaits || before.started?.skipsWaits === true;
   const recorded = before.started?.clockOffset ?? 0;
@@ -201,7 +204,7 @@ async function resumeRun(request: RunRequest, run: string, deployer: Deployer, s
   store.take(run, now());
   try {
     const state = foldRecords(emptyRun, store.read(run));
-    checkResumable(run, state, project.pipeline, deployer);
+    checkResumable(run, state, project.pipeline, deployer, request.retry);
     const paths = runPaths(store.directory, run);
     const sealed = state.digest === undefined ? undefined : await openSealed(paths, state.seal);
     const whole = sealed && { ...(await project.planFrom(sealed.directory)), sealed };
@@ -210,6 +213,12 @@ async function resumeRun(request: RunRequest, run: string, deployer: Deployer, s
       : [state.model, digestModel(project.pipeline)];
     const changed = from !== to;
     if (changed && !request.acceptChange) throw refused([words.definitionChanged(run, from ?? '', to)]);
+    if (request.retry) {
+      const { nodes, problems } = chooseRetry(run, whole?.plan ?? project.buildPlan, state);
+      if (problems.length > 0) throw refused(problems);
+      if (hasLostFiles(project.buildPlan, state, paths)) throw refused([words.runFilesRemoved(run)]);
+      store.append(run, now(), { type: 'runRetried', nodes, by: person });
+    }
     store.append(run, now(), { type: 'runResumed', by: person, source: await readSourceState(project.sourceRoot) });
     if (changed) store.append(run, now(), { type: 'changeAccepted', from: from ?? '', to, by: person });
     const skipBuild = state.started?.skipBuild ?? false;
@@ -220,8 +229,21 @@ async function resumeRun(request: RunRequest, run: string, deployer: Deployer, s
   }
 }
 
-function checkResumable(run: string, { started, ended }: RunState, pipeline: Pipeline, deployer: Deployer): void {
-  if (ended) throw refused([words.runEnded(run, ended.outcome, ended.at)]);
+/** Only the last run that failed keeps what it worked with. */
+function hasLostFiles({ nodes }: Plan, state: RunState, paths: RunPaths): boolean {
+  const fetched = nodes.some(({ id, type }) => type === 'source' && state.nodes.get(id)?.outcome === 'succeeded');
+  return fetched && !existsSync(paths.source);
+}
+
+function checkResumable(
+  run: string,
+  { started, ended }: RunState,
+  pipeline: Pipeline,
+  deployer: Deployer,
+  isRetry = false,
+): void {
+  if (isRetry && !ended) throw refused([words.nothingToRetry(run)]);
+  if (ended && !isRetry) throw refused([words.runEnded(run, ended.outcome, ended.at)]);
   if (started?.pipeline !== pipeline.name)
     throw refused([words.runOfOtherPipeline(run, started?.pipeline ?? '', pipeline.name)]);
   if (started.mode !== deployer.mode) throw refused([words.runOfOtherMode(run, started.mode, deployer.mode)]);

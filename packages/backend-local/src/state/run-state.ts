@@ -51,10 +51,18 @@ export function foldRecords(state: RunState, records: readonly JournalRecord[]):
   let folded: RunState = { ...state, nodes };
   for (const { seq, at, event } of records) {
     folded = { ...folded, ...runPart(folded, at, event), seq, at };
+    if (event.type === 'runRetried') {
+      folded = withoutEnd(folded);
+      for (const id of event.nodes) nodes.delete(id);
+    }
     const part = nodePart(nodes, at, event);
     if (part) nodes.set(...part);
   }
   return folded;
+}
+
+function withoutEnd({ ended, ...rest }: RunState): RunState {
+  return rest;
 }
 
 function runPart(state: RunState, at: string, event: RunEvent): Partial<RunState> {

@@ -56,6 +56,10 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
       command: '<%= config.bin %> <%= command.id %> --deploy --yes --json',
     },
     {
+      description: 'Run a smoke test that failed once more, and go on.',
+      command: '<%= config.bin %> <%= command.id %> --rehearse --retry latest',
+    },
+    {
       description: 'Go on after an interruption or an approval.',
       command: '<%= config.bin %> <%= command.id %> --rehearse --resume 20261224-173000-3f9a',
     },
@@ -74,6 +78,11 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
     }),
     yes: boolean({ char: 'y', description: 'Deploy without a question.', dependsOn: ['deploy'] }),
     resume: string({ description: 'Go on with a run that was interrupted or waits.', helpValue: 'RUN' }),
+    retry: string({
+      description: 'Run what failed in a run again, and what it held back; nothing that has succeeded is done twice.',
+      helpValue: 'RUN',
+      exclusive: ['resume', 'skip-build', 'variable', 'context'],
+    }),
     'skip-build': boolean({ description: 'Use the cloud assembly that lies in the output directory of the build.' }),
     variable: string({
       description:
@@ -150,7 +159,10 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
       import('../runs/parse-variables.ts'),
     ]);
     const { runEvents, runLines } = await import('../views/run-view.ts');
-    if (flags.resume !== undefined) (await import('../runs/refuse-inside-step.ts')).refuseInsideStep('run --resume');
+    if ((flags.resume ?? flags.retry) !== undefined)
+      (await import('../runs/refuse-inside-step.ts')).refuseInsideStep(
+        flags.retry === undefined ? 'run --resume' : 'run --retry',
+      );
     const at = flags.at === undefined ? undefined : parseTime(flags.at);
     const isWatched = process.stdout.isTTY && process.stderr.isTTY && !this.jsonEnabled();
     const screen = isWatched ? (await import('../views/run-screen.ts')).runScreen() : undefined;
@@ -190,6 +202,7 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
                 ? deployers.cloudFormationDeployer({ store })
                 : deployers.rehearsalDeployer({ store, pipeline, projectDirectory: directory, rehearsal }),
             ...(flags.resume === undefined ? {} : { resume: flags.resume }),
+            ...(flags.retry === undefined ? {} : { resume: flags.retry, retry: true }),
             skipBuild: flags['skip-build'],
             concurrency: flags.concurrency,
             acceptChange: flags['accept-change'],

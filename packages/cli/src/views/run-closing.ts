@@ -58,6 +58,14 @@ export function closingLines({ run, end, state }: RunReport, logOf: LogOf, paint
           .filter(([node, each]) => stopsTheRun(each) && hasText(logOf(node)))
           .map(([node]) => command(`npx cdkpipe runs:show ${run} --log ${node}`)),
         command(`npx cdkpipe runs:report ${run} --open`),
+        ...(end === 'failed'
+          ? [
+              '',
+              'Run it again from there:',
+              '',
+              command(`npx cdkpipe run ${modeFlag(state.started?.mode)} --retry ${run}`),
+            ]
+          : []),
         '',
       ];
     case 'succeeded':
@@ -112,6 +120,9 @@ function goOnLines(resume: string): string[] {
 }
 
 function resumeLine(run: string, mode: RunMode, paint: Paint): string {
-  const flag = mode === 'rehearsal' ? '--rehearse' : '--deploy';
-  return `  ${paint('cyan', `npx cdkpipe run ${flag} --resume ${run}`)}`;
+  return `  ${paint('cyan', `npx cdkpipe run ${modeFlag(mode)} --resume ${run}`)}`;
+}
+
+function modeFlag(mode: RunMode = 'rehearsal'): string {
+  return mode === 'rehearsal' ? '--rehearse' : '--deploy';
 }

@@ -49,6 +49,8 @@ export function eventText(event: RunEvent, paint: Paint): string | undefined {
         : paint('red', '↩ the rollback is incomplete');
     case 'runInterrupted':
       return event.reason === 'waiting' ? 'waiting for decisions' : interruptionText(event);
+    case 'runRetried':
+      return `${paint('yellow', '↻')} ${event.by.user} runs again: ${event.nodes.join(', ')}`;
     case 'runResumed':
       return `resumed by ${event.by.user}`;
     case 'runEnded': {
