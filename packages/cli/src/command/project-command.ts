@@ -22,6 +22,9 @@ export const projectFlags = {
   frozen: boolean({
     description: 'Refuse plugins that are not those of cdkpipe.lock.json; without it they are only told.',
   }),
+  'allow-linked': boolean({
+    description: 'With --frozen: accept plugins that plugins:link has linked from their directory.',
+  }),
 };
 
 /** Of commands that end with what a definition warns of. */

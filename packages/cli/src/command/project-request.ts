@@ -11,6 +11,7 @@ export interface ProjectFlags {
   readonly config?: string | undefined;
   readonly backend?: string | undefined;
   readonly frozen?: ProjectRequest['frozen'] | undefined;
+  readonly 'allow-linked'?: boolean | undefined;
   readonly strict?: boolean | undefined;
   /** `KEY=VALUE`. */
   readonly context?: readonly string[] | undefined;
@@ -40,6 +41,7 @@ export async function projectRequestOf(
     ...(flags.config !== undefined && { configPath: flags.config }),
     ...(flags.backend !== undefined && { backend: flags.backend }),
     ...(flags.frozen !== undefined && { frozen: flags.frozen }),
+    ...(flags['allow-linked'] === true && { allowLinked: true }),
     ...(flags.strict !== undefined && { strict: flags.strict }),
     ...(flags.context !== undefined && { context: parseContext(flags.context) }),
     ...(pluginTimeoutMs !== undefined && { pluginTimeoutMs }),

@@ -76,6 +76,9 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
         'Refuse plugins that are not those of cdkpipe.lock.json; the default with --deploy, where the project has that file.',
       allowNo: true,
     }),
+    'allow-linked': boolean({
+      description: 'Where drift is refused: accept plugins that plugins:link has linked from their directory.',
+    }),
     yes: boolean({ char: 'y', description: 'Deploy without a question.', dependsOn: ['deploy'] }),
     resume: string({ description: 'Go on with a run that was interrupted or waits.', helpValue: 'RUN' }),
     retry: string({
@@ -182,6 +185,7 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
           backend: 'local',
           context: flags.context,
           frozen: flags.frozen ?? (flags.deploy ? 'whereLocked' : false),
+          'allow-linked': flags['allow-linked'],
         },
         this.config,
       );

@@ -12,6 +12,12 @@ export interface CommandLine {
 interface Manager {
   /** @param name of the package, which `spec` may not say */
   add(spec: string, name: string, kind: DependencyKind): CommandLine;
+  /**
+   * Makes a dependency of a directory, whose files are used where they are.
+   *
+   * @param directory relative to that of package.json, with `/`
+   */
+  link(directory: string, name: string, kind: DependencyKind): CommandLine;
   remove(name: string): CommandLine;
   /** Installs what package.json says, and writes the lock file. */
   install(): CommandLine;
@@ -35,6 +41,9 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
       args: ['install', ...quietNpm, '--save-exact', ...dev(kind, '--save-dev', ['--save-prod']), '--', spec],
       env: nestedToo,
     }),
+    // It links a directory, unless `install-links` is set: https://docs.npmjs.com/cli/v11/using-npm/config#install-links
+    link: (directory, name, kind) =>
+      withArgument(managers.npm.add(`file:${directory}`, name, kind), '--install-links=false'),
     remove: (name) => ({ command: 'npm', args: ['uninstall', ...quietNpm, '--', name] }),
     install: () => ({ command: 'npm', args: ['install', ...quietNpm], env: nestedToo }),
     restore: () => ({ command: 'npm', args: ['install', ...quietNpm, '--prefer-offline'], env: nestedToo }),
@@ -51,6 +60,7 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
         spec,
       ],
     }),
+    link: (directory, name, kind) => managers.pnpm.add(`link:${directory}`, name, kind),
     remove: (name) => ({ command: 'pnpm', args: ['remove', name], env: { npm_config_ignore_scripts: 'true' } }),
     install: () => ({ command: 'pnpm', args: ['install', '--ignore-scripts', '--no-frozen-lockfile'] }),
     restore: () => ({
@@ -71,6 +81,7 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
         spec,
       ],
     }),
+    link: (directory, name, kind) => managers.yarn.add(`link:${directory}`, name, kind),
     remove: (name) => ({
       command: 'yarn',
       args: ['remove', '--ignore-scripts', '--non-interactive', '--ignore-workspace-root-check', name],
@@ -88,8 +99,14 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
       args: ['add', '--exact', ...dev(kind, '--dev'), spec.startsWith(`${name}@`) ? spec : `${name}@${spec}`],
       env: noScripts,
     }),
+    // `portal:` also reads what the linked package depends on: https://yarnpkg.com/protocol/portal
+    link: (directory, name, kind) => managers['yarn@berry'].add(`portal:${directory}`, name, kind),
     remove: (name) => ({ command: 'yarn', args: ['remove', name], env: noScripts }),
     install: () => ({ command: 'yarn', args: ['install', '--no-immutable'], env: noScripts }),
     restore: () => ({ command: 'yarn', args: ['install', '--immutable'], env: noScripts }),
   },
 };
+
+function withArgument({ args: [verb = '', ...rest], ...line }: CommandLine, argument: string): CommandLine {
+  return { ...line, args: [verb, argument, ...rest] };
+}

@@ -2,7 +2,7 @@
 import { type Problem, refused, refuseIfAny, suggest } from '@cdkpipe/core';
 import { lt, valid } from 'semver';
 import { findInstalledPlugins, type InstalledPlugin } from '../installed/installed-plugins.ts';
-import { keptAhead, pluginNotInstalled, updateGoesBack } from '../problems/plugin-problems.ts';
+import { keptAhead, pluginIsLinked, pluginNotInstalled, updateGoesBack } from '../problems/plugin-problems.ts';
 import { type NpmSettings, readNpmSettings } from '../registry/npm-settings.ts';
 import { resolveVersion } from '../registry/resolve-version.ts';
 import { type Examination, type ExaminationRequest, examinePlugin, registryOf } from './examine-plugin.ts';
@@ -33,7 +33,7 @@ export async function findUpdates(wanted: readonly string[], request: Examinatio
   const installed = findInstalledPlugins(project.directory, project.package.directory);
   const specs =
     wanted.length > 0 ? wanted : installed.filter((one) => isFromRegistry(one, project)).map(({ name }) => name);
-  refuseIfAny(specs.flatMap((spec) => unknown(nameIn(spec), installed)));
+  refuseIfAny(specs.flatMap((spec) => [...unknown(nameIn(spec), installed), ...linkedIn(nameIn(spec), project)]));
   const settings = await readNpmSettings(project.package.directory, project.package.root, request.signal);
   const due: Update[] = [];
   const upToDate: string[] = [];
@@ -79,6 +79,11 @@ function isFromRegistry({ name }: InstalledPlugin, { lock }: PluginProject): boo
 function unknown(name: string, installed: readonly InstalledPlugin[]): Problem[] {
   const known = installed.map((plugin) => plugin.name);
   return known.includes(name) ? [] : [pluginNotInstalled(name, suggest(name, known))];
+}
+
+function linkedIn(name: string, { lock }: PluginProject): Problem[] {
+  const entry = lock[name];
+  return entry && 'linked' in entry ? [pluginIsLinked(name, entry.linked)] : [];
 }
 
 function isSettled(plugin: InstalledPlugin, { candidate }: Examination, project: PluginProject): boolean {

@@ -248,3 +248,16 @@ export const pluginInUse = (name: string, file: string, lines: readonly number[]
   fix: 'remove that first',
   plugin: name,
 });
+
+export const pluginIsLinked = (name: string, directory: string): Problem => ({
+  code: 'PLUGIN_LINKED',
+  message: `the plugin ${name} is linked from ${directory}, so there is no version to update it to`,
+  fix: `change it in that directory, or install a published version with cdkpipe plugins:install ${name}`,
+  plugin: name,
+});
+
+export const linkNotAPackage = (directory: string, reason: string): Problem => ({
+  code: 'PLUGIN_LINK_NO_PACKAGE',
+  message: `${directory} holds no package that could be linked: ${reason}`,
+  fix: 'give the directory of the plugin, the one that holds its package.json',
+});

@@ -117,11 +117,12 @@ const states: Readonly<Record<LockState, string>> = {
   unlocked: 'not locked',
   missing: 'not installed',
   local: 'local',
+  linked: 'linked',
 };
 
 function stateText({ state }: ListedPlugin, paint: Paint): string {
   const text = states[state].padEnd('not installed'.length);
-  return state === 'locked' || state === 'local' ? paint('green', text) : paint('yellow', text);
+  return ['locked', 'local', 'linked'].includes(state) ? paint('green', text) : paint('yellow', text);
 }
 
 function contributions({ kinds, renderers, backends, rules, hooks }: ListedPlugin, paint: Paint): string {

@@ -1,8 +1,8 @@
 /** Plugins come and go in a project, from a real registry on the loopback interface, with npm, pnpm and yarn. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { confirmPlugin, packageOf, reportPlugin } from './plugin-packages.test.fixture.ts';
@@ -610,6 +610,71 @@ describe('from git', () => {
     const { exitCode, stdout } = await install(spec, cwd, '--allow');
     expect(exitCode, stdout).toBe(2);
     expect(JSON.parse(stdout).errors).toMatchObject([{ code }]);
+  });
+});
+
+describe('a plugin under development', () => {
+  test.each([
+    ['npm@11.0.0', 'file:'],
+    ['pnpm@10.34.8', 'link:'],
+    ['yarn@1.22.22', 'link:'],
+  ])('is linked by %s, is refused when frozen, and gives way to a published version', async (manager, protocol) => {
+    const plugin = makeDirectory(confirmPlugin({ version: '0.0.1' }));
+    const cwd = makeProject(manager);
+    const linked = await run(['plugins:link', plugin, '--json'], cwd);
+    expect(linked.exitCode, linked.stdout + linked.stderr).toBe(0);
+    const path = `../${basename(plugin)}`;
+    expect(JSON.parse(linked.stdout).plugin).toMatchObject({ name: confirm, version: '0.0.1', linked: path });
+    expect(JSON.parse(read(cwd, 'package.json')).devDependencies).toEqual({ [confirm]: `${protocol}${path}` });
+    expect(read(cwd, 'cdkpipe.config.ts')).toContain('plugins: [confirmPlugin');
+    expect(JSON.parse(read(cwd, 'cdkpipe.lock.json')).plugins).toEqual({ [confirm]: { linked: path, api: 1 } });
+    expect(realpathSync(join(cwd, 'node_modules', confirm))).toBe(plugin);
+
+    const synth = async (...flags: string[]) => {
+      const { exitCode, stdout } = await run(['synth', '--json', '--no-validate', ...flags], cwd);
+      const { errors, warnings } = JSON.parse(stdout);
+      return [exitCode, ...[...errors, ...warnings].map(({ code }: { code: string }) => code)];
+    };
+    expect(await synth()).toEqual([0]);
+    expect(await synth('--frozen')).toEqual([2, 'PLUGIN_LINKED']);
+    expect(await synth('--frozen', '--allow-linked')).toEqual([0]);
+    const listed = await run(['plugins', '--json'], cwd);
+    expect(JSON.parse(listed.stdout).plugins).toMatchObject([{ name: confirm, state: 'linked' }]);
+    const updated = await run(['plugins:update', confirm, '--yes', '--json'], cwd);
+    expect(JSON.parse(updated.stdout).errors).toMatchObject([{ code: 'PLUGIN_LINKED' }]);
+    expect(await run(['plugins:update', '--yes'], cwd)).toMatchObject({ exitCode: 0 });
+
+    const installed = await install(`${confirm}@1.0.0`, cwd);
+    expect(installed.exitCode, installed.stdout + installed.stderr).toBe(0);
+    expect(JSON.parse(read(cwd, 'cdkpipe.lock.json')).plugins[confirm]).toMatchObject({ version: '1.0.0' });
+    expect(await synth('--frozen')).toEqual([0]);
+    writeFileSync(
+      join(cwd, 'cdkpipe.lock.json'),
+      JSON.stringify({ lockVersion: 1, plugins: { [confirm]: { linked: path, api: 1 } } }),
+    );
+    expect(await synth()).toEqual([0, 'PLUGIN_DRIFTED']);
+    const gone = await run(['plugins:uninstall', confirm], cwd);
+    expect(gone.exitCode, gone.stderr).toBe(0);
+    expect(read(cwd, 'cdkpipe.config.ts')).toBe(config);
+    expect(existsSync(join(plugin, 'package.json'))).toBe(true);
+  });
+
+  test.each([
+    ['a directory without a package', {}, 2, 'PLUGIN_LINK_NO_PACKAGE'],
+    ['a package that is no plugin', packageOf({ name: 'other' }), 2, 'PLUGIN_MANIFEST_MISSING'],
+    ['a plugin that throws', confirmPlugin({ code: "throw new Error('no');" }), 3, 'PLUGIN_NOT_LOADED'],
+    [
+      'a plugin that is not built',
+      confirmPlugin({ change: { exports: { '.': './dist/index.js', './package.json': './package.json' } } }),
+      3,
+      'PLUGIN_NOT_LOADED',
+    ],
+  ])('%s is refused, and all is as before', async (_, files, exitCode, code) => {
+    const cwd = makeProject();
+    const before = contentsOf(cwd);
+    const outcome = await run(['plugins:link', makeDirectory(files), '--json'], cwd);
+    expect([outcome.exitCode, JSON.parse(outcome.stdout).errors[0].code]).toEqual([exitCode, code]);
+    expect(contentsOf(cwd)).toEqual(before);
   });
 });
 

@@ -72,7 +72,11 @@ export async function configure(request: ProjectRequest): Promise<Project> {
   const value = copyPlainData(loaded, { kept: ['plugins'], instances: objectsInDefinitions });
   const shaped = shapeDefinition(value);
   const listed = await loadPlugins(shaped.plugins, file, { timeoutMs, signal });
-  const warnings = checkPluginLock(listed, { directory, frozen: request.frozen ?? false });
+  const warnings = checkPluginLock(listed, {
+    directory,
+    frozen: request.frozen ?? false,
+    allowLinked: request.allowLinked,
+  });
   const plugins = [...request.builtIns, ...listed];
   const { stacksTimeoutMs = defaultStacksTimeout, context = {} } = request;
   const registry = registerPlugins(plugins, { timeoutMs, signal }, bringersFrom(directory));

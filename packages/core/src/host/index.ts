@@ -30,6 +30,7 @@ export { planProject } from './plan-project.ts';
 export {
   findPluginLock,
   formatPluginLock,
+  type LinkedPlugin,
   type LockEntry,
   type LockedPackage,
   type PluginLock,

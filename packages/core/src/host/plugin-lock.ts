@@ -23,7 +23,14 @@ export interface LocalPlugin {
   readonly local: true;
 }
 
-export type LockEntry = LockedPackage | LocalPlugin;
+/** A plugin under development, linked from its directory: its version and its bytes change all the time. */
+export interface LinkedPlugin {
+  /** The directory, relative to that of the definition, with `/`. */
+  readonly linked: string;
+  readonly api: number;
+}
+
+export type LockEntry = LockedPackage | LocalPlugin | LinkedPlugin;
 
 /** Entries by the name of the plugin. */
 export type PluginLock = Readonly<Record<string, LockEntry>>;
@@ -36,6 +43,7 @@ const lockSchema = z.strictObject({
     text,
     z.union([
       z.strictObject({ local: z.literal(true) }),
+      z.strictObject({ linked: text, api: z.number().int().positive() }),
       z.strictObject({
         version: text,
         integrity: text.optional(),
@@ -72,7 +80,7 @@ export function formatPluginLock(lock: PluginLock): string {
   const plugins = Object.fromEntries(
     Object.entries(lock)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, entry]) => [name, 'local' in entry ? entry : inOrder(entry)]),
+      .map(([name, entry]) => [name, 'version' in entry ? inOrder(entry) : entry]),
   );
   return `${JSON.stringify({ lockVersion: 1, plugins }, null, 2)}\n`;
 }

@@ -28,6 +28,8 @@ export interface ProjectRequest {
    * only the first. Otherwise it is only told. Default false.
    */
   readonly frozen?: boolean | 'whereLocked';
+  /** Whether plugins that are linked from their directory pass where drift is refused. */
+  readonly allowLinked?: boolean;
   /** Whether whatever is a warning is refused; default false. */
   readonly strict?: boolean;
   /** CDK context of the command line, above that of all files. */

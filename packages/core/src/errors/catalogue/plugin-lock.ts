@@ -32,6 +32,14 @@ export const pluginDrifted = (plugin: string, what: string, locked: string, foun
   plugin,
 });
 
+export const pluginLinked = (plugin: string, directory: string): Problem => ({
+  code: 'PLUGIN_LINKED',
+  message: `the plugin ${plugin} is linked from ${directory}, so its code can change at any time`,
+  path: lockFile,
+  fix: `install a published version with cdkpipe plugins:install ${plugin}, or accept linked plugins with --allow-linked`,
+  plugin,
+});
+
 export const lockFileDamaged = (file: string): Problem => ({
   code: 'LOCK_FILE_DAMAGED',
   message: `"${file}" is not JSON, so which packages the project wants installed is not known`,
