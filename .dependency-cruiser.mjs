@@ -85,9 +85,23 @@ export default {
     },
     {
       name: 'backends-import-core-the-change-report-and-the-deployer-only',
+      comment:
+        'renderers of kinds that are there already live in src/kinds of a new backend, and know the types of their options',
       severity: 'error',
-      from: { path: '^packages/(backend-[a-z]+)/' },
+      from: { path: '^packages/(backend-[a-z]+)/', pathNot: '^packages/backend-[a-z]+/src/kinds/' },
       to: { path: '^packages/(?!core/|change-report/|deployer-cloudformation/)', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'kinds-of-a-backend-import-plugins-for-types-only',
+      severity: 'error',
+      from: { path: '^packages/(backend-[a-z]+)/src/kinds/' },
+      to: { path: '^packages/plugin-', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'kinds-of-a-backend-import-plugins-beside-what-backends-may',
+      severity: 'error',
+      from: { path: '^packages/(backend-[a-z]+)/src/kinds/' },
+      to: { path: '^packages/(?!core/|change-report/|deployer-cloudformation/|plugin-)', pathNot: '^packages/$1/' },
     },
     {
       name: 'plugins-import-core-and-types-of-backends',

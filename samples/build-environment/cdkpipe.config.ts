@@ -1,6 +1,6 @@
 // Texts, a secret and a parameter reach the commands as environment variables.
-import { build, defineConfig, deploy, source, wave } from '@cdkpipe/core';
-import codebuildApproval, { codebuild, parameter, secret } from '@cdkpipe/plugin-codebuild-approval';
+import { build, defineConfig, deploy, parameter, secret, source, wave } from '@cdkpipe/core';
+import codebuildApproval, { codebuild } from '@cdkpipe/plugin-codebuild-approval';
 import { site } from '../stacks.ts';
 
 const home = { account: '111111111111', region: 'eu-west-1' };

@@ -105,6 +105,7 @@ export {
   type WaveOptions,
   wave,
 } from './definition/deployment.ts';
+export { type ParameterValue, parameter, type SecretValue, secret } from './definition/looked-up-values.ts';
 export { output } from './definition/output.ts';
 export { exported, variable } from './definition/references.ts';
 export type { Acknowledgements, RuleLevel, RuleSetting, RuleSettings } from './definition/rules.ts';

@@ -1,9 +1,8 @@
 import type { CodeBuildSpec, CodePipelineContext } from '@cdkpipe/backend-codepipeline';
-import { exported, output, type StepPosition, source, variable } from '@cdkpipe/core';
+import { exported, output, parameter, type StepPosition, secret, source, variable } from '@cdkpipe/core';
 import { expect, it } from 'vitest';
 import { codebuildOnCodePipeline } from './codepipeline-renderer.ts';
 import { codebuildOptions } from './options.ts';
-import { parameter, secret } from './references.ts';
 
 /** What the renderer asks of the backend for a step as it would stand in a JSON file. */
 function specOf(options: object, position: StepPosition = 'approval') {

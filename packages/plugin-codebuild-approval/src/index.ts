@@ -11,6 +11,7 @@ export default definePlugin({
   renderers: [codebuildOnCodePipeline, codebuildOnThisMachine],
 });
 
+/** They are of `@cdkpipe/core`; here for definitions that import them from this package. */
+export { type ParameterValue, parameter, type SecretValue, secret } from '@cdkpipe/core';
 export { codebuild } from './kind.ts';
 export type { CodeBuildInput, CodeBuildOptions } from './options.ts';
-export { type ParameterValue, parameter, type SecretValue, secret } from './references.ts';

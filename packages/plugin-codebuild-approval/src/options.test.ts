@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { output } from '@cdkpipe/core';
+import { output, parameter, secret } from '@cdkpipe/core';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { codebuild, codebuildKind } from './kind.ts';
 import { codebuildOptions } from './options.ts';
-import { parameter, secret } from './references.ts';
 
 const commands = ['./smoke.sh'];
 const vpc = {

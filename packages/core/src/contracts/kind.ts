@@ -23,6 +23,8 @@ export interface LowerContext {
   readonly pipelineEnv: Environment;
   /** Environment of the deployment the step belongs to; absent before a wave and around the build. */
   readonly deploymentEnv?: Environment;
+  /** Where a step with `runsCode` runs. Steps that it lowers to run there too, unless they say `runIn` themselves. */
+  readonly runIn?: Environment;
 }
 
 export interface Kind<Input = unknown, Output = Input> {
@@ -35,7 +37,7 @@ export interface Kind<Input = unknown, Output = Input> {
   readonly examples?: readonly KindExample<Input>[];
   /** Where steps of this kind may stand; default `['change', 'approval', 'wave']`. */
   readonly positions?: readonly StepPosition[];
-  /** Whether the step runs code of the author's, so that `runIn` says where; default false. */
+  /** Whether the step, or one that it lowers to, runs code of the author's, so that `runIn` says where; default false. */
   readonly runsCode?: boolean;
   /**
    * Options of a gate that hooks of plugins may set or change, but not remove: those that do not decide whether the gate

@@ -25,6 +25,8 @@ export interface WorkflowPlace {
   readonly pipelineEnv: Environment;
   /** What `runIn: 'target'` means; absent where there is no target. */
   readonly targetEnv?: Environment;
+  /** Where a step runs that does not say it; by default as with `runIn: 'pipeline'`. */
+  readonly runIn?: Environment;
   /** Names that are taken already, with the path of the holder; steps add theirs. */
   readonly taken: Map<string, string>;
   /** What to say of a kind that no plugin brings, where it is not that the author mistyped it. */
@@ -128,7 +130,8 @@ function readExports(kind: AnyKind, plugin: Plugin, options: unknown, path: stri
 
 /** Splits `runIn`, which means the same for every kind, from the options that are the kind's own. */
 function takeRunIn(options: unknown, path: string, place: WorkflowPlace, problems: Problem[]) {
-  if (!isRecord(options) || options.runIn === undefined) return { env: place.pipelineEnv, rest: options };
+  if (!isRecord(options) || options.runIn === undefined)
+    return { env: place.runIn ?? place.pipelineEnv, rest: options };
   const { runIn, ...rest } = options;
   if (runIn === 'pipeline') return { env: place.pipelineEnv, rest };
   if (runIn === 'target' && place.targetEnv) return { env: place.targetEnv, rest };

@@ -88,6 +88,7 @@ async function readLowered(
         backend: place.backend,
         pipelineEnv: place.pipelineEnv,
         ...(place.deploymentEnv ? { deploymentEnv: place.deploymentEnv } : {}),
+        ...(step.runIn ? { runIn: step.runIn } : {}),
       }),
     );
   } catch (cause) {
@@ -109,6 +110,7 @@ async function readLowered(
       owner: step.id,
       pipelineEnv: place.pipelineEnv,
       ...(place.deploymentEnv ? { targetEnv: place.deploymentEnv } : {}),
+      ...(step.runIn ? { runIn: step.runIn } : {}),
       taken: new Map(),
       ...leftOutBy(step, contribution.plugin, place.registry, leftOut),
     },

@@ -1,8 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { type BackendCapabilities, everySource } from '../contracts/capabilities.ts';
-import type { LowerContext } from '../contracts/kind.ts';
+import { defineKind, type LowerContext } from '../contracts/kind.ts';
+import { registerPlugins } from '../contracts/registry.ts';
 import { output } from '../definition/output.ts';
-import { ask, beta, check, problemsOf, stacks, valid, withDeployment } from '../modelling/definition.test.fixture.ts';
+import {
+  ask,
+  beta,
+  check,
+  plugin,
+  problemsOf,
+  stacks,
+  valid,
+  withDeployment,
+} from '../modelling/definition.test.fixture.ts';
 import { isGate } from '../plan/node.ts';
 import { edgesOf, planOf, stack, taken } from './plan.test.fixture.ts';
 
@@ -356,7 +367,6 @@ describe('a plan is refused for', () => {
 });
 
 test('a step of a kind the backend can honour in no way is refused by step, kind and backend', async () => {
-  const { registerPlugins } = await import('../contracts/registry.ts');
   const registry = registerPlugins([{ name: 'p', api: 1, kinds: [{ name: 'alone', summary: '' }] }]);
   const value = withDeployment({ approvals: [{ kind: 'alone', name: 'X' }] });
   expect(await problemsOf(() => planOf(value, [stack('App')], { registry }))).toEqual([
@@ -412,7 +422,6 @@ test.each<[string, unknown, string]>([
     'PLUGIN_FAILED',
   ],
 ])('a kind whose lower %s is the fault of its plugin', async (_, lower, code) => {
-  const { registerPlugins } = await import('../contracts/registry.ts');
   const kind = { name: 'odd', summary: '', lower: lower as never };
   const registry = registerPlugins([{ name: 'odd-plugin', version: '9.9.9', api: 1, kinds: [kind] }]);
   const value = withDeployment({ approvals: [{ kind: 'odd', name: 'X' }] });
@@ -422,7 +431,6 @@ test.each<[string, unknown, string]>([
 });
 
 test('a plugin that lowers to kinds of its peers is not to blame where the definition lists none of them', async () => {
-  const { registerPlugins } = await import('../contracts/registry.ts');
   const kind = (name: string, lowersTo: string) => ({
     name,
     summary: '',
@@ -455,7 +463,6 @@ test('a plugin that lowers to kinds of its peers is not to blame where the defin
 });
 
 test('a kind may refuse options that do not fit their place, and all refusals are reported together', async () => {
-  const { registerPlugins } = await import('../contracts/registry.ts');
   const { refused } = await import('../errors/cdkpipe-error.ts');
   const lower = ((_: unknown, { pipelineEnv, deploymentEnv }: LowerContext) => {
     const message = `${pipelineEnv.region} is not ${deploymentEnv?.region}`;
@@ -473,8 +480,26 @@ test('a kind may refuse options that do not fit their place, and all refusals ar
   );
 });
 
+test('what a kind lowers to runs where its step does, unless it says otherwise', async () => {
+  const there = { account: '333333333333', region: 'eu-west-1' };
+  const seen: unknown[] = [];
+  const lower = ((_: unknown, { runIn }: LowerContext) => {
+    seen.push(runIn);
+    return [check('Here'), check('Beside', { command: 'true', runIn: 'pipeline' })];
+  }) as never;
+  const soak = defineKind({ name: 'soak', summary: '', runsCode: true, options: z.strictObject({}), lower });
+  const registry = registerPlugins([plugin, { name: 'p', api: 1, kinds: [soak] }]);
+  const approvals = [{ kind: 'soak', name: 'Soak', options: { runIn: there } }];
+  const plan = await planOf(withDeployment({ approvals }), [stack('App')], { registry, runInOtherEnvironments: true });
+  const places = plan.nodes.flatMap((node) => (isGate(node) ? [[node.id, node.step.runIn]] : []));
+  expect(places).toEqual([
+    ['Beta/Soak/Here', there],
+    ['Beta/Soak/Beside', { account: '111111111111', region: 'eu-west-1' }],
+  ]);
+  expect(seen).toEqual([there]);
+});
+
 test('a kind that lowers to itself is refused', async () => {
-  const { registerPlugins } = await import('../contracts/registry.ts');
   const kind = { name: 'loop', summary: '', lower: () => ({ kind: 'loop', name: 'Again' }) };
   const registry = registerPlugins([{ name: 'p', api: 1, kinds: [kind] }]);
   const value = withDeployment({ approvals: [{ kind: 'loop', name: 'X' }] });

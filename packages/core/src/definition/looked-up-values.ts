@@ -1,4 +1,4 @@
-/** References to secrets and parameters: plain data that names a value, never the value. */
+/** Refers to secrets and parameters: plain data that names a value, never the value. Which kinds take them, their options say. */
 
 /** A secret of Secrets Manager, read when the commands start. */
 export interface SecretValue {
