@@ -1,6 +1,7 @@
 /** What the commands that work on a definition have in common. */
 import type { Observer, Phase, ProjectRequest, TapTrace } from '@cdkpipe/core/host';
 import { boolean, string } from '@oclif/core/flags';
+import { defaultBackend } from '../backends/built-in-backends.ts';
 import { interruptible } from '../process/interruption.ts';
 import { showProgress } from '../views/show-progress.ts';
 import { CdkpipeCommand } from './cdkpipe-command.ts';
@@ -15,7 +16,7 @@ export const projectFlags = {
     helpValue: 'FILE',
   }),
   backend: string({
-    description: 'Backend that draws the pipeline; codepipeline by default.',
+    description: `Backend that draws the pipeline; ${defaultBackend} by default.`,
     helpValue: 'NAME',
   }),
   context: contextFlag,

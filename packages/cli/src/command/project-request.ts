@@ -1,6 +1,7 @@
 /** Turns the flags and the environment of a command into a request to the host. */
 import { type Problem, refused } from '@cdkpipe/core';
 import type { ProjectRequest } from '@cdkpipe/core/host';
+import { loadBuiltIns } from '../backends/built-in-backends.ts';
 import { cacheNotPrivate, timeoutInvalid } from '../problems/problems.ts';
 import { print } from '../terminal/print.ts';
 import { paintFor } from '../views/paint.ts';
@@ -29,15 +30,11 @@ export async function projectRequestOf(
 ): Promise<ProjectRequest> {
   const pluginTimeoutMs = readTimeout('CDKPIPE_PLUGIN_TIMEOUT');
   const stacksTimeoutMs = readTimeout('CDKPIPE_STACKS_TIMEOUT');
-  const [{ default: codePipeline }, { default: local }, { findStrangersIn }] = await Promise.all([
-    import('@cdkpipe/backend-codepipeline'),
-    import('@cdkpipe/backend-local'),
-    import('@cdkpipe/core/host'),
-  ]);
+  const [builtIns, { findStrangersIn }] = await Promise.all([loadBuiltIns(), import('@cdkpipe/core/host')]);
   return {
     cwd: process.cwd(),
     ...cacheIn(cacheDir, findStrangersIn, warn),
-    builtIns: [codePipeline, local],
+    builtIns,
     ...(flags.config !== undefined && { configPath: flags.config }),
     ...(flags.backend !== undefined && { backend: flags.backend }),
     ...(flags.frozen !== undefined && { frozen: flags.frozen }),

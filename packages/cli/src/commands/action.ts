@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { refused, stateDirectory } from '@cdkpipe/core';
 import { string as stringArgument } from '@oclif/core/args';
 import { boolean, string } from '@oclif/core/flags';
+import { runBackend } from '../backends/built-in-backends.ts';
 import { CdkpipeCommand } from '../command/cdkpipe-command.ts';
 import { nodeUnknown } from '../problems/problems.ts';
 import { interruptible } from '../process/interruption.ts';
@@ -73,7 +74,7 @@ Exit codes: 0 done, 2 refused or failed by what the message says, 70 our own fau
     const run = checkRunName(flags.run);
     const mode = flags.deploy ? 'deploy' : 'rehearsal';
     const done = await interruptible(async (signal) => {
-      const request = await projectRequestOf({ config: flags.config, backend: 'local' }, this.config);
+      const request = await projectRequestOf({ config: flags.config, backend: runBackend }, this.config);
       const project = await openProject({ ...request, signal });
       const directory = resolve(flags.assembly ?? resolve(project.sourceRoot, project.pipeline.build.output));
       project.checkAssembly(directory);

@@ -1,5 +1,6 @@
 /** `cdkpipe rollback`: takes back what a run has deployed. */
 import { boolean, integer, string } from '@oclif/core/flags';
+import { runBackend } from '../backends/built-in-backends.ts';
 import { CdkpipeCommand } from '../command/cdkpipe-command.ts';
 import { runArgument } from '../command/run-argument.ts';
 import { Interruption } from '../problems/failure.ts';
@@ -73,7 +74,7 @@ Exit codes: 0 every stack is as it was before the run, 1 some are not, 2 refused
       printLine(process.stderr, printable`stopping: what goes back may end; press Ctrl-C again to end it by force`),
     );
     try {
-      const request = await projectRequestOf({ config: flags.config, backend: 'local' }, this.config);
+      const request = await projectRequestOf({ config: flags.config, backend: runBackend }, this.config);
       const observePhase = this.jsonEnabled() ? () => {} : display.onPhase;
       const project = await openProject({ ...request, signal: signals.stop, observe: observePhase });
       const report = await engine.rollBackRun({

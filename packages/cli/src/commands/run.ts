@@ -1,6 +1,7 @@
 /** `cdkpipe run`: the pipeline on this machine. */
 import type { Pipeline, Problem } from '@cdkpipe/core';
 import { boolean, integer, string } from '@oclif/core/flags';
+import { runBackend } from '../backends/built-in-backends.ts';
 import { CdkpipeCommand } from '../command/cdkpipe-command.ts';
 import { contextOptions } from '../command/context-flag.ts';
 import { watchingForExit } from '../command/early-exit.ts';
@@ -182,7 +183,7 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
       const request = await projectRequestOf(
         {
           config: flags.config,
-          backend: 'local',
+          backend: runBackend,
           context: flags.context,
           frozen: flags.frozen ?? (flags.deploy ? 'whereLocked' : false),
           'allow-linked': flags['allow-linked'],

@@ -1,5 +1,5 @@
 /** Makes the files of a new plugin; pure but for reading the templates that ship with us. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface NewPlugin {
@@ -14,20 +14,13 @@ export interface NewPlugin {
   readonly templates: string;
 }
 
-const sources = {
-  lower: ['index.ts', 'kind.ts', 'plugin.test.ts'],
-  renderer: ['codepipeline-renderer.ts', 'index.ts', 'kind.ts', 'local-renderer.ts', 'plugin.test.ts'],
-};
-
-/** Packages of ours that the plugin needs where it is used. */
-const peers = {
-  lower: ['core', 'plugin-codebuild-approval', 'plugin-manual-approval'],
-  renderer: ['core', 'backend-codepipeline', 'backend-local'],
-};
+/** Kinds that the template lowers to are of these packages. */
+const loweredTo = ['plugin-codebuild-approval', 'plugin-manual-approval'];
 
 /** Contents by path. */
 export function pluginFiles(plugin: NewPlugin): ReadonlyMap<string, string> {
   const { drawn, templates } = plugin;
+  const sources = readdirSync(join(templates, drawn)).filter((file) => file.endsWith('.ts'));
   const template = (path: string) => readFileSync(join(templates, path), 'utf8');
   const fill = (path: string) =>
     template(path).replaceAll('plugin-name', plugin.name).replaceAll('kindName', plugin.kind);
@@ -35,24 +28,32 @@ export function pluginFiles(plugin: NewPlugin): ReadonlyMap<string, string> {
     ['.github/workflows/ci.yml', template('ci.yml')],
     ['.gitignore', template('gitignore')],
     ['README.md', fill(`${drawn}/README.md`)],
-    ['package.json', manifest(plugin, template('package.json'))],
-    ...sources[drawn].map((file) => [`src/${file}`, fill(`${drawn}/${file}`)] as const),
+    ['package.json', manifest(plugin, template('package.json'), sources.flatMap(backendOf))],
+    ...sources.sort().map((file) => [`src/${file}`, fill(`${drawn}/${file}`)] as const),
     ['src/options.ts', fill('src/options.ts')],
     ['tsconfig.json', template('tsconfig.json')],
   ]);
 }
 
-function manifest({ name, kind, drawn, version, cdk }: NewPlugin, template: string): string {
+/** The backend that a source has the renderer for. */
+function backendOf(file: string): string[] {
+  return file.endsWith('-renderer.ts') ? [file.slice(0, -'-renderer.ts'.length)] : [];
+}
+
+function manifest({ name, kind, version, cdk }: NewPlugin, template: string, backends: readonly string[]): string {
   const { devDependencies, ...rest } = JSON.parse(template) as Record<string, object>;
   const ours = (names: readonly string[], range: string) =>
     Object.fromEntries(names.map((each) => [`@cdkpipe/${each}`, range]));
-  const renderers = drawn === 'renderer' ? { renderers: [`codepipeline/${kind}`, `local/${kind}`] } : {};
+  const draws = backends.length > 0;
+  const renderers = draws ? { renderers: backends.map((backend) => `${backend}/${kind}`) } : {};
+  // Packages of ours that the plugin needs where it is used.
+  const peers = ['core', ...(draws ? backends.map((backend) => `backend-${backend}`) : loweredTo)];
   const description = {
     name,
     ...rest,
     cdkpipePlugin: { api: 1, kinds: [kind], ...renderers },
-    peerDependencies: ours(peers[drawn], `^${version}`),
-    devDependencies: sorted({ ...devDependencies, ...cdk, ...ours(['cli', 'testkit', ...peers[drawn]], version) }),
+    peerDependencies: ours(peers, `^${version}`),
+    devDependencies: sorted({ ...devDependencies, ...cdk, ...ours(['cli', 'testkit', ...peers], version) }),
   };
   return `${JSON.stringify(description, null, 2)}\n`;
 }

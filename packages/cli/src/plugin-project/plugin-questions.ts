@@ -4,7 +4,7 @@ import { isKindName, kindFrom } from './plugin-names.ts';
 
 const choices = [
   { value: 'lower', label: 'by other kinds: works on every backend that draws those' },
-  { value: 'renderer', label: 'by renderers of its own, for codepipeline and local' },
+  { value: 'renderer', label: 'by renderers of its own, one for each backend' },
 ];
 
 export function pluginQuestions(packageName: string): readonly Question[] {

@@ -1,6 +1,7 @@
 /** Looks at a plugin before it is installed: everything that is known, and everything that speaks against it. */
 import { manifestOf, type PluginManifest, type Problem, refused, refuseIfAny, unreachable } from '@cdkpipe/core';
 import { findPackage } from '@cdkpipe/core/host';
+import { loadBuiltIns } from '../backends/built-in-backends.ts';
 import { findInstalledPlugins } from '../installed/installed-plugins.ts';
 import { presentPackages } from '../installed/present-packages.ts';
 import { installsPeers } from '../package-manager/installs-peers.ts';
@@ -104,11 +105,11 @@ function holdersIn({ directory, package: own }: PluginProject): (Holder & { read
 }
 
 async function ownHolders(commands: readonly string[]): Promise<Holder[]> {
-  const backends = await Promise.all([import('@cdkpipe/backend-codepipeline'), import('@cdkpipe/backend-local')]);
+  const builtIns = await loadBuiltIns();
   const nothing = { kinds: [], backends: [], renderers: [], rules: [] };
   return [
     { name: 'cdkpipe', manifest: nothing, commands },
-    ...backends.map(({ default: plugin }) => ({ name: plugin.name, manifest: manifestOf(plugin), commands: [] })),
+    ...builtIns.map((plugin) => ({ name: plugin.name, manifest: manifestOf(plugin), commands: [] })),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** Every check of a backend, in the order in which they are told. */
 import type { BackendCheck } from './backend-check.ts';
+import { settingsCheck, sourcesCheck } from './capability-checks.ts';
 import { attributedCheck, interruptedCheck } from './fault-checks.ts';
 import { heldCheck, inspectCheck, lostGatesCheck, orderCheck } from './order-checks.ts';
 import { ownFilesCheck, sameBytesCheck } from './output-checks.ts';
@@ -11,6 +12,8 @@ export const backendChecks: readonly BackendCheck[] = [
   valuesCheck,
   refusalsCheck,
   prepareCheck,
+  sourcesCheck,
+  settingsCheck,
   orderCheck,
   heldCheck,
   inspectCheck,

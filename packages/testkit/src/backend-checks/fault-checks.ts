@@ -12,7 +12,7 @@ import { reasonOf } from './whole.ts';
 function drawStep(opened: OpenedBackend, render: () => unknown, request: DrawRequest = {}) {
   const step = stepAt('approval', opened.steps);
   const { kind } = opened.steps.gate;
-  const definition = smallDefinition({ steps: { approval: [step] }, backends: opened.settings });
+  const definition = smallDefinition({ steps: { approval: [step] }, base: opened.base });
   return opened.draw(definition, { ...request, project: 3, renderer: { kind, render } });
 }
 
@@ -46,7 +46,7 @@ export const interruptedCheck: BackendCheck = {
   fix: 'let what renderStep throws through, hand `signal` to what takes long, and write to the directory of the app alone',
   async run(opened) {
     const output = 'interrupted.out';
-    const definition = smallDefinition({ backends: opened.settings });
+    const definition = smallDefinition({ base: opened.base });
     const first = await opened.draw(definition, { project: 3, output });
     if (first.type !== 'drawn') return [{ about: 'before the interruption', message: reasonOf(first) }];
     const interruption = new AbortController();

@@ -1,6 +1,5 @@
 /** Checks of what is there: each node, each position, each value, and what is refused instead. */
-import type { Problem } from '@cdkpipe/core';
-import type { Drawing, OpenedBackend } from '../backend/open-backend.ts';
+import type { OpenedBackend } from '../backend/open-backend.ts';
 import {
   type Place,
   places,
@@ -10,8 +9,8 @@ import {
   usingReference,
 } from '../backend/whole-definition.ts';
 import type { Finding } from '../check/check.ts';
-import { unmendable } from '../checks/drawing-checks.ts';
 import type { BackendCheck } from './backend-check.ts';
+import { judge, unlessMendable } from './judge-drawing.ts';
 import { drawWhole, isFinding, reasonOf } from './whole.ts';
 
 const types = ['source', 'build', 'update', 'publish', 'prepare', 'review', 'execute', 'approve'] as const;
@@ -64,7 +63,7 @@ export const positionsCheck: BackendCheck = {
 
 async function tryPlace(opened: OpenedBackend, place: Place): Promise<Finding[]> {
   const about = `a step at the position ${place}`;
-  const definition = smallDefinition({ steps: { [place]: [stepAt(place, opened.steps)] }, backends: opened.settings });
+  const definition = smallDefinition({ steps: { [place]: [stepAt(place, opened.steps)] }, base: opened.base });
   const drawing = await opened.draw(definition);
   if (drawing.type !== 'drawn') return unlessMendable(drawing, about);
   const { plan } = drawing;
@@ -86,17 +85,6 @@ function pathOf(place: Place): string {
   return paths[place];
 }
 
-function unlessMendable(drawing: Exclude<Drawing, { type: 'drawn' }>, about: string): Finding[] {
-  if (drawing.type !== 'refused') return [{ about, message: reasonOf(drawing) }];
-  return [...unmendable(drawing.problems, about), ...withoutPlace(drawing.problems, about)];
-}
-
-function withoutPlace(problems: readonly Problem[], about: string): Finding[] {
-  return problems.flatMap(({ path, node, message }) =>
-    path === undefined && node === undefined ? [{ about, message: `it has no place: ${message}` }] : [],
-  );
-}
-
 export const valuesCheck: BackendCheck = {
   id: 'CB103',
   title: 'a step gets each value that the capabilities name, and any other is refused with its place and a fix',
@@ -107,20 +95,12 @@ export const valuesCheck: BackendCheck = {
     const found: Finding[] = [];
     for (const kind of references) {
       const about = `a value of the kind ${kind}`;
-      const drawing = await opened.draw(usingReference(kind, opened.steps, opened.settings));
+      const drawing = await opened.draw(usingReference(kind, opened.steps, opened.base));
       found.push(...judge(drawing, about, supported.includes(kind)));
     }
     return found;
   },
 };
-
-/** What is declared must be drawn, what is not must be refused in a way that can be acted upon. */
-function judge(drawing: Drawing, about: string, isDeclared: boolean): Finding[] {
-  if (drawing.type === 'drawn')
-    return isDeclared ? [] : [{ about, message: 'it is drawn, though the capabilities do not name it' }];
-  if (isDeclared) return [{ about, message: reasonOf(drawing) }];
-  return unlessMendable(drawing, about);
-}
 
 export const refusalsCheck: BackendCheck = {
   id: 'CB104',
@@ -128,11 +108,11 @@ export const refusalsCheck: BackendCheck = {
   why: 'a rollback or an environment that is ignored without a word is believed to be there',
   fix: 'let capabilities say what render does',
   async run(opened) {
-    const { capabilities, settings, steps } = opened;
+    const { capabilities, base, steps } = opened;
     const runIn = { account: '333333333333', region: 'eu-west-1' };
     const away = { ...steps.build, name: 'Step', options: { ...(steps.build.options as object), runIn } };
-    const rollback = smallDefinition({ deployment: { rollback: 'auto' }, backends: settings });
-    const elsewhere = smallDefinition({ steps: { approval: [away] }, backends: settings });
+    const rollback = smallDefinition({ deployment: { rollback: 'auto' }, base });
+    const elsewhere = smallDefinition({ steps: { approval: [away] }, base });
     return [
       ...judge(await opened.draw(rollback), 'rollback', capabilities.rollback),
       ...judge(await opened.draw(elsewhere), 'a step in another account', capabilities.runInOtherEnvironments),
@@ -148,7 +128,7 @@ export const prepareCheck: BackendCheck = {
   async run(opened) {
     const found: Finding[] = [];
     for (const prepare of ['all', 'each', false]) {
-      const drawing = await opened.draw(smallDefinition({ deployment: { prepare }, backends: opened.settings }));
+      const drawing = await opened.draw(smallDefinition({ deployment: { prepare }, base: opened.base }));
       const about = `prepare: ${JSON.stringify(prepare)}`;
       if (drawing.type !== 'drawn') found.push({ about, message: reasonOf(drawing) });
       else found.push(...missing(await opened.trial.read(drawing), drawing.plan.nodes, about));

@@ -12,8 +12,8 @@ export interface DrawnWhole {
 
 const known = new WeakMap<OpenedBackend, Promise<DrawnWhole | Finding>>();
 
-export const definitionOf = ({ steps, capabilities, settings }: OpenedBackend) =>
-  wholeDefinition(steps, capabilities.selfUpdate, settings);
+export const definitionOf = ({ steps, capabilities, base }: OpenedBackend) =>
+  wholeDefinition(steps, capabilities.selfUpdate, base);
 
 /** A finding where it cannot be drawn, or what was emitted cannot be read. */
 export function drawWhole(opened: OpenedBackend): Promise<DrawnWhole | Finding> {

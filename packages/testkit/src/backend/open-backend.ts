@@ -21,7 +21,8 @@ import { makeProject } from '../subject/make-project.ts';
 import { type EmittedFiles, readEmitted } from '../trial/emitted.ts';
 import { type Fault, judgeFault } from '../trial/judge-fault.ts';
 import type { BackendTrial, DrawnPipeline, StepSamples } from './backend-trial.ts';
-import { defaultSteps, deployedAssemblies } from './whole-definition.ts';
+import { findSource } from './samples.ts';
+import { type DefinitionBase, defaultSteps, deployedAssemblies } from './whole-definition.ts';
 import { writeApps } from './write-apps.ts';
 
 /** What came of a definition. */
@@ -46,8 +47,8 @@ export interface OpenedBackend {
   readonly backend: Backend;
   readonly capabilities: BackendCapabilities;
   readonly steps: StepSamples;
-  /** `backends` of a definition. */
-  readonly settings: object;
+  /** What the definitions have in common. */
+  readonly base: DefinitionBase;
   /** Directory of a project; made when it is first asked for. */
   project(index?: number): string;
   draw(definition: object, request?: DrawRequest): Promise<Drawing>;
@@ -73,6 +74,7 @@ export async function openBackend(trial: BackendTrial): Promise<OpenedBackend> {
       `the options of the trial are refused: ${validated.issues.map(({ message }) => message).join(', ')}`,
     );
   const options = validated && 'value' in validated ? validated.value : {};
+  const capabilities = backend.capabilities(options);
   const directories = new Map<number, string>();
   let count = 0;
 
@@ -113,9 +115,12 @@ export async function openBackend(trial: BackendTrial): Promise<OpenedBackend> {
   return {
     trial,
     backend,
-    capabilities: backend.capabilities(options),
+    capabilities,
     steps: { ...defaultSteps, ...trial.steps },
-    settings: trial.options === undefined ? {} : { [backend.name]: trial.options },
+    base: {
+      source: findSource(capabilities),
+      backends: trial.options === undefined ? {} : { [backend.name]: trial.options },
+    },
     project,
     draw,
     copyOf: (drawn) => {

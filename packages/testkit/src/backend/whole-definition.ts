@@ -26,17 +26,25 @@ interface Parts {
   readonly steps?: Partial<Record<Place, readonly object[]>>;
   /** Options of the first deployment. */
   readonly deployment?: object;
-  readonly backends?: object;
+  /** Settings of the build. */
+  readonly build?: object;
+  readonly base: DefinitionBase;
+}
+
+/** What all definitions of a trial have in common. */
+export interface DefinitionBase {
+  readonly source: object;
+  /** `backends` of a definition. */
+  readonly backends: object;
 }
 
 /** A pipeline of one deployment, with steps where they are given. */
-export function smallDefinition({ steps = {}, deployment = {}, backends = {} }: Parts): object {
+export function smallDefinition({ steps = {}, deployment = {}, build = {}, base }: Parts): object {
   return {
     name: 'conformance',
     env: pipelineEnv,
-    source: { type: 'codeCommit', repository: 'conformance' },
     variables: { RELEASE: { default: 'none' } },
-    build: { commands: ['npx cdkpipe synth'], before: steps.before ?? [], after: steps.after ?? [] },
+    build: { commands: ['npx cdkpipe synth'], before: steps.before ?? [], after: steps.after ?? [], ...build },
     ...(steps.update === undefined ? {} : { update: { before: steps.update } }),
     waves: [
       {
@@ -54,7 +62,7 @@ export function smallDefinition({ steps = {}, deployment = {}, backends = {} }: 
         ],
       },
     ],
-    backends,
+    ...base,
   };
 }
 
@@ -62,7 +70,7 @@ export const stepAt = (place: Place, samples: StepSamples): object =>
   named('Step', place === 'before' || place === 'after' ? samples.build : samples.gate);
 
 /** A definition in which an approval uses a value of that kind. */
-export function usingReference(kind: ReferenceKind, samples: StepSamples, backends: object): object {
+export function usingReference(kind: ReferenceKind, samples: StepSamples, base: DefinitionBase): object {
   const value = {
     output: { $ref: 'output', stack: 'Api', name: 'Url' },
     source: { $ref: 'source', attribute: 'commitId' },
@@ -70,7 +78,7 @@ export function usingReference(kind: ReferenceKind, samples: StepSamples, backen
     exported: { $ref: 'exported', step: 'Version', name: 'VERSION' },
   }[kind];
   const before = kind === 'exported' ? [named('Version', samples.exporting)] : [];
-  return smallDefinition({ steps: { before, approval: [named('Use', samples.using(value))] }, backends });
+  return smallDefinition({ steps: { before, approval: [named('Use', samples.using(value))] }, base });
 }
 
 /**
@@ -78,7 +86,7 @@ export function usingReference(kind: ReferenceKind, samples: StepSamples, backen
  *
  * @param updates whether the backend updates the pipeline, so that a gate may stand before that
  */
-export function wholeDefinition(samples: StepSamples, updates: boolean, backends: object): object {
+export function wholeDefinition(samples: StepSamples, updates: boolean, base: DefinitionBase): object {
   const gate = (name: string) => named(name, samples.gate);
   const deployment = (name: string, more: object) => ({ name, env: deploymentEnv, assembly: name, ...more });
   const small = smallDefinition({
@@ -88,7 +96,7 @@ export function wholeDefinition(samples: StepSamples, updates: boolean, backends
       wave: [gate('Window')],
       ...(updates ? { update: [gate('Agree')] } : {}),
     },
-    backends,
+    base,
   });
   return {
     ...small,

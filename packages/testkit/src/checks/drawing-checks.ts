@@ -4,6 +4,7 @@ import type { Check, Finding } from '../check/check.ts';
 import { placeOf, type TriedExample, tryExamples } from '../subject/examples.ts';
 import { differencesOf } from '../trial/emitted.ts';
 import { validate } from '../trial/kinds.ts';
+import { runningBackend } from '../trial/tried-backends.ts';
 
 /** Examples with valid options; the others have a check of their own. */
 async function triedExamples(subject: Parameters<typeof tryExamples>[0]): Promise<TriedExample[]> {
@@ -49,7 +50,8 @@ function uselessPositions(tried: readonly TriedExample[]): Finding[] {
     const refusals = all.flatMap(({ outcome }) => (outcome.type === 'refused' ? [outcome.problems] : []));
     if (refusals.length < all.length) return [];
     // That nothing draws it on this machine is a matter of the next check.
-    if (all[0]?.trial.backend === 'local' && refusals.every((problems) => problems.every(isNotDrawn))) return [];
+    if (all[0]?.trial.backend === runningBackend.name && refusals.every((problems) => problems.every(isNotDrawn)))
+      return [];
     // Told once above, where nothing at all is drawn.
     if (
       groups(tried, (each) => each.about).every(([, each]) => each.every(({ outcome }) => outcome.type === 'refused'))
@@ -78,7 +80,7 @@ export const drawnLocallyCheck: Check = {
   fix: 'bring a renderer for local, or lower to kinds that have one',
   looksAt: 'plugin',
   async run(subject) {
-    const tried = (await triedExamples(subject)).filter(({ trial }) => trial.backend === 'local');
+    const tried = (await triedExamples(subject)).filter(({ trial }) => trial.backend === runningBackend.name);
     const undrawn = tried.filter(({ outcome }) => outcome.type === 'refused' && outcome.problems.some(isNotDrawn));
     return groups(undrawn, ({ kind }) => `kind ${kind.name}`).map(([about, all]) => ({
       about,

@@ -3,6 +3,7 @@ import type { Check, Finding, Subject } from '../check/check.ts';
 import type { Rehearsed } from '../rehearsal/rehearse.ts';
 import type { Trouble } from '../rehearsal/trouble.ts';
 import { placeOf, type TriedExample, tryExamples } from '../subject/examples.ts';
+import { runningBackend } from '../trial/tried-backends.ts';
 
 interface Told {
   readonly tried: TriedExample;
@@ -18,7 +19,7 @@ const isGatePosition = ({ trial }: TriedExample) => trial.position !== 'build';
  */
 async function examplesToRun(subject: Subject, trouble: Trouble): Promise<TriedExample[]> {
   if ((await subject.trials.bare()).type !== 'drawn') return [];
-  const drawn = (await tryExamples(subject, ['local'])).filter(
+  const drawn = (await tryExamples(subject, [runningBackend.name])).filter(
     (tried) => tried.outcome.type === 'drawn' && isGatePosition(tried),
   );
   const examples = new Set<string>();

@@ -6,6 +6,7 @@ import { tryExamples } from '../subject/examples.ts';
 import { openSubject } from '../subject/open-subject.ts';
 import { positionsIn, validate } from '../trial/kinds.ts';
 import { contextAt } from '../trial/lower-context.ts';
+import { emittingBackend } from '../trial/tried-backends.ts';
 
 /** Texts by what they are about. */
 export type Answers = Readonly<Record<string, string>>;
@@ -30,7 +31,7 @@ export async function lowerAll(directory: string): Promise<Determined> {
         );
       }
   const drawn: Record<string, string> = {};
-  for (const { about, trial, outcome } of await tryExamples(subject, ['codepipeline'])) {
+  for (const { about, trial, outcome } of await tryExamples(subject, [emittingBackend.name])) {
     if (outcome.type !== 'drawn') continue;
     const hash = createHash('sha256');
     for (const [path, text] of outcome.files ?? []) hash.update(`${path}\n${text}\n`);

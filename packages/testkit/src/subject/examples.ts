@@ -2,7 +2,8 @@
 
 import type { Subject } from '../check/check.ts';
 import { type AnyKind, positionsIn } from '../trial/kinds.ts';
-import { type BackendName, backends, type Outcome, type Trial } from '../trial/trials.ts';
+import type { Outcome, Trial } from '../trial/trials.ts';
+import { triedBackends } from '../trial/tried-backends.ts';
 
 export interface TriedExample {
   readonly kind: AnyKind;
@@ -14,7 +15,7 @@ export interface TriedExample {
 /** In a steady order; what was tried before is not tried again. */
 export async function tryExamples(
   { plugin, trials }: Pick<Subject, 'plugin' | 'trials'>,
-  on: readonly BackendName[] = backends,
+  on: readonly string[] = triedBackends,
 ): Promise<TriedExample[]> {
   const tried: TriedExample[] = [];
   for (const kind of plugin.kinds ?? [])

@@ -1,10 +1,7 @@
 /** Tries steps of a plugin in a real pipeline, on each backend, and remembers what came of each. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import codePipeline from '@cdkpipe/backend-codepipeline';
-import local from '@cdkpipe/backend-local';
 import {
-  type Backend,
   deepFreeze,
   findOutputReferences,
   findReferences,
@@ -21,10 +18,8 @@ import { definitionOf, deployments, type TriedStep } from './definition.ts';
 import { drawLocally } from './draw-locally.ts';
 import { type EmittedFiles, readEmitted } from './emitted.ts';
 import { type Fault, judgeFault } from './judge-fault.ts';
+import { backendPlugins, emittingBackend, runningBackend } from './tried-backends.ts';
 import { writeStacks } from './write-stacks.ts';
-
-export const backends = ['codepipeline', 'local'] as const;
-export type BackendName = (typeof backends)[number];
 
 /** What came of one step at one position on one backend. */
 export type Outcome =
@@ -33,7 +28,8 @@ export type Outcome =
   | Fault;
 
 export interface Trial {
-  readonly backend: BackendName;
+  /** Name of the backend. */
+  readonly backend: string;
   readonly position: StepPosition;
   readonly step: TriedStep;
 }
@@ -66,18 +62,18 @@ export function openTrials(project: string, plugin: Plugin, companions: readonly
   const variables = findReferences(examples.map(({ options }) => options)).flatMap(({ reference }) =>
     reference.$ref === 'variable' ? [reference.name] : [],
   );
-  const builtIns = [codePipeline, local, ...companions, plugin];
+  const builtIns = [...backendPlugins, ...companions, plugin];
   const known = new Map<string, Promise<Outcome>>();
   let count = 0;
 
-  function request(setting: Parameters<typeof definitionOf>[0], backend: BackendName): ProjectRequest {
+  function request(setting: Parameters<typeof definitionOf>[0], backend: string): ProjectRequest {
     const configPath = `trial-${count++}.json`;
     writeFileSync(join(project, configPath), JSON.stringify(definitionOf(setting)));
     return { cwd: project, configPath, builtIns, backend, pluginTimeoutMs };
   }
 
   async function synth(setting: Parameters<typeof definitionOf>[0]): Promise<Outcome> {
-    const asked = request(setting, 'codepipeline');
+    const asked = request(setting, emittingBackend.name);
     const output = setting.step ? `out-${count}` : bareOutput;
     try {
       const report = await synthesize({ ...asked, output, validate: false });
@@ -108,7 +104,7 @@ export function openTrials(project: string, plugin: Plugin, companions: readonly
     async function open(): Promise<OpenedProject> {
       await drawBare();
       const step = { position, definition: deepFreeze(definition) };
-      const project = await openProject(request({ variables, step }, 'local'));
+      const project = await openProject(request({ variables, step }, runningBackend.name));
       let planned: ReturnType<OpenedProject['planFrom']> | undefined;
       const planFrom: OpenedProject['planFrom'] = (directory) => {
         planned ??= project.planFrom(directory);
@@ -137,7 +133,8 @@ export function openTrials(project: string, plugin: Plugin, companions: readonly
       await drawBare();
       const key = JSON.stringify(trial);
       const step = { position: trial.position, definition: deepFreeze(trial.step) };
-      const outcome = known.get(key) ?? (trial.backend === 'local' ? planAndDraw(trial) : synth({ variables, step }));
+      const outcome =
+        known.get(key) ?? (trial.backend === runningBackend.name ? planAndDraw(trial) : synth({ variables, step }));
       known.set(key, outcome);
       return outcome;
     },
@@ -159,10 +156,9 @@ function lostTo(error: unknown): string[] {
 
 /** Gates of the plan that are not where they hold anything back in what lies on the disk at the very end. */
 async function lostGates({ plan, output }: SynthReport): Promise<string[]> {
-  const backend = codePipeline.backends?.[0] as Backend;
-  const validated = await backend.options?.['~standard'].validate({});
+  const validated = await emittingBackend.options?.['~standard'].validate({});
   const options = validated && 'value' in validated ? validated.value : {};
-  const { gates } = await backend.inspect(plan, { assembly: output, project: output }, options);
+  const { gates } = await emittingBackend.inspect(plan, { assembly: output, project: output }, options);
   const planned = plan.nodes.flatMap((node) => ('gate' in node ? [node.id] : []));
   return planned.filter((id) => !gates.includes(id));
 }
