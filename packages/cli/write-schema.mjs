@@ -25,5 +25,8 @@ const schema = definitionJsonSchema({
       return known ? [[name, known]] : [];
     }),
   ),
+  plugins: Object.fromEntries(
+    plugins.map(({ name, options }) => [name, options ? (optionSchemaOf(options) ?? {}) : false]),
+  ),
 });
 writeFileSync(new URL('definition.schema.json', import.meta.url), JSON.stringify(schema));

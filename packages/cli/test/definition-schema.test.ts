@@ -18,6 +18,10 @@ const schema = definitionJsonSchema({
   kinds: plugins.flatMap(({ kinds = [] }) => kinds.map(describeKind)),
   rules: (safeDeployments.rules ?? []).map(describeRule),
   backends: {},
+  plugins: {
+    '@cdkpipe/plugin-manual-approval': false,
+    '@acme/policy': { type: 'object', properties: { level: { type: 'number' } }, required: ['level'] },
+  },
 });
 const validate = new Ajv2020({ strict: false, allErrors: true }).compile(schema);
 
@@ -63,6 +67,9 @@ describe('the schema accepts', () => {
       'where the code of a step runs',
       small({ waves: wave([{ kind: 'codebuild', name: 'A', options: { commands: ['true'], runIn: 'target' } }]) }),
     ],
+    ['options of a plugin', small({ plugins: [{ plugin: '@acme/policy', options: { level: 1 } }] })],
+    ['options of a plugin in a pair', small({ plugins: [['@acme/other', { level: 1 }]] })],
+    ['any options of a plugin that it does not know', small({ plugins: [{ plugin: '@acme/other', options: 1 }] })],
     [
       'any options of a kind that it does not know',
       small({ waves: wave([{ kind: 'pager', name: 'A', options: { who: 1 } }]) }),
@@ -85,6 +92,16 @@ describe('the schema refuses', () => {
       'an option that a kind does not have',
       small({ waves: wave([{ kind: 'manual', name: 'A', options: { coment: '' } }]) }),
       `${path}/0/options`,
+    ],
+    [
+      'an option of a plugin with another type',
+      small({ plugins: [{ plugin: '@acme/policy', options: { level: 'high' } }] }),
+      '/plugins/0/options/level',
+    ],
+    [
+      'options of a plugin that takes none',
+      small({ plugins: [{ plugin: '@cdkpipe/plugin-manual-approval', options: { level: 1 } }] }),
+      '/plugins/0/options',
     ],
     [
       'code, which data cannot hold',

@@ -29,7 +29,7 @@ export {
   type SettingSupport,
   type SourceSupport,
 } from './contracts/capabilities.ts';
-export { type Definition, type DefinitionExport, defineConfig } from './contracts/define-config.ts';
+export { type Definition, type DefinitionExport, defineConfig, type PluginEntry } from './contracts/define-config.ts';
 export type { EmittedNode, EmittedRole, EmittedStatement } from './contracts/emitted-node.ts';
 export {
   type EmitEvent,
@@ -54,7 +54,14 @@ export {
 export { describeKind, type KindPage } from './contracts/kind-page.ts';
 export { type OptionSchema, optionSchemaOf } from './contracts/option-schema.ts';
 export type { ActionChange, GateChange, PipelineComparison, StageChange } from './contracts/pipeline-comparison.ts';
-export { definePlugin, type Plugin, pluginApi } from './contracts/plugin.ts';
+export {
+  type ConfiguredParts,
+  definePlugin,
+  type Plugin,
+  type PluginDeclaration,
+  type PluginExample,
+  pluginApi,
+} from './contracts/plugin.ts';
 export {
   checkAgainstManifest,
   manifestKey,

@@ -25,6 +25,35 @@ test('a good plugin with a lint rule passes every check', async () => {
   expect(await unpassed(plugin.directory)).toEqual([]);
 });
 
+/** A plugin that must be given options, and taps hooks by them. */
+const configured = (declared: string): Change => ({
+  description: { cdkpipePlugin: { api: 1, kinds: ['second-look'], hooks: ['model', 'plan'] } },
+  declared: `options: z.strictObject({ level: z.number().int().describe('How strict it is.') }),
+  examples: [{ title: 'Strict', options: { level: 2 } }, { title: 'Lax', options: { level: 0 } }],
+  hooks: ({ level }) => (level > 1 ? { model: () => {}, plan: () => {} } : { plan: () => {} }),
+  ${declared}`,
+});
+
+test('a plugin that takes options is checked with those of its examples, and passes', async () => {
+  using plugin = writePlugin(configured(''));
+  expect(await unpassed(plugin.directory)).toEqual([]);
+});
+
+test.each([
+  ['has an option without a description', 'options: z.strictObject({ level: z.number() }),', ['CP201']],
+  ['has no example', 'examples: undefined,', ['CP202']],
+  ['has an example that is refused', "examples: [{ title: 'Loud', options: { level: 'high' } }],", ['CP203']],
+  ['fails with one of its examples', 'hooks: ({ level }) => (level === 0 ? null.plan : {}),', ['CP203']],
+  ['taps a hook that package.json does not name', 'hooks: () => ({ emit: () => {} }),', ['CP203']],
+])('a plugin that takes options fails where it %s', async (_, declared, expected) => {
+  using plugin = writePlugin(configured(declared));
+  const failed = await unpassed(
+    plugin.directory,
+    checks.filter(({ id }) => id < 'CP204'),
+  );
+  expect(failed.map(({ id }) => id)).toEqual(expected);
+});
+
 describe('a bad plugin fails exactly its check', () => {
   test('there is one for each check', () => {
     expect(Object.keys(badPlugins)).toEqual(checks.map(({ id }) => id));

@@ -1,5 +1,6 @@
 import { defineKind, definePlugin, defineRule } from '@cdkpipe/core';
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { renewReadme, unformatted } from './renew-readme.ts';
 
 const kind = defineKind({
@@ -41,4 +42,19 @@ test('pages of rules and the table of them stand between their marks', () => {
   const renewed = renewReadme(text, definePlugin({ name: 'plugin', api: 1, rules: [rule] }));
   expect(renewed).toContain('| `acme/few` | warning | There are few. |');
   expect(renewed).toContain('\n## acme/few\n\nThere are few.');
+});
+
+test('so does the page of the options of the plugin itself', () => {
+  const options = z.strictObject({ level: z.number().describe('How strict it is.') });
+  const configured = definePlugin({
+    name: '@acme/policy',
+    api: 1,
+    options,
+    examples: [{ title: 'Strict', options: { level: 3 } }],
+  });
+  const renewed = renewReadme('# Mine\n\n<!-- plugin options -->\n<!-- /plugin options -->\n', configured);
+  expect(renewed).toMatch(/## Options of @acme\/policy\n/);
+  expect(renewed).toContain('| `level` | number | yes | How strict it is. |');
+  expect(renewed).toContain('"plugin": "@acme/policy"');
+  expect(renewReadme(renewed, configured)).toBe(renewed);
 });

@@ -59,3 +59,46 @@ test('in package.json the definition stands under its key', () => {
     cdkpipe: { name: 'shop', plugins: [name] },
   });
 });
+
+test.each([
+  [
+    'JSON',
+    'cdkpipe.config.json',
+    `{\n  "plugins": [\n    "a",\n    {\n      "plugin": "${name}",\n      "options": { "team": 1 }\n    }\n  ]\n}\n`,
+    '{\n  "plugins": [\n    "a"\n  ]\n}\n',
+  ],
+  [
+    'JSON, in a pair',
+    'cdkpipe.config.json',
+    `{\n  "plugins": [\n    "a",\n    ["${name}", { "team": 1 }]\n  ]\n}\n`,
+    '{\n  "plugins": [\n    "a"\n  ]\n}\n',
+  ],
+  [
+    'YAML',
+    'cdkpipe.config.yaml',
+    `plugins:\n  - a\n  - plugin: '${name}' # ours\n    options:\n      team: 1\n  # others\n  - b\nname: shop\n`,
+    'plugins:\n  - a\n  # others\n  - b\nname: shop\n',
+  ],
+  [
+    'YAML, alone',
+    'cdkpipe.config.yaml',
+    `plugins:\n  - plugin: '${name}'\n    options: { team: 1 }\nname: shop\n`,
+    'plugins: []\nname: shop\n',
+  ],
+  [
+    'YAML, in a flow',
+    'cdkpipe.config.yaml',
+    `plugins: [a, { plugin: '${name}', options: { team: 1 } }]\n`,
+    'plugins: [a]\n',
+  ],
+])('a plugin with options is found in %s, and removed with them', (_, file, text, without) => {
+  expect(addPluginTo(file, text, name)).toEqual({ text });
+  expect(removePluginFrom(file, text, name)).toEqual({ text: without });
+});
+
+test('a plugin is added behind one with options', () => {
+  const text = 'plugins:\n  - plugin: a\n    options:\n      team: 1\nname: shop\n';
+  expect(addPluginTo('cdkpipe.config.yaml', text, name)).toEqual({
+    text: text.replace('name:', `  - '${name}'\nname:`),
+  });
+});

@@ -6,7 +6,7 @@ import { type Edited, newlineOf } from './edited.ts';
 export function addToJson(text: string, name: string, within: JSONPath): Edited {
   const list = listIn(text, within);
   if (list === 'other') return notUnderstood(name);
-  if (list?.children?.some(({ value }) => value === name)) return { text };
+  if (list?.children?.some((entry) => isOf(entry, name))) return { text };
   const edited = list
     ? modify(text, [...within, 'plugins', list.children?.length ?? 0], name, {
         ...styleOf(text),
@@ -19,7 +19,7 @@ export function addToJson(text: string, name: string, within: JSONPath): Edited 
 export function removeFromJson(text: string, name: string, within: JSONPath): Edited {
   const list = listIn(text, within);
   if (list === 'other') return notUnderstood(name);
-  const index = list?.children?.findIndex(({ value }) => value === name) ?? -1;
+  const index = list?.children?.findIndex((entry) => isOf(entry, name)) ?? -1;
   if (index < 0) return { text };
   return { text: applyEdits(text, modify(text, [...within, 'plugins', index], undefined, styleOf(text))) };
 }
@@ -30,6 +30,13 @@ function listIn(text: string, within: JSONPath): Node | 'other' | undefined {
   if (definition?.type !== 'object') return 'other';
   const list = findNodeAtLocation(definition, ['plugins']);
   return list === undefined || list.type === 'array' ? list : 'other';
+}
+
+/** The name alone, in a pair with options, or as `{ plugin, options }`. */
+function isOf(entry: Node, name: string): boolean {
+  if (entry.type === 'array') return entry.children?.[0]?.value === name;
+  if (entry.type === 'object') return findNodeAtLocation(entry, ['plugin'])?.value === name;
+  return entry.value === name;
 }
 
 function notUnderstood(name: string): Edited {

@@ -107,6 +107,21 @@ test('what is listed already stays as it is', () => {
     expect(added(text)).toBe(text);
 });
 
+const configured: [title: string, entry: string][] = [
+  ['in a pair', '[pager, { team: TEAM }]'],
+  ['in an object', '{ plugin: pager, options: { team: TEAM } }'],
+  ['by its name in a pair', `['${name}', { team: 1 }]`],
+  ['over several lines', '[\n      pager,\n      { team: TEAM },\n    ]'],
+];
+
+test.each(configured)('a plugin with options %s is found, and removed with them', (_, entry) => {
+  const definition = (plugins: string) => `export default {\n  plugins: [${plugins}],\n};\n`;
+  const text = `import pager, { TEAM } from '${name}';\n\n${definition(`a, ${entry}`)}`;
+  expect(added(text)).toBe(text);
+  expect(usesInScript(text, name)).toEqual([]);
+  expect(removed(text)).toBe(`\n${definition('a')}`);
+});
+
 test.each([
   ['a list made by a call', 'export default { plugins: make() };', '"plugins" is not a list'],
   ['a spread object', 'export default { ...base };', 'spread'],

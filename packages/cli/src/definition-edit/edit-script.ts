@@ -1,6 +1,6 @@
 /** Adds a plugin to a definition in TypeScript or JavaScript, and takes it out again; all else stays as it is. */
 import { parse } from '@babel/parser';
-import type { File } from '@babel/types';
+import type { File, Node, ObjectProperty } from '@babel/types';
 import { type Edited, indentAt, lineEnd, lineStart, newlineOf, type Replacement, replaceAll } from './edited.ts';
 import { addEntry, removeEntry, type WrittenList } from './list-entries.ts';
 import { defaultImportOf, identifiersIn, importsOf, localNameFor } from './script-names.ts';
@@ -53,10 +53,11 @@ export function usesInScript(text: string, name: string): number[] {
   if (!file) return [];
   const locals = importsOf(file, name).flatMap(({ specifiers }) => specifiers.map(({ local }) => local.name));
   const shape = readScriptShape(file);
-  const allowed = typeof shape === 'string' ? [] : (shape.list?.elements ?? []);
+  // What stands in the entry goes with it: the plugin, and what its options say.
+  const entry = typeof shape === 'string' ? undefined : shape.list?.elements[findEntry(file, shape, name)];
   const lines = identifiersIn(file)
     .filter(({ name: used }) => locals.includes(used))
-    .filter(({ start }) => !allowed.some((one) => one?.type === 'Identifier' && one.start === start))
+    .filter(({ start }) => !(entry && isWithin(start, entry)))
     .filter(({ start }) => !importsOf(file, name).some((one) => isWithin(start, one)))
     .flatMap(({ loc }) => loc?.start.line ?? []);
   return [...new Set(lines)];
@@ -77,11 +78,21 @@ function parseScript(text: string): File | undefined {
 /** Index in the list of the entry that stands for the package; -1 where there is none. */
 function findEntry(file: File, { list }: ScriptShape, name: string): number {
   const local = defaultImportOf(file, name);
-  return (list?.elements ?? []).findIndex(
-    (element) =>
-      (element?.type === 'StringLiteral' && element.value === name) ||
-      (element?.type === 'Identifier' && element.name === local),
+  return (list?.elements ?? []).findIndex((element) => {
+    const plugin = pluginOf(element);
+    if (plugin?.type === 'StringLiteral') return plugin.value === name;
+    return plugin?.type === 'Identifier' && plugin.name === local;
+  });
+}
+
+/** What stands for the plugin: the entry itself, the first of a pair with options, or `plugin` of `{ plugin, options }`. */
+function pluginOf(element: Node | null | undefined): Node | null | undefined {
+  if (element?.type === 'ArrayExpression') return element.elements[0];
+  if (element?.type !== 'ObjectExpression') return element;
+  const property = element.properties.find(
+    (one): one is ObjectProperty => one.type === 'ObjectProperty' && keyOf(one) === 'plugin',
   );
+  return property?.value;
 }
 
 function holds(text: string, name: string, wanted: boolean): boolean {

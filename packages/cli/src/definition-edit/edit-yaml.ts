@@ -1,7 +1,7 @@
 /** Adds a plugin to a definition in YAML and takes it out again; comments and layout stay. */
 import { type Document, isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar, type YAMLSeq } from 'yaml';
 import { type Edited, indentAt, lineEnd, lineStart, newlineOf, type Replacement, replaceAll } from './edited.ts';
-import { addEntry, removeEntry, type WrittenList } from './list-entries.ts';
+import { addEntry, removeEntry, type Span, type WrittenList } from './list-entries.ts';
 
 export function addToYaml(text: string, name: string): Edited {
   const document = parseDocument(text);
@@ -46,7 +46,14 @@ function notUnderstood(name: string): Edited {
 }
 
 function indexIn(list: YAMLSeq, name: string): number {
-  return list.items.findIndex((item) => isScalar(item) && item.value === name);
+  return list.items.findIndex((item) => nameIn(item) === name);
+}
+
+/** The name alone, in a pair with options, or as `{ plugin, options }`. */
+function nameIn(item: unknown): unknown {
+  if (isScalar(item)) return item.value;
+  if (isMap(item)) return item.get('plugin');
+  return isSeq(item) ? item.get(0) : undefined;
 }
 
 const spanOf = (node: { range?: readonly [number, number, number] | null | undefined }) => ({
@@ -63,15 +70,21 @@ function flowList(text: string, list: YAMLSeq): WrittenList {
   return { span, entries, commas };
 }
 
+/** The range of a block ends behind its line break. */
+function blockSpanOf(text: string, item: unknown): Span {
+  const { start, end } = spanOf(item as Scalar);
+  return { start, end: start + text.slice(start, end).trimEnd().length };
+}
+
 function addItem(text: string, list: YAMLSeq, name: string): Replacement[] {
   const last = list.items.at(-1) as Scalar | undefined;
   if (!last) return [];
-  const { start, end } = spanOf(last);
+  const { start, end } = blockSpanOf(text, last);
   return [at(lineEnd(text, end), `${newlineOf(text)}${indentAt(text, start)}- ${quoted(name)}`)];
 }
 
 function removeItem(text: string, list: YAMLSeq, index: number): Replacement[] {
-  const { start, end } = spanOf(list.items[index] as Scalar);
+  const { start, end } = blockSpanOf(text, list.items[index]);
   const feed = text.indexOf('\n', end);
   const line = { start: lineStart(text, start), end: feed < 0 ? text.length : feed + 1, by: '' };
   if (list.items.length > 1) return [line];

@@ -1,6 +1,6 @@
 /** The program of a child process: loads a plugin that was just installed, and its commands, and answers what it is. */
 import { checkAgainstManifest, isCdkpipeError, pluginFailed } from '@cdkpipe/core';
-import { findPackage, guardingProcess, loadPlugins } from '@cdkpipe/core/host';
+import { findPackage, guardingProcess, readPlugins } from '@cdkpipe/core/host';
 import { commandsNotLoaded } from '../problems/plugin-problems.ts';
 import { loadCommandsOf } from '../project-commands/load-commands.ts';
 import type { LoadAnswer, LoadQuestion } from './load-question.ts';
@@ -12,8 +12,10 @@ const { name, version, manifest, file, from, hasCommands, limitMs } = JSON.parse
 async function answered(): Promise<LoadAnswer> {
   try {
     // The process that asks has the shorter limit, as it can also end what never yields.
-    const [plugin] = await guardingProcess(undefined, () => loadPlugins([name], file, { timeoutMs: 2 * limitMs }));
-    if (!plugin) return { problems: [] };
+    // Nobody has written its options yet.
+    const [read] = await guardingProcess(undefined, () => readPlugins([name], file, { timeoutMs: 2 * limitMs }));
+    if (!read) return { problems: [] };
+    const { plugin } = read;
     const differences = checkAgainstManifest({ ...plugin, name, version }, manifest);
     return { plugin: { name: plugin.name, differences, commands: await commandIDs() } };
   } catch (error) {

@@ -1,4 +1,5 @@
 /** Shows what the plugins of a project bring, and what their taps did. */
+import type { OptionSchema } from '@cdkpipe/core';
 import type { InspectedPlugin, InspectedTap, InspectReport, TapTrace } from '@cdkpipe/core/host';
 import { joinLines, type Printable, splitLines } from '../terminal/printable.ts';
 import { hookTraceView, type TracedTap, tracedTaps } from './hook-trace.ts';
@@ -24,9 +25,10 @@ export function inspectView({ plugins }: InspectReport, calls: readonly TapTrace
 }
 
 function pluginLines(plugin: InspectedPlugin, paint: Paint): string[] {
-  const { name, version, api, builtIn, kinds, renderers, backends, rules, taps } = plugin;
+  const { name, version, api, builtIn, options, givenOptions, kinds, renderers, backends, rules, taps } = plugin;
   const title = [paint('bold', name), version, paint('dim', `api ${api}${builtIn ? ', comes with cdkpipe' : ''}`)];
   const rows: [string, readonly string[]][] = [
+    ['options', optionLines(options, givenOptions, paint)],
     ['kinds', kinds.map(({ name: kind, summary }) => `${paint('cyan', kind)}  ${summary}`)],
     ['renderers', renderers.map(({ backend, kind }) => `${kind} on ${backend}`)],
     ['backends', backends.map(({ name: backend, summary }) => `${paint('cyan', backend)}  ${summary}`)],
@@ -44,4 +46,14 @@ function pluginLines(plugin: InspectedPlugin, paint: Paint): string[] {
 function tapLine({ hook, place, of, order, after }: InspectedTap): string {
   const wishes = [...(order ? [order] : []), ...(after.length > 0 ? [`after ${after.join(', ')}`] : [])];
   return `${hook}, ${place} of ${of}${wishes.length > 0 ? ` (${wishes.join('; ')})` : ''}`;
+}
+
+/** Each option with what the definition gives for it. */
+function optionLines(schema: OptionSchema | undefined, given: unknown, paint: Paint): string[] {
+  const values = (given ?? {}) as Readonly<Record<string, unknown>>;
+  return Object.entries(schema?.properties ?? {}).map(([option, { description = '' }]) => {
+    const value = values[option];
+    const shown = value === undefined ? paint('dim', 'not given') : JSON.stringify(value);
+    return `${paint('cyan', option)}  ${shown}  ${description}`;
+  });
 }

@@ -76,12 +76,21 @@ export function manifestOf(plugin: Plugin): PluginManifest {
   };
 }
 
-/** Compares a loaded plugin with what its package.json had promised. */
+/**
+ * Compares a loaded plugin with what its package.json had promised. Where options decide about hooks and renderers, it may
+ * bring less of these than was promised, and never more.
+ */
 export function checkAgainstManifest(plugin: Plugin, manifest: PluginManifest): Problem[] {
   const loaded = manifestOf(plugin);
+  const isPart = (key: keyof PluginManifest) =>
+    plugin.configure !== undefined &&
+    (key === 'hooks' || key === 'renderers') &&
+    loaded[key].every((name) => (manifest[key] as readonly string[]).includes(name));
   return (['api', 'kinds', 'renderers', 'backends', 'rules', 'hooks'] as const).flatMap((key) => {
     const [promised, found] = [shown(manifest[key]), shown(loaded[key])];
-    return promised === found ? [] : [manifestDisagrees(plugin, `${manifestKey}.${key}`, promised, found)];
+    return promised === found || isPart(key)
+      ? []
+      : [manifestDisagrees(plugin, `${manifestKey}.${key}`, promised, found)];
   });
 }
 

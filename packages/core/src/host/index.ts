@@ -11,6 +11,7 @@ export { findSourceRoot, type SourceRoot } from '../loading/source-root.ts';
 export type { FileDifference } from '../output/compare-files.ts';
 export { definitionJsonSchema } from '../shape/definition-json-schema.ts';
 export { type ComparedProject, compareProject, type FindBefore } from './compare-project.ts';
+export { configurePlugin, optionsGivenTo } from './configure-plugin.ts';
 export { type ExaminedProject, examineProject, examineReleases, type FoundReleases } from './examine-project.ts';
 export { type ExplainReport, explainProject } from './explain-project.ts';
 export { findPackage, type InstalledPackage } from './find-package.ts';
@@ -23,7 +24,7 @@ export {
   type InspectReport,
   inspectProject,
 } from './inspect-project.ts';
-export { loadPlugins } from './load-plugins.ts';
+export { type LoadedPlugin, loadPlugins, readPlugins } from './load-plugins.ts';
 export { findLockedIntegrity } from './locked-integrity.ts';
 export { type OpenedProject, openProject } from './open-project.ts';
 export { planProject } from './plan-project.ts';

@@ -2,9 +2,11 @@
 import type { HookName, HookTap } from '../contracts/hooks.ts';
 import { hookNames } from '../contracts/hooks.ts';
 import { describeKind, type KindPage } from '../contracts/kind-page.ts';
-import type { Plugin } from '../contracts/plugin.ts';
+import { type OptionSchema, optionSchemaOf } from '../contracts/option-schema.ts';
+import type { Plugin, PluginExample } from '../contracts/plugin.ts';
 import { describeRule, type RulePage } from '../contracts/rule-page.ts';
 import { orderTaps } from '../hooks/order-taps.ts';
+import { optionsGivenTo } from './configure-plugin.ts';
 import { planWithProject } from './plan-project.ts';
 import type { PlanReport, ProjectRequest } from './request.ts';
 
@@ -26,6 +28,11 @@ export interface InspectedPlugin {
   readonly name: string;
   readonly version?: string;
   readonly api: number;
+  /** JSON Schema of the options of the plugin itself; absent where it takes none, or the schema cannot be expressed. */
+  readonly options?: OptionSchema;
+  /** What the definition gave for them; absent for nothing. */
+  readonly givenOptions?: unknown;
+  readonly examples: readonly PluginExample<unknown>[];
   /** Whether cdkpipe brings it along. */
   readonly builtIn: boolean;
   readonly kinds: readonly KindPage[];
@@ -63,10 +70,15 @@ function inspectPlugin(
   builtIns: readonly Plugin[],
 ): Omit<InspectedPlugin, 'rules'> {
   const { name, version, api, kinds = [], renderers = [], backends = [] } = plugin;
+  const options = plugin.options && optionSchemaOf(plugin.options);
+  const givenOptions = optionsGivenTo(plugin);
   return {
     name,
     ...(version === undefined ? {} : { version }),
     api,
+    ...(options ? { options } : {}),
+    ...(givenOptions === undefined ? {} : { givenOptions }),
+    examples: plugin.examples ?? [],
     builtIn: builtIns.some((builtIn) => builtIn.name === name),
     kinds: kinds.map(describeKind),
     renderers: renderers.map(({ backend, kind }) => ({ backend, kind })),

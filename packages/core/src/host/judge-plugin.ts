@@ -1,5 +1,6 @@
 /** Reads what a plugin declares, once: what has another form than the contract is refused with its place. */
-import type { Plugin } from '../contracts/plugin.ts';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { type Plugin, withConfigure } from '../contracts/plugin.ts';
 import { pluginMalformed } from '../errors/catalogue/plugins.ts';
 import type { Problem } from '../errors/problem.ts';
 
@@ -14,7 +15,8 @@ const lists = ['kinds', 'renderers', 'backends', 'rules'] as const;
  * A copy whose lists and hooks do not change any more; the declarations in it are the plugin's own objects, as their methods
  * may need `this`. Faults are added to `problems`.
  */
-export function judgePlugin(plugin: Plugin, path: string, problems: Problem[]): Plugin {
+export function judgePlugin(declared: Plugin, path: string, problems: Problem[]): Plugin {
+  const plugin = withConfigure(declared);
   const copy: Record<string, unknown> = { ...plugin, name: plugin.name, api: plugin.api };
   const refuse = (what: string) => problems.push(pluginMalformed(plugin, path, what));
   if (!pluginName.test(plugin.name)) refuse('its name has characters that no npm package has, or more than 214');
@@ -25,6 +27,10 @@ export function judgePlugin(plugin: Plugin, path: string, problems: Problem[]): 
     else copy[list] = declared.map((each, index) => judgeDeclared(each, list, `${list}[${index}]`, refuse));
   }
   if (plugin.hooks !== undefined) copy.hooks = judgeHooks(plugin.hooks, refuse);
+  if (plugin.configure !== undefined && typeof plugin.configure !== 'function')
+    refuse('its `configure` is no function');
+  if (plugin.options !== undefined && !isSchema(plugin.options))
+    refuse('its options are no schema: a Standard Schema, such as one of zod');
   return copy as unknown as Plugin;
 }
 
@@ -68,6 +74,11 @@ function isTap(tap: unknown): boolean {
   const { order, after } = tap;
   const isOrder = order === undefined || order === 'pre' || order === 'post';
   return isOrder && (after === undefined || (Array.isArray(after) && after.every((name) => typeof name === 'string')));
+}
+
+function isSchema(value: unknown): boolean {
+  const standard = isObject(value) || typeof value === 'function' ? (value as Partial<StandardSchemaV1>) : {};
+  return typeof standard['~standard']?.validate === 'function';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -8,51 +8,98 @@ import * as words from '../errors/catalogue/plugins.ts';
 import { isCdkpipeError, pluginFailed, refuseIfAny } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import type { Problem } from '../errors/problem.ts';
+import { configurePlugin, type GivenOptions } from './configure-plugin.ts';
 import { findPackage } from './find-package.ts';
 import { importUnderName } from './import-plugin.ts';
 import { judgePlugin } from './judge-plugin.ts';
+import { type ReadEntry, readPluginEntry } from './read-plugin-entry.ts';
+
+/** A plugin that a definition lists, before it is given its options. */
+export interface LoadedPlugin extends GivenOptions {
+  readonly plugin: Plugin;
+}
 
 /**
- * Loads plugins and checks that each speaks our protocol, before any other code of it runs.
+ * Loads plugins, and gives each the options of its entry.
  *
  * @param file the definition's file, from which npm names are resolved
- * @throws CdkpipeError (`source: 'user'`) for plugins that are not installed or listed twice; (`source: 'plugin'`) for
- *   what is no plugin, speaks another protocol or fails while it is loaded
+ * @throws CdkpipeError as {@link readPlugins} does; (`source: 'user'`) with every fault of the options
  */
 export async function loadPlugins(
   listed: readonly unknown[],
   file: string,
   limits: PluginLimits = { timeoutMs: defaultPluginTimeout },
 ): Promise<Plugin[]> {
+  const plugins: Plugin[] = [];
+  const wrong: Problem[] = [];
+  for (const { plugin, ...given } of await readPlugins(listed, file, limits)) {
+    try {
+      plugins.push(await configurePlugin(plugin, given, file, limits));
+    } catch (error) {
+      if (!isCdkpipeError(error) || error.source !== 'user') throw error;
+      wrong.push(...error.problems);
+    }
+  }
+  refuseIfAny(wrong);
+  return plugins;
+}
+
+/**
+ * Loads plugins and checks that each speaks our protocol, before any other code of it runs.
+ *
+ * @param file the definition's file, from which npm names are resolved
+ * @throws CdkpipeError (`source: 'user'`) for plugins that are not installed or listed twice, and entries of another form;
+ *   (`source: 'plugin'`) for what is no plugin, speaks another protocol or fails while it is loaded
+ */
+export async function readPlugins(
+  listed: readonly unknown[],
+  file: string,
+  limits: PluginLimits = { timeoutMs: defaultPluginTimeout },
+): Promise<LoadedPlugin[]> {
   const missing: Problem[] = [];
   const broken: Problem[] = [];
-  const plugins: Plugin[] = [];
-  for (const [index, entry] of listed.entries()) {
-    const path = `plugins[${index}]`;
+  const plugins: LoadedPlugin[] = [];
+  for (const [index, listedEntry] of listed.entries()) {
+    const entry = readEntry(listedEntry, `plugins[${index}]`, broken);
+    if (!entry) continue;
+    if ('code' in entry) {
+      missing.push(entry);
+      continue;
+    }
+    const { plugin: named, path, options, optionsPath } = entry;
     const before = missing.length;
-    let loaded = entry;
+    let loaded = named;
     try {
-      if (typeof entry === 'string') loaded = await importPlugin(entry, path, file, limits, missing);
+      if (typeof named === 'string') loaded = await importPlugin(named, path, file, limits, missing);
     } catch (error) {
       limits.signal?.throwIfAborted();
       broken.push(
         ...(isCdkpipeError(error)
           ? error.problems
-          : [words.pluginNotLoaded(path, { name: String(entry) }, describeThrown(error))]),
+          : [words.pluginNotLoaded(path, { name: String(named) }, describeThrown(error))]),
       );
       continue;
     }
     if (missing.length > before) continue;
-    const plugin = readPlugin(loaded, path, typeof entry === 'string' ? `"${entry}"` : 'this', broken);
-    if (plugin) plugins.push(withVersion(plugin, file));
+    const plugin = readPlugin(loaded, path, typeof named === 'string' ? `"${named}"` : 'this', broken);
+    if (plugin) plugins.push({ plugin: withVersion(plugin, file), path, options, optionsPath });
   }
-  plugins.forEach((plugin, index) => {
-    if (plugins.findIndex(({ name }) => name === plugin.name) < index)
-      missing.push(words.pluginTwice(`plugins[${index}]`, plugin.name));
+  plugins.forEach(({ plugin: { name }, path }, index) => {
+    if (plugins.findIndex(({ plugin }) => plugin.name === name) < index) missing.push(words.pluginTwice(path, name));
   });
   if (broken.length > 0) throw pluginFailed([...broken, ...missing]);
   refuseIfAny(missing);
   return plugins;
+}
+
+/** Undefined where it cannot be read, which is added to `problems`. */
+function readEntry(entry: unknown, path: string, problems: Problem[]): ReadEntry | Problem | undefined {
+  try {
+    return readPluginEntry(entry, path);
+  } catch (thrown) {
+    problems.push(words.pluginUnreadable(path, describeThrown(thrown)));
+    return undefined;
+  }
 }
 
 async function importPlugin(name: string, path: string, file: string, limits: PluginLimits, missing: Problem[]) {

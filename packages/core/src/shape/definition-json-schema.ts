@@ -13,6 +13,8 @@ export interface KnownParts {
   readonly rules?: readonly RulePage[];
   /** Options of backends, by name; those of another may be any. */
   readonly backends: Readonly<Record<string, OptionSchema>>;
+  /** Options of plugins, by name, `false` for one that takes none; those of another may be any. Default: none is known. */
+  readonly plugins?: Readonly<Record<string, OptionSchema | false>>;
 }
 
 const positions: readonly StepPosition[] = ['build', 'wave', 'change', 'approval'];
@@ -20,7 +22,7 @@ const positions: readonly StepPosition[] = ['build', 'wave', 'change', 'approval
 type Json = Readonly<Record<string, unknown>>;
 
 /** JSON Schema (draft 2020-12) of a definition that is written as data. What it accepts may still be refused for its meaning. */
-export function definitionJsonSchema({ kinds, rules = [], backends }: KnownParts): Json {
+export function definitionJsonSchema({ kinds, rules = [], backends, plugins = {} }: KnownParts): Json {
   const { properties, ...schema } = withoutCode(
     z.toJSONSchema(definitionSchema, { io: 'input', unrepresentable: 'any' }) as Json,
   ) as { readonly properties: Json };
@@ -30,6 +32,7 @@ export function definitionJsonSchema({ kinds, rules = [], backends }: KnownParts
     properties: {
       $schema: { type: 'string', description: 'Address of this schema, for editors; cdkpipe ignores it.' },
       ...properties,
+      plugins: { type: 'array', items: pluginEntry(plugins) },
       ...(rules.length > 0 ? { rules: rulesSchema(rules, properties.rules as Json) } : {}),
       backends: {
         type: 'object',
@@ -40,6 +43,29 @@ export function definitionJsonSchema({ kinds, rules = [], backends }: KnownParts
     },
     $defs: Object.fromEntries(positions.flatMap((position) => workflowDefinitions(position, kinds))),
   };
+}
+
+/** The name of a plugin, alone or with its options. */
+function pluginEntry(plugins: Readonly<Record<string, OptionSchema | false>>): Json {
+  const name = {
+    anyOf: [...Object.keys(plugins).map((known) => ({ const: known })), { type: 'string' }],
+    description: 'npm name of a package that exports a plugin.',
+  };
+  const configured = {
+    type: 'object',
+    properties: { plugin: name, options: {} },
+    required: ['plugin'],
+    additionalProperties: false,
+    allOf: Object.entries(plugins).map(([known, options]) => ({
+      if: { properties: { plugin: { const: known } }, required: ['plugin'] },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nobody awaits it
+      then: {
+        properties: { options: options === false ? { type: 'object', maxProperties: 0 } : withoutSchema(options) },
+      },
+    })),
+  };
+  const pair = { type: 'array', prefixItems: [name, {}], minItems: 2, maxItems: 2 };
+  return { anyOf: [name, configured, pair] };
 }
 
 /** A file of data holds no functions. */

@@ -14,7 +14,10 @@ export interface PackedPlugin {
 
 /** The plugin as it is loaded, with a place to try it in. */
 export interface Subject extends PackedPlugin {
+  /** With the options of its first example, where it takes any. */
   readonly plugin: Plugin;
+  /** As it is declared, without options. */
+  readonly bare: Plugin;
   readonly trials: Trials;
 }
 

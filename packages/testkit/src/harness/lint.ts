@@ -26,12 +26,16 @@ export async function lint(
 ): Promise<readonly Problem[]> {
   const own = plugin.rules?.find(({ name }) => name === rule);
   if (!own) throw new Error(`the plugin ${plugin.name} has no rule "${rule}"`);
-  const { hooks: _, ...bare } = plugin;
+  // Options of the plugin decide about hooks and renderers alone.
+  const { hooks: _, configure: __, options: ___, ...bare } = plugin;
   const known = [...(pipeline.plugins ?? []), { ...bare, rules: [own] }];
   const plugins = [...known, ...standInsFor(pipeline, known)];
   const setting: RuleSetting = options ? ['warning', options] : 'warning';
   const sketch = { ...pipeline, plugins, rules: { [rule]: setting } };
-  using project = openTestProject(sketch, plugins);
+  using project = openTestProject(
+    sketch,
+    plugins.map((each) => ({ plugin: each })),
+  );
   const { warnings } = await planProject(project.request(backend));
   return warnings.filter((warning) => warning.rule === rule && warning.code === 'RULE_VIOLATED');
 }

@@ -4,7 +4,7 @@ import type { LocalAction } from '@cdkpipe/backend-local';
 import { findStep, type PlanNode, type Plugin, type StepDefinition } from '@cdkpipe/core';
 import { openProject, synthesize } from '@cdkpipe/core/host';
 import { type LocalSituation, localContext } from './local-context.ts';
-import { type StepPlace, sketchAround } from './step-place.ts';
+import { type StepPlace, sketchAround, testedPlugins } from './step-place.ts';
 import { openTestProject } from './test-project.ts';
 
 export interface OpenedLocally {
@@ -29,7 +29,7 @@ export async function openLocally(
   step: StepDefinition,
   { place, situation = {} }: LocalSetting,
 ): Promise<OpenedLocally> {
-  const test = openTestProject(sketchAround(plugin, step, place), [...(place.plugins ?? []), plugin]);
+  const test = openTestProject(sketchAround(plugin, step, place), testedPlugins(plugin, place));
   try {
     const request = test.request('local');
     await synthesize({ ...request, output, validate: false });

@@ -23,6 +23,9 @@ export async function planOf(
   sketch: PipelineSketch = {},
   { backend = 'codepipeline' }: { readonly backend?: string } = {},
 ): Promise<Plan> {
-  using project = openTestProject(sketch, sketch.plugins ?? []);
+  using project = openTestProject(
+    sketch,
+    (sketch.plugins ?? []).map((plugin) => ({ plugin })),
+  );
   return (await planProject(project.request(backend))).plan;
 }

@@ -7,7 +7,7 @@ import { openLocally } from './open-locally.ts';
 import type { StepPlace } from './step-place.ts';
 import { type FakedTools, taskTools } from './task-tools.ts';
 
-export interface RehearseOptions extends StepPlace, FakedTools {
+export interface RehearseOptions<Input = unknown> extends StepPlace<Input>, FakedTools {
   /** What is known before the step begins, such as `{ mode: 'deploy', ringing: ['Errors'] }`. */
   readonly situation?: LocalSituation;
   /** What a person answers to each question of the step; without it the rehearsal ends at the first. */
@@ -47,10 +47,10 @@ export interface RehearsedStep {
  *
  * @throws CdkpipeError where the step is refused, or a task throws; Error where it used something that is not faked
  */
-export async function rehearse(
-  plugin: Plugin,
+export async function rehearse<Input>(
+  plugin: Plugin<Input>,
   step: StepDefinition,
-  options: RehearseOptions = {},
+  options: RehearseOptions<NoInfer<Input>> = {},
 ): Promise<RehearsedStep> {
   watchWorld();
   const { situation = {}, answer, signal = new AbortController().signal } = options;

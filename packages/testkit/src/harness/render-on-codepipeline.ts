@@ -14,7 +14,7 @@ import {
   type RenderedOnCodePipeline,
   type RenderedResource,
 } from './rendered.ts';
-import { type StepPlace, sketchAround } from './step-place.ts';
+import { type StepPlace, sketchAround, testedPlugins } from './step-place.ts';
 import { openTestProject } from './test-project.ts';
 
 const backend = 'codepipeline';
@@ -31,15 +31,16 @@ export async function renderOnCodePipeline(
 ): Promise<RenderedOnCodePipeline> {
   const actions: RenderedAction<ActionDeclaration>[] = [];
   const contexts: RecordedContext[] = [];
-  const recorded = [...(place.plugins ?? []), plugin].map((each) =>
-    recordRenderers(each, backend, async ({ kind, node, render }, context) => {
+  const recorded = testedPlugins(plugin, place).map(({ plugin: each, options }) => ({
+    options,
+    plugin: recordRenderers(each, backend, async ({ kind, node, render }, context) => {
       const recorder = recordContext(context as CodePipelineContext);
       contexts.push(recorder);
       const declaration = (await render(recorder.context)) as ActionDeclaration;
       actions.push({ node, kind, declaration });
       return declaration;
     }),
-  );
+  }));
   using project = openTestProject(sketchAround(plugin, step, place), recorded);
   const { output } = await synthesize({ ...project.request(backend), output: 'cdk.out', validate: false });
   const templates = readTemplates(output);

@@ -11,15 +11,15 @@ import type { StepPlace } from './step-place.ts';
  *
  * @throws CdkpipeError as `cdkpipe synth` does, for example where the renderer refuses the step
  */
-export function render(
-  plugin: Plugin,
+export function render<Input>(
+  plugin: Plugin<Input>,
   step: StepDefinition,
-  options: StepPlace & { readonly backend: 'local' },
+  options: StepPlace<NoInfer<Input>> & { readonly backend: 'local' },
 ): Promise<RenderedOnLocal>;
-export function render(
-  plugin: Plugin,
+export function render<Input>(
+  plugin: Plugin<Input>,
   step: StepDefinition,
-  options?: StepPlace & { readonly backend?: 'codepipeline' },
+  options?: StepPlace<NoInfer<Input>> & { readonly backend?: 'codepipeline' },
 ): Promise<RenderedOnCodePipeline>;
 export async function render(
   plugin: Plugin,

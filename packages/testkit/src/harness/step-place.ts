@@ -1,8 +1,12 @@
 /** Where a step of a test stands, and the pipeline around it. */
 import { describeKind, type Plugin, type RunIn, type StepDefinition, type StepPosition } from '@cdkpipe/core';
 import type { PipelineSketch } from './pipeline-sketch.ts';
+import type { TestedPlugin } from './test-project.ts';
 
-export interface StepPlace {
+/** @typeParam Input options of the plugin */
+export interface StepPlace<Input = unknown> {
+  /** Options of the plugin under test, as a definition would give them; by default none. */
+  readonly options?: Input;
   /** Default: the first of `approval`, `change`, `wave` and `build` that the kind declares. */
   readonly position?: StepPosition;
   /** Where its code runs, for kinds with `runsCode`; takes the place of `runIn` in the options of the step. */
@@ -11,6 +15,11 @@ export interface StepPlace {
   readonly plugins?: readonly Plugin[];
   /** Contents of files of the project that options name, by path relative to the definition. */
   readonly files?: Readonly<Record<string, string>>;
+}
+
+/** The plugin with its options, behind those that it needs. */
+export function testedPlugins(plugin: Plugin, { plugins = [], options }: StepPlace): TestedPlugin[] {
+  return [...plugins.map((each) => ({ plugin: each })), { plugin, options }];
 }
 
 const preferred: readonly StepPosition[] = ['approval', 'change', 'wave', 'build'];

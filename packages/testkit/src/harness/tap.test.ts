@@ -1,5 +1,6 @@
 import { definePlugin, type Hooks } from '@cdkpipe/core';
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { gatePlugin, httpGate } from './gate-plugin.test.fixture.ts';
 import type { PipelineSketch } from './pipeline-sketch.ts';
 import { modelOf, planOf } from './plan-of.ts';
@@ -60,6 +61,24 @@ test('taps along a run are called for a rehearsal in which no step does anything
   const stopped = await tap(policy, 'runEnd', gated, { rejected: ['Beta/Alive'] });
   expect(stopped.end).not.toBe('succeeded');
   expect(stopped.calls).toMatchObject([{ input: { outcome: stopped.end } }]);
+});
+
+test('a plugin that takes options is given them, as in a definition', async () => {
+  const policy = definePlugin({
+    name: '@acme/cdkpipe-plugin-policy',
+    api: 1,
+    options: z.strictObject({ level: z.number() }),
+    hooks: ({ level }) => ({
+      config: (definition) => ({ ...definition, variables: { Level: { default: String(level) } } }),
+    }),
+  });
+  const { returned } = await tap(policy, 'config', gated, { options: { level: 2 } });
+  expect(returned?.variables).toEqual({ Level: { default: '2' } });
+  await expect(tap(policy, 'config', gated)).rejects.toMatchObject({ problems: [{ path: 'plugins[1].level' }] });
+  // @ts-expect-error a text is no level
+  await expect(tap(policy, 'config', gated, { options: { level: 'high' } })).rejects.toMatchObject({
+    problems: [{ path: 'plugins[1][1].level' }],
+  });
 });
 
 test('a tap that is not there, and the one result of several calls, are faults of the test', async () => {

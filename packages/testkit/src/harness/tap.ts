@@ -1,5 +1,14 @@
 /** Calls a tap of a plugin as a command would, and says what it was given and what it returned. */
-import type { HookHandler, HookInputs, HookName, HookResults, HookTap, Plugin, RunHookName } from '@cdkpipe/core';
+import type {
+  HookHandler,
+  HookInputs,
+  HookName,
+  HookResults,
+  Hooks,
+  HookTap,
+  Plugin,
+  RunHookName,
+} from '@cdkpipe/core';
 import { synthesize } from '@cdkpipe/core/host';
 import type { PipelineSketch } from './pipeline-sketch.ts';
 import { type RunThrough, runThrough } from './run-through.ts';
@@ -25,7 +34,10 @@ export interface Tapped<Name extends HookName> {
   readonly end?: RunThrough['end'];
 }
 
-export interface TapOptions {
+/** @typeParam Input options of the plugin */
+export interface TapOptions<Input = unknown> {
+  /** Options of the plugin, as a definition would give them; by default none. */
+  readonly options?: Input;
   /** Default `codepipeline`; runs are always those of `local`. */
   readonly backend?: string;
   /** IDs of gates that do not pass in the run, such as `Beta/Smoke`. */
@@ -40,16 +52,18 @@ const runHooks: readonly string[] = ['runStart', 'actionStart', 'actionEnd', 'ru
  *
  * @throws CdkpipeError as the command does: what the tap throws, and what it returns and may not, such as a gate that is gone
  */
-export async function tap<Name extends HookName>(
-  plugin: Plugin,
+export async function tap<Name extends HookName, Input>(
+  plugin: Plugin<Input>,
   hook: Name,
   pipeline: PipelineSketch = {},
-  { backend = 'codepipeline', rejected = [] }: TapOptions = {},
+  { backend = 'codepipeline', rejected = [], options }: TapOptions<NoInfer<Input>> = {},
 ): Promise<Tapped<Name>> {
   const calls: TapCall<Name>[] = [];
-  const plugins = [...(pipeline.plugins ?? []), recordTap(plugin, hook, calls)];
-  using project = openTestProject(pipeline, plugins);
+  const recorded = recordTap(plugin, hook, calls);
+  const tested = { plugin: recorded.plugin, options };
+  using project = openTestProject(pipeline, [...(pipeline.plugins ?? []).map((each) => ({ plugin: each })), tested]);
   await synthesize({ ...project.request(backend), output: 'cdk.out', validate: false });
+  if (!recorded.isThere()) throw new Error(`the plugin ${plugin.name} has no tap of "${hook}"`);
   const run = runHooks.includes(hook) ? await runThrough(project, rejected) : {};
   return {
     calls,
@@ -62,15 +76,30 @@ export async function tap<Name extends HookName>(
   };
 }
 
-/** The plugin with this tap and no other. */
-function recordTap<Name extends HookName>(plugin: Plugin, hook: Name, calls: TapCall<Name>[]): Plugin {
-  const own = plugin.hooks?.[hook];
-  if (!own) throw new Error(`the plugin ${plugin.name} has no tap of "${hook}"`);
+/** The plugin with this tap and no other, and whether it has one: its options may decide that. */
+function recordTap<Name extends HookName>(plugin: Plugin, hook: Name, calls: TapCall<Name>[]) {
+  let isThere = false;
+  const recorded = <Parts extends { readonly hooks?: Hooks }>({ hooks, ...parts }: Parts) => {
+    const own = hooks?.[hook];
+    if (!own) return parts;
+    isThere = true;
+    return { ...parts, hooks: { [hook]: recordHandler<Name>(own, calls) } };
+  };
+  const { configure } = plugin;
+  return {
+    plugin: {
+      ...recorded(plugin),
+      ...(configure ? { configure: (options: unknown) => recorded(configure(options)) } : {}),
+    } as Plugin,
+    isThere: () => isThere,
+  };
+}
+
+function recordHandler<Name extends HookName>(own: NonNullable<Hooks[Name]>, calls: TapCall<Name>[]) {
   const handler = (typeof own === 'function' ? own : (own as HookTap<Name>).handler) as HookHandler<Name>;
-  const recorded = async (input: HookInputs[Name], signal: AbortSignal) => {
+  return async (input: HookInputs[Name], signal: AbortSignal) => {
     const returned = (await handler(input, signal)) as HookResults[Name] | undefined;
     calls.push({ input, returned });
     return returned;
   };
-  return { ...plugin, hooks: { [hook]: recorded } };
 }

@@ -23,12 +23,20 @@ const key = '@cdkpipe/testkit';
 
 let count = 0;
 
-/** @param plugins at work in it, in the order of the definition */
-export function openTestProject(sketch: PipelineSketch, plugins: readonly Plugin[]): TestProject {
+/** A plugin of the definition, with options where it is given any. */
+export interface TestedPlugin {
+  readonly plugin: Plugin;
+  readonly options?: unknown;
+}
+
+/** @param tested plugins at work in it, in the order of the definition */
+export function openTestProject(sketch: PipelineSketch, tested: readonly TestedPlugin[]): TestProject {
+  const plugins = tested.map(({ plugin }) => plugin);
   const directory = makeProject(...linked(plugins));
   const { body, written } = definitionOfSketch(sketch);
   const id = count++;
-  definitions.set(id, { ...body, plugins });
+  const entries = tested.map(({ plugin, options }) => (options === undefined ? plugin : [plugin, options]));
+  definitions.set(id, { ...body, plugins: entries });
   const files = {
     ...sketch.files,
     'cdkpipe.config.mjs': `export default globalThis[Symbol.for('${key}')].get(${id});\n`,

@@ -1,10 +1,11 @@
 /** Opens a plugin for its checks: its package, the plugin that it exports, and a pipeline to try it in. */
 import { join } from 'node:path';
-import { loadPlugins } from '@cdkpipe/core/host';
+import { readPlugins } from '@cdkpipe/core/host';
 import type { PackedPlugin, Subject } from '../check/check.ts';
 import { openTrials } from '../trial/trials.ts';
 import { findCompanions } from './find-companions.ts';
 import { type Disposable, readPackage } from './read-package.ts';
+import { withExampleOrBare } from './with-example.ts';
 
 /** @throws what importing the plugin throws */
 export async function openSubject(directory: string): Promise<Subject & Disposable> {
@@ -19,8 +20,10 @@ export async function openSubject(directory: string): Promise<Subject & Disposab
 
 /** @param plugin the plugin, where it is loaded already; else that which the package exports */
 export async function subjectOf(packed: PackedPlugin, plugin?: Subject['plugin']): Promise<Subject> {
-  const loaded = plugin ?? (await loadPlugins([packed.name], join(packed.project, 'cdkpipe.config.json')))[0];
-  if (!loaded) throw new Error(`${packed.name} exports no plugin`);
+  const { name, project } = packed;
+  const loaded = plugin ?? (await readPlugins([name], join(project, 'cdkpipe.config.json')))[0]?.plugin;
+  if (!loaded) throw new Error(`${name} exports no plugin`);
   const companions = await findCompanions(packed);
-  return { ...packed, plugin: loaded, trials: openTrials(packed.project, loaded, companions) };
+  const configured = await withExampleOrBare(loaded, project);
+  return { ...packed, plugin: configured, bare: loaded, trials: openTrials(project, configured, companions) };
 }

@@ -1,6 +1,6 @@
 /** `cdkpipe plugins:inspect`: who brings what, who taps what, and what that changes. */
 import { refused } from '@cdkpipe/core';
-import type { InspectReport, TapTrace } from '@cdkpipe/core/host';
+import type { InspectedPlugin, InspectReport, TapTrace } from '@cdkpipe/core/host';
 import { string } from '@oclif/core/args';
 import { ProjectCommand, projectFlags } from '../../command/project-command.ts';
 import { kindNotFound, ruleNotFound } from '../../problems/problems.ts';
@@ -12,7 +12,8 @@ export default class PluginsInspect extends ProjectCommand {
   static override description =
     `Plans the project, so that every tap of the hooks up to \`plan\` really runs, and writes nothing. cdkpipe synth --trace-hooks shows the later hooks as well.
 
-With a KIND or a RULE it prints the page of that: its options, examples, where a kind may stand, what a rule is founded on.`;
+With a KIND or a RULE it prints the page of that: its options, examples, where a kind may stand, what a rule is founded on. With the
+name of a plugin that takes options it prints these.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     { description: 'Read how a kind is used.', command: '<%= config.bin %> <%= command.id %> manual' },
@@ -22,7 +23,10 @@ With a KIND or a RULE it prints the page of that: its options, examples, where a
     },
   ];
   static override args = {
-    kind: string({ name: 'KIND', description: 'A kind of step, such as manual, or a lint rule.' }),
+    kind: string({
+      name: 'KIND',
+      description: 'A kind of step, such as manual, a lint rule, or a plugin that takes options.',
+    }),
   };
   static override flags = projectFlags;
 
@@ -32,6 +36,8 @@ With a KIND or a RULE it prints the page of that: its options, examples, where a
     const calls: TapTrace[] = [];
     const phases = ['configure', 'model', 'assemble', 'plan'] as const;
     const report = await this.onProject({ flags, phases, onTap: (tap) => calls.push(tap) }, inspectProject);
+    const configurable = report.plugins.find(({ name, options }) => name === args.kind && options !== undefined);
+    if (configurable) return this.showPlugin(configurable);
     if (args.kind?.includes('/')) return this.showRule(args.kind, report);
     if (args.kind !== undefined) return this.showKind(args.kind, report);
     const { inspectDocument, inspectView } = await import('../../views/inspect-report.ts');
@@ -71,6 +77,14 @@ With a KIND or a RULE it prints the page of that: its options, examples, where a
     const renderers = plugins.flatMap((plugin) => plugin.renderers).filter(({ kind }) => kind === name);
     const { kindPage } = await import('@cdkpipe/testkit/kind-page');
     print(process.stdout, paragraphs(kindPage({ ...found, backends: renderers.map(({ backend }) => backend) })));
+    return undefined;
+  }
+
+  private async showPlugin(plugin: InspectedPlugin): Promise<unknown> {
+    const { name, options, givenOptions, examples } = plugin;
+    if (this.jsonEnabled()) return { name, options, givenOptions, examples, errors: [], warnings: [] };
+    const { pluginPage } = await import('@cdkpipe/testkit/plugin-page');
+    print(process.stdout, paragraphs(pluginPage({ name, options, examples })));
     return undefined;
   }
 }

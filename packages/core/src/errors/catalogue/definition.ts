@@ -280,6 +280,13 @@ export const optionsNotAccepted = (path: string, kind: string): Problem => ({
   fix: 'remove the options',
 });
 
+export const pluginOptionsNotAccepted = (path: string, plugin: string): Problem => ({
+  code: 'OPTIONS_INVALID',
+  message: `the plugin "${plugin}" takes no options`,
+  path,
+  fix: 'remove the options',
+});
+
 export const optionInvalid = (path: string, of: string, message: string): Problem => ({
   code: 'OPTIONS_INVALID',
   message: `${of} does not accept this: ${message}`,
