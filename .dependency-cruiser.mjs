@@ -34,7 +34,11 @@ const homes = [
   ['(pacote|npm-registry-fetch|npm-package-arg|sigstore|@sigstore/tuf|@npmcli/config)', '^packages/cli/src/registry/'],
   ['(package-manager-detector|@npmcli/map-workspaces)', '^packages/cli/src/package-manager/'],
   ['@babel/(parser|types)', '^packages/cli/src/definition-edit/'],
-  ['yaml', '^packages/cli/src/(definition-edit|package-manager)/|\\.test\\.fixture\\.ts$'],
+  [
+    'yaml',
+    '^packages/cli/src/(definition-edit|package-manager)/|^packages/backend-github/src/workflow/|\\.test\\.fixture\\.ts$',
+  ],
+  ['@actions/workflow-parser', '^packages/backend-github/src/inspect/'],
   ['verdaccio', '^packages/cli/test/'],
   ['esbuild', '^packages/plugin-lambda-approval/|\\.test\\.ts$'],
   ['fast-check', '^packages/testkit/src/trial/|\\.test(\\.fixture)?\\.ts$'],

@@ -1,0 +1,104 @@
+/** Every text that a `run` may hold. They are constants: what an author wrote reaches them as environment variables only. */
+
+/** Where a job keeps what it took from others; a directory of its own below the workspace. */
+export const workDirectory = '.cdkpipe-run';
+
+export const assemblyDirectory = `${workDirectory}/assembly`;
+export const assemblyFile = `${workDirectory}/assembly.tar`;
+
+/** File of the cloud assembly that carries out the jobs. */
+export const runnerFile = 'cdkpipe-runner.mjs';
+
+/**
+ * Runs `CDKPIPE_COMMANDS` commands in one shell, as CodeBuild does: they share variables and directory, and the first that
+ * fails ends the step, whatever its place in a list of `&&`. A mark is made before the last one, for {@link checkCommands}.
+ */
+export const runCommands = [
+  'mkdir -p "$RUNNER_TEMP/cdkpipe" && rm -f "$RUNNER_TEMP/cdkpipe/whole" || exit',
+  'cdkpipe_at=0',
+  'while [ "$cdkpipe_at" -lt "$CDKPIPE_COMMANDS" ]; do',
+  '  cdkpipe_at=$((cdkpipe_at + 1))',
+  '  cdkpipe_command=CDKPIPE_COMMAND_$cdkpipe_at',
+  '  if [ "$cdkpipe_at" -eq "$CDKPIPE_COMMANDS" ]; then : > "$RUNNER_TEMP/cdkpipe/whole"; fi',
+  '  printf \'$ %s\\n\' "${!cdkpipe_command}"',
+  '  eval "${!cdkpipe_command}"',
+  '  cdkpipe_code=$?',
+  '  if [ "$cdkpipe_code" -ne 0 ]; then exit "$cdkpipe_code"; fi',
+  'done',
+  'IFS=" "',
+  'for cdkpipe_pair in $CDKPIPE_EXPORTS; do',
+  '  cdkpipe_name=${cdkpipe_pair#*=}',
+  '  cdkpipe_mark=cdkpipe_$(od -An -N16 -tx1 /dev/urandom | tr -d " \\n")',
+  '  printf \'%s<<%s\\n%s\\n%s\\n\' "${cdkpipe_pair%%=*}" "$cdkpipe_mark" "${!cdkpipe_name}" "$cdkpipe_mark" >> "$GITHUB_OUTPUT"',
+  'done',
+].join('\n');
+
+/** An `exit 0` in a command would end the step as if the commands behind it had passed. */
+export const checkCommands = [
+  'if [ ! -f "$RUNNER_TEMP/cdkpipe/whole" ]; then',
+  '  echo "::error::a command ended the shell before all commands had run; remove exit, break and continue from it"',
+  '  exit 1',
+  'fi',
+].join('\n');
+
+/** What is deployed is what the committed workflow was rendered for. */
+export const checkWorkflow = [
+  'git ls-files --error-unmatch -- "$CDKPIPE_WORKFLOW" > /dev/null && git diff --exit-code -- "$CDKPIPE_WORKFLOW" || {',
+  '  echo "::error file=$CDKPIPE_WORKFLOW::the workflow is not what the definition renders; run cdkpipe synth and commit the file"',
+  '  exit 1',
+  '}',
+].join('\n');
+
+/** One tar keeps modes and hidden files. `CDKPIPE_OUTPUT` names the output of the step that has its digest. */
+export const pack = [
+  'set -e',
+  'mkdir -p "$(dirname "$CDKPIPE_TAR")"',
+  'tar --create --file "$CDKPIPE_TAR" --directory "$CDKPIPE_DIRECTORY" .',
+  'cdkpipe_digest=$(sha256sum "$CDKPIPE_TAR" | cut -d " " -f 1)',
+  'echo "digest=$cdkpipe_digest" >> "$GITHUB_OUTPUT"',
+].join('\n');
+
+/** Refuses an artifact that is not the one whose digest the job that made it has given. */
+export const unpack = [
+  'set -e',
+  'if [ -z "$CDKPIPE_DIGEST" ]; then echo "::error::no digest of $CDKPIPE_TAR"; exit 1; fi',
+  'echo "$CDKPIPE_DIGEST  $CDKPIPE_TAR" | sha256sum --check --strict',
+  'mkdir -p "$CDKPIPE_DIRECTORY"',
+  'tar --extract --file "$CDKPIPE_TAR" --directory "$CDKPIPE_DIRECTORY"',
+].join('\n');
+
+/** A directory that a step has made, or is to find. */
+export const copyDirectory = ['set -e', 'mkdir -p "$CDKPIPE_TO"', 'cp -R "$CDKPIPE_FROM/." "$CDKPIPE_TO"'].join('\n');
+
+/**
+ * A token of the job for the AWS CLI, which GitHub's runners have and which assumes the role by itself
+ * (https://docs.github.com/en/actions/reference/security/oidc#methods-for-requesting-the-oidc-token).
+ */
+const mintToken = [
+  'set -e -o pipefail',
+  'mkdir -p "$(dirname "$AWS_WEB_IDENTITY_TOKEN_FILE")"',
+  'curl --fail --silent --show-error --header "Authorization: bearer $ACTIONS_ID_TOKEN_REQUEST_TOKEN" \\',
+  '  "$ACTIONS_ID_TOKEN_REQUEST_URL&audience=sts.amazonaws.com" | jq --raw-output .value > "$AWS_WEB_IDENTITY_TOKEN_FILE"',
+  'mkdir -p "$CDKPIPE_DIRECTORY"',
+];
+
+/** The files of a ZIP in S3, as CodePipeline hands them to a build. */
+export const fetchObject = [
+  ...mintToken,
+  'aws s3api get-object --bucket "$CDKPIPE_BUCKET" --key "$CDKPIPE_KEY" "$RUNNER_TEMP/cdkpipe-source.zip" > /dev/null',
+  'unzip -q -o "$RUNNER_TEMP/cdkpipe-source.zip" -d "$CDKPIPE_DIRECTORY"',
+].join('\n');
+
+/** `imageDetail.json`, as CodePipeline hands it to a build. */
+export const fetchImageDetail = [
+  ...mintToken,
+  'aws ecr describe-images --repository-name "$CDKPIPE_REPOSITORY" --image-ids imageTag="$CDKPIPE_TAG" --output json |',
+  '  jq \'.imageDetails[0] | {ImageURI: "\\(.registryId).dkr.ecr.\\(env.AWS_REGION).\\(env.CDKPIPE_SUFFIX)/\\(.repositoryName)@\\(.imageDigest)", ImageDigest: .imageDigest, ImageTags: .imageTags, RegistryId: .registryId, RepositoryName: .repositoryName, Version: "1.0"}\' \\',
+  '  > "$CDKPIPE_DIRECTORY/imageDetail.json"',
+].join('\n');
+
+export type Verb = 'prove' | 'publish' | 'prepare' | 'execute' | 'step';
+
+export function runnerCommand(verb: Verb): string {
+  return `node ${assemblyDirectory}/${runnerFile} ${verb}`;
+}
