@@ -9,6 +9,8 @@ export default defineConfig({
     // Whole commands are run as child processes; the limit only catches what hangs.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // It imports JSON as Node.js does not allow; its bundle in a package does not.
+    server: { deps: { inline: [/@actions\/(workflow-parser|expressions)/] } },
     pool: 'forks',
     // One more than there are cores, as what runs commands, or waits for time-outs, leaves its core idle meanwhile.
     maxWorkers: availableParallelism() + 1,

@@ -1,16 +1,18 @@
 /**
  * Bundles the entries of one package into `dist`, as loading some hundred small modules would take as long as the work.
  *
- * node ../../build/bundle.mjs [--chunks DIR] [--alone NAME=FILE] [--preload NAME=FILE] NAME=FILE… NAME=DIR/… FILE.mjs…
+ * node ../../build/bundle.mjs [--chunks DIR] [--inline PACKAGE] [--alone NAME=FILE] [--preload NAME=FILE] NAME=FILE… NAME=DIR/… FILE.mjs…
  *
  * `NAME=FILE` becomes `dist/NAME.js`, sharing code with the other entries in chunks; `NAME=DIR/` stands for every
  * source below DIR; a bare `.mjs` file is copied.
- * Dependencies stay outside. What is given with `--alone` becomes one file `dist/NAME.mjs` with everything in it but the
+ * Dependencies stay outside, but for those given with `--inline`, with what they import: a package that Node.js cannot load
+ * as it is published. What is given with `--alone` becomes one file `dist/NAME.mjs` with everything in it but the
  * AWS SDK: the code of a Lambda function, whose runtime brings that along. What is given with `--preload` becomes one
  * CommonJS file `dist/NAME.cjs` without dependencies, for `node --require`. Types come from `tsc --build`, which runs first.
  */
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
@@ -18,6 +20,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     chunks: { type: 'string', default: '.' },
+    inline: { type: 'string', multiple: true, default: [] },
     alone: { type: 'string', multiple: true, default: [] },
     preload: { type: 'string', multiple: true, default: [] },
   },
@@ -34,6 +37,19 @@ function entriesOf(name, source) {
     .map((file) => [join(name, file.replace(/\.ts$/, '')), join(source, file)]);
 }
 
+/** Resolves what is inlined itself, as `packages: 'external'` leaves every package outside. */
+const inline = {
+  name: 'inline',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
+      if (kind === 'entry-point' || path.startsWith('node:')) return undefined;
+      const isInlined = values.inline.some((name) => path === name || path.startsWith(`${name}/`));
+      if (!isInlined && !importer.includes('node_modules')) return undefined;
+      return { path: fileURLToPath(import.meta.resolve(path, pathToFileURL(importer))) };
+    });
+  },
+};
+
 mkdirSync('dist', { recursive: true });
 const { metafile } = await build({
   entryPoints: Object.fromEntries(entries),
@@ -42,6 +58,7 @@ const { metafile } = await build({
   bundle: true,
   splitting: true,
   packages: 'external',
+  plugins: values.inline.length === 0 ? [] : [inline],
   // What a check of plugin-lambda-approval is given when it is bundled for its function.
   external: ['cdkpipe:*'],
   format: 'esm',

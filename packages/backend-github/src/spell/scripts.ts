@@ -11,19 +11,28 @@ export const runnerFile = 'cdkpipe-runner.mjs';
 
 /**
  * Runs `CDKPIPE_COMMANDS` commands in one shell, as CodeBuild does: they share variables and directory, and the first that
- * fails ends the step, whatever its place in a list of `&&`. A mark is made before the last one, for {@link checkCommands}.
+ * fails ends the step, whatever its place in a list of `&&`. The verdict is a file, for {@link checkCommands}: a trap of the
+ * author's on EXIT may end the shell with another code than the commands earned.
  */
 export const runCommands = [
-  'mkdir -p "$RUNNER_TEMP/cdkpipe" && rm -f "$RUNNER_TEMP/cdkpipe/whole" || exit',
+  'mkdir -p "$RUNNER_TEMP/cdkpipe" && rm -f "$RUNNER_TEMP/cdkpipe/verdict" || exit',
   'cdkpipe_at=0',
+  'cdkpipe_judge() {',
+  '  if [ "$cdkpipe_at" -eq "$CDKPIPE_COMMANDS" ] || [ "$1" -ne 0 ]; then printf %s "$1" >| "$RUNNER_TEMP/cdkpipe/verdict"; fi',
+  '}',
+  'exit() {',
+  '  set -- "${1:-$?}"',
+  '  if [ "$BASH_SUBSHELL" -eq 0 ]; then cdkpipe_judge "$1"; fi',
+  '  builtin exit "$1"',
+  '}',
   'while [ "$cdkpipe_at" -lt "$CDKPIPE_COMMANDS" ]; do',
   '  cdkpipe_at=$((cdkpipe_at + 1))',
   '  cdkpipe_command=CDKPIPE_COMMAND_$cdkpipe_at',
-  '  if [ "$cdkpipe_at" -eq "$CDKPIPE_COMMANDS" ]; then : > "$RUNNER_TEMP/cdkpipe/whole"; fi',
   '  printf \'$ %s\\n\' "${!cdkpipe_command}"',
   '  eval "${!cdkpipe_command}"',
   '  cdkpipe_code=$?',
-  '  if [ "$cdkpipe_code" -ne 0 ]; then exit "$cdkpipe_code"; fi',
+  '  cdkpipe_judge "$cdkpipe_code"',
+  '  if [ "$cdkpipe_code" -ne 0 ]; then builtin exit "$cdkpipe_code"; fi',
   'done',
   'IFS=" "',
   'for cdkpipe_pair in $CDKPIPE_EXPORTS; do',
@@ -33,10 +42,10 @@ export const runCommands = [
   'done',
 ].join('\n');
 
-/** An `exit 0` in a command would end the step as if the commands behind it had passed. */
+/** Passes only where the last command was reached and has passed; an `exit 0` in front of it is no verdict. */
 export const checkCommands = [
-  'if [ ! -f "$RUNNER_TEMP/cdkpipe/whole" ]; then',
-  '  echo "::error::a command ended the shell before all commands had run; remove exit, break and continue from it"',
+  'if [ "$(cat "$RUNNER_TEMP/cdkpipe/verdict" 2> /dev/null)" != 0 ]; then',
+  '  echo "::error::a command failed, or ended the shell before all commands had run (exit, exec, break, continue)"',
   '  exit 1',
   'fi',
 ].join('\n');
