@@ -1,5 +1,6 @@
 /** A plan and the works of its steps → the workflow file and what the runner reads. */
 import { type Assembly, type Plan, refuseIfAny } from '@cdkpipe/core';
+import { checkAssembly } from '../check/check-assembly.ts';
 import { checkNames } from '../check/check-names.ts';
 import type { GitHubWork } from '../contract/github-work.ts';
 import type { Job } from '../jobs/job.ts';
@@ -30,7 +31,7 @@ export interface RenderedWorkflow {
 export async function renderWorkflow(input: RenderInput): Promise<RenderedWorkflow> {
   const { plan, options } = input;
   const jobs = layOutJobs(input);
-  refuseIfAny(checkNames(jobs));
+  refuseIfAny([...checkAssembly(input.assembly), ...checkNames(jobs)]);
   const workflow = spellWorkflow({ plan, jobs, options });
   await options.customize?.(workflow);
   const text = writeWorkflow({ workflow, header: headerOf(plan), actions: Object.values(actionsOf(options)) });
