@@ -10,7 +10,8 @@
  * AWS SDK: the code of a Lambda function, whose runtime brings that along. What is given with `--preload` becomes one
  * CommonJS file `dist/NAME.cjs` without dependencies, for `node --require`. Types come from `tsc --build`, which runs first.
  */
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -37,13 +38,17 @@ function entriesOf(name, source) {
     .map((file) => [join(name, file.replace(/\.ts$/, '')), join(source, file)]);
 }
 
-/** Resolves what is inlined itself, as `packages: 'external'` leaves every package outside. */
+const { dependencies: declared = {} } = JSON.parse(readFileSync('package.json', 'utf8'));
+const dependencies = Object.keys(declared);
+const isOf = (path, name) => path === name || path.startsWith(`${name}/`);
+
+/** Resolves what is inlined itself, as `packages: 'external'` leaves every package outside; what is installed anyway stays there. */
 const inline = {
   name: 'inline',
   setup({ onResolve }) {
     onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
-      if (kind === 'entry-point' || path.startsWith('node:')) return undefined;
-      const isInlined = values.inline.some((name) => path === name || path.startsWith(`${name}/`));
+      if (kind === 'entry-point' || isBuiltin(path) || dependencies.some((name) => isOf(path, name))) return undefined;
+      const isInlined = values.inline.some((name) => isOf(path, name));
       if (!isInlined && !importer.includes('node_modules')) return undefined;
       return { path: fileURLToPath(import.meta.resolve(path, pathToFileURL(importer))) };
     });

@@ -1,6 +1,11 @@
 /** The door of @cdkpipe/backend-github. */
+export type { AccessRole, AccessStack } from './access/access-stack.ts';
+export { drawAccess, policyDocument, trustDocument } from './access/draw-access.ts';
+export { checkPlan } from './check/check-plan.ts';
 export type { GitHubContext } from './contract/github-context.ts';
 export type { ApprovalWork, CommandsWork, FunctionWork, GitHubWork } from './contract/github-work.ts';
-export { inspectWorkflow } from './inspect/inspect-workflow.ts';
-export type { Customize, GitHubOptions, GitHubOptionsInput } from './options/options.ts';
-export { renderWorkflow } from './render/render-workflow.ts';
+export { inspectWorkflow, type WorkflowInspection } from './inspect/inspect-workflow.ts';
+export type { Job } from './jobs/job.ts';
+export type { JobsFile } from './jobs-file/jobs-file.ts';
+export { type Customize, type GitHubOptions, type GitHubOptionsInput, optionsSchema } from './options/options.ts';
+export { type RenderedWorkflow, type RenderInput, renderWorkflow } from './render/render-workflow.ts';

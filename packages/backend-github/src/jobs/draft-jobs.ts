@@ -19,7 +19,10 @@ export function draftJobs(plan: Plan, works: ReadonlyMap<string, GitHubWork>): D
 /** Sources that are not repositories of GitHub are fetched with credentials, which no build may have. */
 function draftSources({ nodes }: Plan): Draft[] {
   const fetched = nodes.filter(
-    (node): node is SourceNode => node.type === 'source' && (node.source.type === 's3' || node.source.type === 'ecr'),
+    (node): node is SourceNode =>
+      node.type === 'source' &&
+      node.directory !== undefined &&
+      (node.source.type === 's3' || node.source.type === 'ecr'),
   );
   return fetched.length === 0 ? [] : [{ type: 'sources', parts: ['Source'], nodes: fetched }];
 }

@@ -61,6 +61,18 @@ export const optionsSchema = z.strictObject({
       z.string().regex(/^(?!GITHUB_)[A-Za-z_][A-Za-z0-9_]{0,99}$/i, 'expected the name of a secret of GitHub'),
     )
     .optional(),
+  /** The stacks with the roles that jobs assume, one for each account. */
+  access: z
+    .strictObject({
+      /** Accounts that have a provider of GitHub already, as an account can have one only. */
+      existingProviders: z.array(z.string().regex(/^\d{12}$/, 'expected the 12 digits of an account')).optional(),
+      /** ARN of a managed policy that limits every role; it must be in each account. */
+      permissionsBoundary: z
+        .string()
+        .regex(/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/, 'expected the ARN of a managed policy')
+        .optional(),
+    })
+    .optional(),
   /** Other commits of the actions that are used. */
   actions: z
     .strictObject(

@@ -1,5 +1,6 @@
 /** A plan and the works of its steps → the workflow file and what the runner reads. */
 import { type Assembly, type Plan, refuseIfAny } from '@cdkpipe/core';
+import { type AccessStack, accessStacks } from '../access/access-stack.ts';
 import { checkAssembly } from '../check/check-assembly.ts';
 import { checkNames } from '../check/check-names.ts';
 import type { GitHubWork } from '../contract/github-work.ts';
@@ -25,6 +26,7 @@ export interface RenderedWorkflow {
   readonly text: string;
   readonly jobs: readonly Job[];
   readonly record: JobsFile;
+  readonly access: readonly AccessStack[];
 }
 
 /** @throws CdkpipeError for names that GitHub would take for one */
@@ -35,7 +37,13 @@ export async function renderWorkflow(input: RenderInput): Promise<RenderedWorkfl
   const workflow = spellWorkflow({ plan, jobs, options });
   await options.customize?.(workflow);
   const text = writeWorkflow({ workflow, header: headerOf(plan), actions: Object.values(actionsOf(options)) });
-  return { path: workflowPath(plan.pipeline, options), text, jobs, record: recordJobs({ ...input, jobs }) };
+  return {
+    path: workflowPath(plan.pipeline, options),
+    text,
+    jobs,
+    record: recordJobs({ ...input, jobs }),
+    access: accessStacks({ ...input, jobs }),
+  };
 }
 
 /** No version and no date: the same definition has the same bytes. */
