@@ -1,8 +1,15 @@
 /** The deployer that works on real accounts; the AWS SDK is loaded with the first thing that it does. */
+import type { CredentialsOf } from './contract/credentials.ts';
 import type { Deployer } from './contract/deployer.ts';
 
-/** @param store `.cdkpipe` of the project: what stacks were before a run is kept there */
-export function cloudFormationDeployer({ store }: { readonly store: string }): Deployer {
+export interface CloudFormationSettings {
+  /** `.cdkpipe` of the project: what stacks were before a run is kept there. */
+  readonly store: string;
+  /** For change sets and stacks; by default what the SDK finds by itself. Assets are published with the latter. */
+  readonly credentialsOf?: CredentialsOf;
+}
+
+export function cloudFormationDeployer({ store, credentialsOf }: CloudFormationSettings): Deployer {
   const load = async (run: string) => {
     const [{ awsClients }, stacks] = await Promise.all([
       import('./cloudformation/aws-clients.ts'),
@@ -12,7 +19,7 @@ export function cloudFormationDeployer({ store }: { readonly store: string }): D
   };
   const made = new Map<string, ReturnType<AwsClientsOf>>();
   const clientsOf = (run: string, make: AwsClientsOf) => {
-    const clients = made.get(run) ?? make(run);
+    const clients = made.get(run) ?? make(run, credentialsOf);
     made.set(run, clients);
     return clients;
   };

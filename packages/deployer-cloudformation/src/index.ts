@@ -1,5 +1,6 @@
 /** The door of @cdkpipe/deployer-cloudformation. */
 export {
+  type CloudFormationSettings,
   cloudFormationDeployer,
   requireCredentials,
 } from './cloudformation-deployer.ts';
@@ -10,6 +11,7 @@ export {
   type StatementChange,
   sayChanges,
 } from './contract/change-summary.ts';
+export type { AwsCredentials, CredentialsOf } from './contract/credentials.ts';
 export type {
   Deployer,
   DeployTools,

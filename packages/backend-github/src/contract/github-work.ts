@@ -33,10 +33,11 @@ export interface CommandsWork {
 /** A function of the author's decides: it runs on a runner, bundled, and passes unless it throws. */
 export interface FunctionWork {
   readonly type: 'function';
-  /** The bundle: one file of ECMAScript modules without dependencies. */
+  /**
+   * A program in one file of ECMAScript modules without dependencies. It finds its payload in `CDKPIPE_PAYLOAD`, and leaves its
+   * verdict as JSON in the file `CDKPIPE_VERDICT`: `approved` (true, false or `later`), `reason`, `summary`, `token`.
+   */
   readonly code: Uint8Array;
-  /** Name of the export. */
-  readonly handler: string;
   /** JSON; references are replaced by their values. */
   readonly payload: unknown;
   /** Minutes. */

@@ -16,6 +16,10 @@ export interface JobsFile {
 
 /** What one job does; plain data. */
 export interface JobRecord {
+  /** As GitHub shows it. */
+  readonly name: string;
+  /** Names of the jobs that it needs. */
+  readonly needs: readonly string[];
   /** IDs of the plan's nodes. */
   readonly nodes: readonly string[];
   readonly environment?: string;
@@ -67,14 +71,15 @@ export type WorkRecord =
       /** Minutes. */
       readonly timeout: number;
       readonly role?: string;
+      readonly region: string;
     }
   | {
       readonly type: 'function';
       /** File of the bundle, relative to the cloud assembly. */
       readonly file: string;
-      readonly handler: string;
       readonly payload: unknown;
       /** Minutes. */
       readonly timeout: number;
       readonly role?: string;
+      readonly region: string;
     };

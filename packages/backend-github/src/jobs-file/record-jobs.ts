@@ -32,7 +32,10 @@ function repositoryOf({ plan, options }: RecordInput): JobsFile['repository'] {
 
 function recordJob(input: RecordInput, job: Job): JobRecord {
   const { environment } = job;
+  const nameOf = (id: string) => input.jobs.find((each) => each.id === id)?.name ?? id;
   return {
+    name: job.name,
+    needs: job.needs.map(nameOf),
     nodes: job.nodes,
     ...(environment === undefined ? {} : { environment: environment.name }),
     gates: environment?.gates ?? [],
@@ -116,7 +119,8 @@ function stackOf({ deployments }: Assembly, deployment: string, stack: string): 
 function recordStep({ plan }: RecordInput, job: Extract<Job, { type: 'step' }>): WorkRecord {
   const { work, node } = job;
   const [role] = rolesOf(plan, job);
-  const credentials = role === undefined ? {} : { role: role.arn };
+  const { region } = job.runIn ?? plan.pipeline.env;
+  const credentials = { region, ...(role === undefined ? {} : { role: role.arn }) };
   switch (work.type) {
     case 'approval':
       return { type: 'approval' };
@@ -126,8 +130,8 @@ function recordStep({ plan }: RecordInput, job: Extract<Job, { type: 'step' }>):
       return { type: 'commands', commands: work.commands, exports: read, timeout: work.timeout ?? 60, ...credentials };
     }
     case 'function': {
-      const { handler, payload, timeout } = work;
-      return { type: 'function', file: functionFile(job.id), handler, payload, timeout, ...credentials };
+      const { payload, timeout } = work;
+      return { type: 'function', file: functionFile(job.id), payload, timeout, ...credentials };
     }
   }
 }

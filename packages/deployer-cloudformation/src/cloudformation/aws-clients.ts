@@ -5,6 +5,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { type Environment, isCdkpipeError, refused } from '@cdkpipe/core';
 import { partitionOf } from '../aws/partition.ts';
+import type { CredentialsOf } from '../contract/credentials.ts';
 import * as words from '../problems/problems.ts';
 import { findOutage } from './find-outage.ts';
 
@@ -18,16 +19,18 @@ export interface Role {
 export interface AwsClients {
   cloudFormation(env: Environment, role: Role): CloudFormationClient;
   s3(env: Environment, role: Role): S3Client;
-  /** The account of the credentials themselves. */
-  callerAccount(region: string): Promise<string>;
+  /** The account of the credentials themselves, which are those for `env`. */
+  callerAccount(env: Environment): Promise<string>;
 }
 
 /** The SDK repeats what was throttled; CloudFormation throttles the calls of many stacks at once. */
 const retries = { maxAttempts: 8, retryMode: 'standard' } as const;
 
-export function awsClients(run: string): AwsClients {
+/** @param credentialsOf in place of the default chain of the SDK */
+export function awsClients(run: string, credentialsOf?: CredentialsOf): AwsClients {
   hushNodeVersion();
   const chain = fromNodeProviderChain();
+  const ownOf = ({ account }: Environment) => credentialsOf?.(account) ?? chain;
   const made = new Map<string, unknown>();
   const once = <T>(key: readonly unknown[], make: () => T): T => {
     const name = JSON.stringify(key);
@@ -40,10 +43,10 @@ export function awsClients(run: string): AwsClients {
     region: env.region,
     credentials:
       arn === undefined
-        ? chain
-        : once(['role', env.region, arn, externalId, options], () =>
+        ? ownOf(env)
+        : once(['role', env.account, env.region, arn, externalId, options], () =>
             fromTemporaryCredentials({
-              masterCredentials: chain,
+              masterCredentials: ownOf(env),
               params: {
                 ...options,
                 RoleArn: fillPlaceholders(arn, env),
@@ -58,8 +61,9 @@ export function awsClients(run: string): AwsClients {
     cloudFormation: (env, role) => once(['cfn', env, role], () => new CloudFormationClient(settings(env, role))),
     s3: (env, role) =>
       once(['s3', env, role], () => new S3Client({ ...settings(env, role), forcePathStyle: hasLoopbackEndpoint() })),
-    callerAccount: async (region) => {
-      const client = once(['sts', region], () => new STSClient({ ...retries, region, credentials: chain }));
+    callerAccount: async (env) => {
+      const { region } = env;
+      const client = once(['sts', env], () => new STSClient({ ...retries, region, credentials: ownOf(env) }));
       const { Account = '' } = await client.send(new GetCallerIdentityCommand({}));
       return Account;
     },

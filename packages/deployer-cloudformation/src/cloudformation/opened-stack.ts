@@ -23,7 +23,7 @@ export async function openStack(target: StackTarget, clients: AwsClients, tools:
   const { env, deployRoleArn, stackName } = target.stack;
   const manifest = readStackManifest(target);
   if (deployRoleArn === undefined) {
-    const account = await askAws(env, 'sts:GetCallerIdentity', () => clients.callerAccount(env.region));
+    const account = await askAws(env, 'sts:GetCallerIdentity', () => clients.callerAccount(env));
     if (account !== env.account) throw refused([words.credentialsOfOtherAccount(stackName, account, env.account)]);
   }
   const role = { arn: deployRoleArn, externalId: manifest.deployExternalId, options: manifest.deployRoleOptions };
