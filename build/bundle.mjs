@@ -1,14 +1,15 @@
 /**
  * Bundles the entries of one package into `dist`, as loading some hundred small modules would take as long as the work.
  *
- * node ../../build/bundle.mjs [--chunks DIR] [--inline PACKAGE] [--alone NAME=FILE] [--preload NAME=FILE] NAME=FILE… NAME=DIR/… FILE.mjs…
+ * node ../../build/bundle.mjs [--chunks DIR] [--inline PACKAGE] [--alone NAME=FILE] [--preload NAME=FILE] [--program NAME=FILE] NAME=FILE… NAME=DIR/… FILE.mjs…
  *
  * `NAME=FILE` becomes `dist/NAME.js`, sharing code with the other entries in chunks; `NAME=DIR/` stands for every
  * source below DIR; a bare `.mjs` file is copied.
  * Dependencies stay outside, but for those given with `--inline`, with what they import: a package that Node.js cannot load
  * as it is published. What is given with `--alone` becomes one file `dist/NAME.mjs` with everything in it but the
  * AWS SDK: the code of a Lambda function, whose runtime brings that along. What is given with `--preload` becomes one
- * CommonJS file `dist/NAME.cjs` without dependencies, for `node --require`. Types come from `tsc --build`, which runs first.
+ * CommonJS file `dist/NAME.cjs` without dependencies, for `node --require`. What is given with `--program` becomes one file
+ * `dist/NAME.mjs` with everything in it, the AWS SDK too, for machines that have nothing but Node.js. Types come from `tsc --build`, which runs first.
  */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
@@ -24,6 +25,7 @@ const { positionals, values } = parseArgs({
     inline: { type: 'string', multiple: true, default: [] },
     alone: { type: 'string', multiple: true, default: [] },
     preload: { type: 'string', multiple: true, default: [] },
+    program: { type: 'string', multiple: true, default: [] },
   },
 });
 const copied = positionals.filter((argument) => !argument.includes('='));
@@ -91,6 +93,27 @@ const alone = await Promise.all(
     }),
   ),
 );
+const programs = await Promise.all(
+  values.program.map((argument) =>
+    build({
+      entryPoints: Object.fromEntries([argument.split('=')]),
+      outdir: 'dist',
+      outExtension: { '.js': '.mjs' },
+      // What is CommonJS in it asks for modules of Node.js in its own way.
+      banner: {
+        js: "import { createRequire as cdkpipeRequire } from 'node:module'; const require = cdkpipeRequire(import.meta.url);",
+      },
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20.19',
+      legalComments: 'none',
+      metafile: true,
+      logLevel: 'warning',
+    }),
+  ),
+);
 await Promise.all(
   values.preload.map((argument) =>
     build({
@@ -108,7 +131,9 @@ await Promise.all(
 for (const file of copied) copyFileSync(file, join('dist', basename(file)));
 
 // Chunks of earlier builds have other names and would be published with the rest.
-const outputs = [metafile, ...alone.map((each) => each.metafile)].flatMap((each) => Object.keys(each.outputs));
+const outputs = [metafile, ...[...alone, ...programs].map((each) => each.metafile)].flatMap((each) =>
+  Object.keys(each.outputs),
+);
 const made = new Set([...outputs, ...copied.map((file) => `dist/${basename(file)}`)]);
 for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true })) {
   const file = join(entry.parentPath, entry.name).replaceAll('\\', '/');

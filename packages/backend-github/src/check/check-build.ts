@@ -7,30 +7,8 @@ const path = 'build';
 
 export function checkBuild({ pipeline: { build } }: Plan, { runsOn }: GitHubOptions): Problem[] {
   const hasRunner = (runsOn?.build ?? runsOn?.default) !== undefined;
-  return [
-    ...checkMachine(build, hasRunner),
-    ...checkImage(build.image, hasRunner),
-    ...neverHonoured.flatMap(([setting, fix]) =>
-      build[setting] === undefined ? [] : [settingUnsupported(`build.${setting}`, fix, { path: `${path}.${setting}` })],
-    ),
-    ...(build.rolePolicy.length === 0
-      ? []
-      : [
-          settingUnsupported(
-            'build.rolePolicy',
-            'a build on GitHub gets no credentials; read what it needs from a source, or in a step that runs in a target',
-            { path: `${path}.rolePolicy` },
-          ),
-        ]),
-  ];
+  return [...checkMachine(build, hasRunner), ...checkImage(build.image, hasRunner)];
 }
-
-const neverHonoured = [
-  ['cache', 'leave `cache` out; a runner begins with nothing'],
-  ['logging', 'leave `logging` out; GitHub keeps the logs'],
-  ['buildSpec', 'leave `buildSpec` out; use `installCommands` and `commands`'],
-  ['fileSystems', 'leave `fileSystems` out'],
-] as const satisfies readonly (readonly [keyof Build, string])[];
 
 /** A machine is a runner that somebody has set up, and GitHub knows by its label. */
 function checkMachine({ computeType, vpc }: Build, hasRunner: boolean): Problem[] {

@@ -50,11 +50,6 @@ test('what the example has is accepted', () => {
 
 describe.each<[string, Given, string[]]>([
   ['a source in S3', { source: s3 }, ['SOURCE_UNSUPPORTED']],
-  [
-    'an additional source in CodeCommit',
-    { additional: { lib: { type: 'codeCommit', repository: 'r', branch: 'main', trigger: 'none' } } },
-    ['SOURCE_UNSUPPORTED'],
-  ],
   ['a repository with groups', { source: { ...connection, repository: 'acme/group/orders' } }, ['REPOSITORY_UNKNOWN']],
   [
     'another repository in the options',
@@ -77,13 +72,7 @@ describe.each<[string, Given, string[]]>([
     ['PULL_REQUEST_NEEDS_CREDENTIALS'],
   ],
   ['a larger machine', { build: { computeType: 'large' } }, ['BUILD_SETTING_UNSUPPORTED']],
-  ['a cache', { build: { cache: { type: 'local', modes: ['source'] } } }, ['BUILD_SETTING_UNSUPPORTED']],
   ['an image of CodeBuild', { build: { image: 'aws/codebuild/standard:7.0' } }, ['BUILD_SETTING_UNSUPPORTED']],
-  [
-    'rights in AWS for the build',
-    { build: { rolePolicy: [{ effect: 'Allow', actions: ['s3:GetObject'], resources: ['*'] }] } },
-    ['BUILD_SETTING_UNSUPPORTED'],
-  ],
   ['a variable of GitHub', { env: { GITHUB_TOKEN: 'x' } }, ['VARIABLE_RESERVED']],
   ['the digest of an image', { env: { A: { $ref: 'source', attribute: 'digest' } } }, ['VALUE_UNSUPPORTED']],
 ])('%s', (_title, given, codes) => {

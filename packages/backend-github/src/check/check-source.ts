@@ -13,14 +13,12 @@ import {
 
 export function checkSource({ pipeline }: Plan, options: GitHubOptions): Problem[] {
   const { source, additionalSources } = pipeline;
-  const additional = additionalSources.flatMap(checkAdditional);
   if (source.type !== 'connection' && source.type !== 'github')
-    return [sourceUnsupported(source.type, { path: 'source' }), ...additional];
+    return [sourceUnsupported(source.type, { path: 'source' })];
   const triggers = source.type === 'connection' && source.trigger === 'filters' ? (source.triggers ?? {}) : {};
   return [
     ...checkRepository(source.repository, pipeline, options),
     ...checkTriggers(triggers),
-    ...additional,
     ...(triggers.pullRequests === undefined ? [] : additionalSources.flatMap(checkForPullRequests)),
   ];
 }
@@ -33,11 +31,6 @@ function checkRepository(source: string, pipeline: Plan['pipeline'], options: Gi
 }
 
 const placeOf = ({ directory }: AdditionalSource) => ({ path: `additionalSources[${JSON.stringify(directory)}]` });
-
-function checkAdditional(additional: AdditionalSource): Problem[] {
-  const { type } = additional.source;
-  return type === 'codeCommit' ? [sourceUnsupported(type, placeOf(additional))] : [];
-}
 
 function checkForPullRequests(additional: AdditionalSource): Problem[] {
   const { type } = additional.source;

@@ -11,6 +11,8 @@ export interface JobsFile {
   readonly repository: { readonly owner: string; readonly name: string };
   /** Path of the workflow, relative to the root of the repository. */
   readonly workflow: string;
+  /** IDs in the cloud assembly of the stacks with the roles of the jobs. */
+  readonly access: readonly string[];
   readonly jobs: Readonly<Record<string, JobRecord>>;
 }
 

@@ -12,6 +12,7 @@ export interface RecordInput {
   readonly assembly: Assembly;
   readonly jobs: readonly Job[];
   readonly options: GitHubOptions;
+  readonly access: readonly { readonly name: string }[];
 }
 
 export function recordJobs(input: RecordInput): JobsFile {
@@ -21,6 +22,7 @@ export function recordJobs(input: RecordInput): JobsFile {
     pipeline: plan.pipeline.name,
     repository: repositoryOf(input),
     workflow: workflowPath(plan.pipeline, options),
+    access: input.access.map(({ name }) => name),
     jobs: Object.fromEntries(jobs.map((job) => [job.id, recordJob(input, job)])),
   };
 }

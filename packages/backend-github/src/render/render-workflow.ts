@@ -18,6 +18,8 @@ export interface RenderInput {
   readonly assembly: Assembly;
   readonly works: ReadonlyMap<string, GitHubWork>;
   readonly options: GitHubOptions;
+  /** One line that the file must hold; it says what wrote the file. */
+  readonly mark: string;
 }
 
 export interface RenderedWorkflow {
@@ -36,20 +38,18 @@ export async function renderWorkflow(input: RenderInput): Promise<RenderedWorkfl
   refuseIfAny([...checkAssembly(input.assembly), ...checkNames(jobs)]);
   const workflow = spellWorkflow({ plan, jobs, options });
   await options.customize?.(workflow);
-  const text = writeWorkflow({ workflow, header: headerOf(plan), actions: Object.values(actionsOf(options)) });
+  const text = writeWorkflow({ workflow, header: headerOf(input), actions: Object.values(actionsOf(options)) });
+  const access = accessStacks({ ...input, jobs });
   return {
     path: workflowPath(plan.pipeline, options),
     text,
     jobs,
-    record: recordJobs({ ...input, jobs }),
-    access: accessStacks({ ...input, jobs }),
+    record: recordJobs({ ...input, jobs, access }),
+    access,
   };
 }
 
 /** No version and no date: the same definition has the same bytes. */
-function headerOf({ pipeline }: Plan): string[] {
-  return [
-    `Rendered by cdkpipe from the definition of the pipeline ${JSON.stringify(pipeline.name)}; do not edit.`,
-    'To change it, change the definition, run `cdkpipe synth --backend github`, and commit this file.',
-  ];
+function headerOf({ mark }: RenderInput): string[] {
+  return [mark, 'Do not edit it: change the definition, run `cdkpipe synth`, and commit this file.'];
 }

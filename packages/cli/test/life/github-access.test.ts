@@ -23,7 +23,7 @@ let rendered: RenderedWorkflow;
 let roles: readonly PlacedRole[];
 beforeAll(async () => {
   example = await planExample(orders);
-  rendered = await renderWorkflow({ ...example, options });
+  rendered = await renderWorkflow({ ...example, options, mark: 'made by a test' });
   roles = rendered.access.flatMap(({ account, roles: own }) =>
     own.map((role) => {
       const [, job = '', purpose = ''] = /^cdkpipe-orders-(.*)-(\w+)$/.exec(role.name) ?? [];
