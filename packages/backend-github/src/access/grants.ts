@@ -120,6 +120,15 @@ function prepareGrants(stacks: readonly PlacedStack[]): Grant[] {
   const services = [
     ...new Set(stacks.map(({ stack: { env } }) => `s3.${env.region}.${partitionOf(env.region).suffix}`)),
   ];
+  // The qualifier of the bootstrap stack is the app's, and may be one of each stack.
+  const versions = [
+    ...new Set(
+      stacks.map(
+        ({ stack: { env } }) =>
+          `arn:${partitionOf(env.region).name}:ssm:${env.region}:${env.account}:parameter/cdk-bootstrap/*/version`,
+      ),
+    ),
+  ];
   const keys = [
     ...new Set(
       stacks.map(({ stack: { env } }) => `arn:${partitionOf(env.region).name}:kms:${env.region}:${env.account}:key/*`),
@@ -136,6 +145,12 @@ function prepareGrants(stacks: readonly PlacedStack[]): Grant[] {
       ],
       resources: arns,
       reason: 'makes the change sets of the stacks, and reads what they would change',
+    },
+    {
+      actions: ['ssm:GetParameters'],
+      resources: versions,
+      reason:
+        'templates of the CDK ask for the version of the bootstrap stack, which CloudFormation reads with the rights of the caller',
     },
     {
       actions: ['iam:PassRole'],

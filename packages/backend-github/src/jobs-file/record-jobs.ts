@@ -85,6 +85,9 @@ type Actions = Extract<WorkRecord, { type: 'stacks' }>['actions'];
 /** In the order of the plan, in which every node stands behind those it comes after. */
 function recordActions({ plan, assembly, jobs }: RecordInput, job: PrepareJob | ExecuteJob): Actions {
   const own = new Set(job.nodes);
+  // Uploads come before, and gates have passed.
+  const executes = job.type === 'execute' ? job.executes : [];
+  const actions = new Set([...job.prepares, ...executes].map(({ id }) => id));
   const makerOf = (stack: string) =>
     jobs.find(
       (each) =>
@@ -100,7 +103,7 @@ function recordActions({ plan, assembly, jobs }: RecordInput, job: PrepareJob | 
         node: node.id,
         deployment: node.deployment,
         stack: stackOf(assembly, node.deployment, node.stack),
-        after: node.after.filter((id) => own.has(id)),
+        after: node.after.filter((id) => actions.has(id)),
         ...(preparedBy === undefined ? {} : { preparedBy }),
         ...(Object.keys(outputs).length === 0 ? {} : { outputs }),
       },

@@ -1,6 +1,7 @@
 /** One call as it reaches AWS: the protocol it is written in, who signed it, and what it asks for. */
 import type { IncomingMessage } from 'node:http';
 import { AwsFault } from './fault.test.fixture.ts';
+import { anonymous } from './identities.test.fixture.ts';
 
 /** How the service writes requests and answers. */
 export type Protocol = 'query' | 'json' | 's3';
@@ -23,8 +24,15 @@ const credentialScope = /Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_reque
 
 export function readCall(request: IncomingMessage, body: Buffer): Call {
   const [, accessKeyId, region, service] = credentialScope.exec(request.headers.authorization ?? '') ?? [];
-  if (!accessKeyId || !region || !service)
+  if (!accessKeyId || !region || !service) {
+    const form = new URLSearchParams(body.toString());
+    // The one call that nobody signs: its token says who calls (STS API Reference, `AssumeRoleWithWebIdentity`).
+    if (form.get('Action') === 'AssumeRoleWithWebIdentity') {
+      const unsigned = { accessKeyId: anonymous, region: 'us-east-1', service: 'sts', request, body };
+      return { ...unsigned, protocol: 'query', operation: 'AssumeRoleWithWebIdentity', input: readForm(form) };
+    }
     throw new AwsFault('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
+  }
   const signed = { accessKeyId, region, service, request, body };
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string') {

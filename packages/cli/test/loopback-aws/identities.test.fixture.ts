@@ -27,6 +27,9 @@ export const administratorOf = (account: string): Credentials => ({
   secretAccessKey: 'secret',
 });
 
+/** Stands for the access key of a call that nobody signed. */
+export const anonymous = 'anonymous';
+
 export class Identities {
   readonly #sessions = new Map<string, Caller>();
 
@@ -39,6 +42,7 @@ export class Identities {
 
   /** @throws AwsFault for keys that were never handed out */
   callerOf(accessKeyId: string): Caller {
+    if (accessKeyId === anonymous) return { account: '', arn: 'anonymous' };
     const caller = this.#sessions.get(accessKeyId);
     if (caller) return caller;
     const [, account] = /^AKIA(\d{12})$/.exec(accessKeyId) ?? [];

@@ -42,6 +42,12 @@ const types: Readonly<Record<string, ResourceType>> = {
     ref: 'arn',
     arn: ({ account, name, path }) => `arn:aws:iam::${account}:policy${path}${name}`,
   },
+  'AWS::IAM::OIDCProvider': {
+    nameProperty: 'Url',
+    scope: 'account',
+    ref: 'arn',
+    arn: ({ account, name }) => `arn:aws:iam::${account}:oidc-provider/${name.replace('https://', '')}`,
+  },
   'AWS::IAM::Role': {
     nameProperty: 'RoleName',
     scope: 'account',

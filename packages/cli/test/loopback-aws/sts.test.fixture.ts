@@ -1,8 +1,10 @@
 /** AWS Security Token Service. */
 
-import type { PolicyDocument } from '../life/iam/policy.test.fixture.ts';
+import { holds } from '../life/iam/conditions.test.fixture.ts';
+import { listOf, type PolicyDocument } from '../life/iam/policy.test.fixture.ts';
 import { isAllowed } from './authorization.test.fixture.ts';
 import { AwsFault } from './fault.test.fixture.ts';
+import type { Resource } from './resource-store.test.fixture.ts';
 import type { Handlers, Operation } from './world.test.fixture.ts';
 
 export const sts: Handlers = {
@@ -33,7 +35,53 @@ export const sts: Handlers = {
       },
     };
   },
+
+  // IAM User Guide, "OIDC federation", and STS API Reference, `AssumeRoleWithWebIdentity`.
+  AssumeRoleWithWebIdentity: ({ world, input }) => {
+    const arn = String(input.RoleArn);
+    const role = world.store.all('AWS::IAM::Role').find((each) => each.arn === arn);
+    const claims = readToken(String(input.WebIdentityToken));
+    if (Number(claims.exp) * 1_000 < Date.now())
+      throw new AwsFault('ExpiredTokenException', 'Token must be redeemed within 24 hours of issuance', 400);
+    if (!role || !trustsToken(world, role, claims))
+      throw new AwsFault('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 403);
+    const session = String(input.RoleSessionName);
+    const { accessKeyId, secretAccessKey, sessionToken } = world.identities.openSession(role, session);
+    const Credentials = {
+      AccessKeyId: accessKeyId,
+      SecretAccessKey: secretAccessKey,
+      SessionToken: sessionToken,
+      Expiration: new Date(Date.now() + world.webSessionMs),
+    };
+    const Arn = `arn:aws:sts::${role.account}:assumed-role/${role.name}/${session}`;
+    return { Credentials, AssumedRoleUser: { Arn, AssumedRoleId: session } };
+  },
 };
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** The middle of a JWT; nobody signs here, as the loopback has no keys of GitHub. */
+function readToken(token: string): Claims {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Claims;
+}
+
+/** The provider must be there with the audience as a client, and the conditions must hold for the claims. */
+function trustsToken(world: Operation['world'], role: Resource, claims: Claims): boolean {
+  const issuer = String(claims.iss).replace('https://', '');
+  const provider = world.store
+    .all('AWS::IAM::OIDCProvider')
+    .find(({ account, properties }) => account === role.account && properties.Url === claims.iss);
+  if (!(provider?.properties.ClientIdList as string[] | undefined)?.includes(String(claims.aud))) return false;
+  const context = Object.fromEntries(
+    Object.entries(claims).map(([claim, value]) => [`${issuer}:${claim}`, String(value)]),
+  );
+  const { Statement } = role.properties.AssumeRolePolicyDocument as PolicyDocument;
+  return listOf(Statement).some(({ Action, Principal, Condition }) => {
+    const federated = typeof Principal === 'object' ? Principal.Federated : undefined;
+    const isMeant = Action === 'sts:AssumeRoleWithWebIdentity' && federated === provider?.arn;
+    return isMeant && holds(Condition, { context } as Parameters<typeof holds>[1]);
+  });
+}
 
 /** Session tags need an action of their own: IAM User Guide, "Pass session tags in AWS STS". */
 function mayAssume(

@@ -30,6 +30,8 @@ export class World {
   /** Their states, by ARN. */
   readonly connections = new Map<string, 'PENDING' | 'AVAILABLE' | 'ERROR'>();
   readonly published: PublishedMessage[] = [];
+  /** How long sessions last that a token of another provider opens, in milliseconds. */
+  webSessionMs = 3_600_000;
 
   isEmpty(bucket: string): boolean {
     return (this.objects.get(bucket)?.size ?? 0) === 0;

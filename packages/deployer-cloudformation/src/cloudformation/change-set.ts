@@ -99,7 +99,8 @@ export async function describeChangeSet(opened: OpenedStack, name: string): Prom
   for (;;) {
     const describe = new DescribeChangeSetCommand({
       ChangeSetName: name,
-      ...(name.startsWith('arn:') ? {} : { StackName: target.stack.stackName }),
+      // Also beside an ARN: where the change set is gone, a role for this stack alone may still be told so.
+      StackName: target.stack.stackName,
       ...(NextToken === undefined ? {} : { NextToken }),
     });
     const page = await ask('DescribeChangeSet', async () => {

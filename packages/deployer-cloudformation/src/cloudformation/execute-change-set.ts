@@ -24,7 +24,11 @@ export async function executeChangeSet(
   const found = await describeChangeSet(opened, arn);
   if (found?.ExecutionStatus === 'AVAILABLE') {
     check(found);
-    const execute = new ExecuteChangeSetCommand({ ChangeSetName: arn, ClientRequestToken: token });
+    const execute = new ExecuteChangeSetCommand({
+      StackName: stackName,
+      ChangeSetName: arn,
+      ClientRequestToken: token,
+    });
     try {
       await ask('ExecuteChangeSet', () => client.send(execute, { abortSignal: signal }));
     } catch (error) {
