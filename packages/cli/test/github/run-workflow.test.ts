@@ -1,6 +1,6 @@
 /** The workflow, the access stacks and the runner together: gates hold, and what is deployed is what was approved. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import github from '@cdkpipe/backend-github';
 import { synthesize } from '@cdkpipe/core/host';
@@ -24,8 +24,8 @@ import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 const app = (stage) => {
   for (const id of ['Data', 'Api']) {
     const stack = new Stack(stage, id);
-    const topic = new CfnTopic(stack, 'Topic', { topicName: stage.stageName + id });
-    new CfnOutput(stack, 'Name', { value: topic.attrTopicName });
+    new CfnTopic(stack, 'Topic', { topicName: stage.stageName + id });
+    new CfnOutput(stack, 'Name', { value: stage.stageName + id });
   }
 };
 export default defineConfig({
@@ -136,11 +136,158 @@ describe('a run', () => {
     expect(logs.Prod).toContain('Prod/Review: approved by ada in the environment Prod');
     expect(summaries.Prod__prepare).toContain('Digest of what is executed');
     const executions = aws.log.filter(({ operation }) => operation === 'ExecuteChangeSet');
-    expect(new Set(executions.slice(2).map(({ caller }) => caller))).toEqual(
+    expect(new Set(executions.map(({ caller }) => caller))).toEqual(
       new Set([
         'arn:aws:sts::222222222222:assumed-role/cdkpipe-shop-Beta-execute/cdkpipe-77-Beta',
         'arn:aws:sts::333333333333:assumed-role/cdkpipe-shop-Prod-execute/cdkpipe-77-Prod',
       ]),
     );
+  });
+});
+
+const executed = (deployment: string) =>
+  aws.log.filter(
+    ({ operation, outcome, input }) =>
+      operation === 'ExecuteChangeSet' && outcome === 'ok' && String(input.StackName).startsWith(`${deployment}-`),
+  ).length;
+
+describe('nothing of a deployment is executed', () => {
+  test('when a reviewer rejects its changes', async () => {
+    protectAll();
+    const { results } = await run({ decide: (environment) => (environment === 'Prod' ? 'rejected' : 'approved') });
+    expect([results.Prod__prepare, results.Prod, results.Prod__Probe]).toEqual(['success', 'failure', 'skipped']);
+    expect([executed('Beta'), executed('Prod')]).toEqual([2, 0]);
+  });
+
+  test('when a gate before its wave is rejected, not even prepared', async () => {
+    protectAll();
+    const { results } = await run({
+      decide: (environment) => (environment === 'Prod/prepare' ? 'rejected' : 'approved'),
+    });
+    expect([results.Prod__prepare, results.Prod]).toEqual(['failure', 'skipped']);
+    expect(aws.world.stacks.filter(({ name }) => name.startsWith('Prod-'))).toEqual([]);
+  });
+
+  test('when commands of a gate fail', async () => {
+    protectAll();
+    const { results } = await run({
+      beforeStep: (job, step, workspace) => {
+        if (job === 'Beta__Smoke' && step === 'Smoke') writeFileSync(join(workspace, 'fail'), '');
+      },
+    });
+    expect([results.Beta__Smoke, results.Prod__prepare, results.Prod]).toEqual(['failure', 'skipped', 'skipped']);
+  });
+
+  test('when the environment of its review is missing, and GitHub makes one without rules', async () => {
+    server.protect('Prod/prepare');
+    const { results, logs } = await run();
+    expect(results.Prod).toBe('failure');
+    expect(logs.Prod).toContain('no required reviewers');
+    expect(executed('Prod')).toBe(0);
+  });
+
+  test('when administrators may pass over the rules of its environment', async () => {
+    protectAll();
+    server.reach('Prod').can_admins_bypass = true;
+    const { results, logs } = await run();
+    expect([results.Prod, executed('Prod')]).toEqual(['failure', 0]);
+    expect(logs.Prod).toContain('can bypass the rules');
+  });
+
+  test('on another branch, whose tokens no role trusts', async () => {
+    protectAll();
+    const { results } = await run({ ref: 'refs/heads/mine' });
+    expect(results.Beta).toBe('skipped');
+    expect(executed('Beta')).toBe(0);
+  });
+
+  test('when the cloud assembly is another one than was built', async () => {
+    protectAll();
+    const { results, logs } = await run({
+      before: (job, _workspace, artifacts) => {
+        if (job === 'Prod') writeFileSync(join(artifacts, 'cdkpipe-assembly/assembly.tar'), 'another');
+      },
+    });
+    expect([results.Prod, executed('Prod')]).toEqual(['failure', 0]);
+    expect(logs.Prod).toContain('FAILED');
+  });
+
+  test('when what was prepared is another one than was handed on', async () => {
+    protectAll();
+    const { results } = await run({
+      before: (job, _workspace, artifacts) => {
+        if (job === 'Prod')
+          for (const file of readdirSync(join(artifacts, 'cdkpipe-prepared-Prod__prepare')))
+            writeFileSync(join(artifacts, 'cdkpipe-prepared-Prod__prepare', file), 'another');
+      },
+    });
+    expect([results.Prod, executed('Prod')]).toEqual(['failure', 0]);
+  });
+
+  test('when somebody replaced the change set after it was approved', async () => {
+    protectAll();
+    const { results, logs } = await run({
+      before: (job) => {
+        if (job === 'Prod') replaceChangeSets();
+      },
+    });
+    expect([results.Prod, executed('Prod')]).toEqual(['failure', 0]);
+    expect(logs.Prod).toMatch(/change set/);
+  });
+
+  test('when the committed workflow is not what the definition renders', async () => {
+    protectAll();
+    const { results, logs } = await run({
+      beforeStep: (job, step, workspace) => {
+        if (job === 'Build' && step === 'Check the committed workflow')
+          writeFileSync(join(workspace, workflow), `${readFileSync(join(workspace, workflow), 'utf8')}# by hand\n`);
+      },
+    });
+    expect([results.Build, results.Beta]).toEqual(['failure', 'skipped']);
+    expect(logs.Build).toContain('is not what the definition renders');
+  });
+});
+
+/** Somebody with all rights deletes the change sets of Prod and makes others of the same names. */
+function replaceChangeSets(): void {
+  const caller = { account: '333333333333', arn: 'arn:aws:iam::333333333333:user/admin' };
+  const template = { Resources: { Other: { Type: 'AWS::SNS::Topic' } } };
+  for (const stack of aws.world.stacks.filter(({ name }) => name.startsWith('Prod-')))
+    for (const { name } of [...stack.changeSets.values()]) {
+      const input = { StackName: stack.name, ChangeSetName: name };
+      const question = { caller, region, service: 'cloudformation' };
+      ask(aws.world, { ...question, operation: 'DeleteChangeSet', input });
+      const create = { ...input, ChangeSetType: 'CREATE', TemplateBody: JSON.stringify(template) };
+      ask(aws.world, { ...question, operation: 'CreateChangeSet', input: create });
+    }
+}
+
+describe('a run goes on', () => {
+  test('with new tokens and credentials when those it had have ended', async () => {
+    protectAll();
+    aws.world.webSessionMs = 1_000;
+    server.failures = 1;
+    const { results } = await run();
+    expect(results.Prod).toBe('success');
+    expect(server.tokens.length).toBeGreaterThan(10);
+  });
+
+  test('when its failed jobs are run again: with the same change sets, and without those that have succeeded', async () => {
+    protectAll();
+    let fails = true;
+    const settings: Partial<RunSettings> = {
+      beforeStep: (job, step, workspace) => {
+        if (job === 'Prod' && step === 'Execute change sets' && fails)
+          writeFileSync(join(workspace, '.cdkpipe-run/assembly/cdkpipe-github.json'), '{');
+      },
+    };
+    const first = await run(settings);
+    expect([first.results.Prod__prepare, first.results.Prod]).toEqual(['success', 'failure']);
+    fails = false;
+    const made = aws.log.filter(({ operation }) => operation === 'CreateChangeSet').length;
+    const second = await run({ ...settings, earlier: first });
+    expect([second.results.Prod, second.results.Prod__Done]).toEqual(['success', 'success']);
+    expect(aws.log.filter(({ operation }) => operation === 'CreateChangeSet').length).toBe(made);
+    expect(executed('Prod')).toBe(2);
   });
 });
