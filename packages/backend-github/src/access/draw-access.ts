@@ -1,6 +1,8 @@
 /** Access stacks → constructs in the app that becomes the cloud assembly. */
 import type { CdkLibrary } from '@cdkpipe/core';
+import type * as core from 'aws-cdk-lib';
 import type { App, Stack } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { AccessRole, AccessStack } from './access-stack.ts';
 import type { Grant } from './grant.ts';
 import { audience, issuer, type Trust } from './trust.ts';
@@ -8,8 +10,8 @@ import { audience, issuer, type Trust } from './trust.ts';
 /** Key of the metadata that says why each statement of a role is there, in the same order. */
 export const reasonsKey = 'cdkpipe:reasons';
 
-type Core = typeof import('aws-cdk-lib');
-type Iam = typeof import('aws-cdk-lib/aws-iam');
+type Core = typeof core;
+type Iam = typeof iam;
 
 interface Modules {
   readonly core: Core;
