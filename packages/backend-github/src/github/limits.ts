@@ -13,6 +13,7 @@ const actionsLimits = 'https://docs.github.com/en/actions/reference/limits';
 const outputLimits =
   'https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/pass-job-outputs';
 const environments = 'https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments';
+const iamQuotas = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
 const dispatchInputs =
   'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#onworkflow_dispatchinputs';
 const artifacts = 'https://github.com/actions/upload-artifact#number-of-artifacts';
@@ -88,5 +89,20 @@ export const limits = {
     max: 43_200,
     source: actionsLimits,
     advice: 'set a time-out of at most 30 days',
+  },
+  /** Of one role together; IAM counts no white space. */
+  inlinePolicies: {
+    what: 'the inline policy',
+    unit: 'characters',
+    max: 10_240,
+    source: iamQuotas,
+    advice: 'deploy fewer stacks with one deployment, or write fewer statements into `rolePolicy`',
+  },
+  trustPolicy: {
+    what: 'the trust policy',
+    unit: 'characters',
+    max: 2_048,
+    source: iamQuotas,
+    advice: 'write fewer patterns into `source.triggers`',
   },
 } as const satisfies Record<string, Limit>;

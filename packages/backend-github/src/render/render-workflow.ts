@@ -1,6 +1,7 @@
 /** A plan and the works of its steps → the workflow file and what the runner reads. */
 import { type Assembly, type Plan, refuseIfAny } from '@cdkpipe/core';
 import { type AccessStack, accessStacks } from '../access/access-stack.ts';
+import { checkAccess } from '../access/check-access.ts';
 import { checkAssembly } from '../check/check-assembly.ts';
 import { checkNames } from '../check/check-names.ts';
 import type { GitHubWork } from '../contract/github-work.ts';
@@ -40,6 +41,7 @@ export async function renderWorkflow(input: RenderInput): Promise<RenderedWorkfl
   await options.customize?.(workflow);
   const text = writeWorkflow({ workflow, header: headerOf(input), actions: Object.values(actionsOf(options)) });
   const access = accessStacks({ ...input, jobs });
+  refuseIfAny(checkAccess(access));
   return {
     path: workflowPath(plan.pipeline, options),
     text,
