@@ -20,7 +20,13 @@ export interface ServiceRoleOptions extends ReadsInputs {
   readonly sourceArn?: string;
 }
 
-/** What a renderer for `codepipeline` is given. */
+/**
+ * What a renderer for `codepipeline` is given.
+ *
+ * @example
+ * render: ({ options: { url } }, context) =>
+ *   context.codeBuild({ category: 'Test', commands: ['curl --fail "$URL"'], env: { URL: url } }),
+ */
 export interface CodePipelineContext {
   readonly node: PlanNode;
   readonly cdk: CdkLibrary;

@@ -6,7 +6,15 @@ import { codeBuildDefaultsSchema } from './build-defaults.ts';
 import { dockerCredentialsSchema } from './credentials.ts';
 import { existingSchema } from './existing.ts';
 
-/** What was drawn, for the author to change at the end. */
+/**
+ * What was drawn, for the author to change at the end.
+ *
+ * @example
+ * const customize = ({ stack, pipeline, imported }: Rendered) => {
+ *   Tags.of(stack).add('team', 'fulfilment');
+ *   imported.notifyOnExecutionStateChange('Notify', releases);
+ * };
+ */
 export interface Rendered {
   readonly stack: Stack;
   readonly pipeline: CfnPipeline;

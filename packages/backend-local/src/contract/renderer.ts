@@ -12,7 +12,15 @@ export interface StackChange extends ChangeSummary {
   readonly templateFile: string;
 }
 
-/** What a renderer for `local` is given. Everything in it is known before the action starts. */
+/**
+ * What a renderer for `local` is given. Everything in it is known before the action starts.
+ *
+ * @example
+ * render: ({ options: { url } }, context) => ({
+ *   type: 'question',
+ *   comment: `Is ${context.value(url)} up?`,
+ * }),
+ */
 export interface LocalContext {
   readonly plan: Plan;
   readonly node: PlanNode;
@@ -41,7 +49,15 @@ export interface LocalContext {
   readonly assemblyDirectory?: string;
 }
 
-/** What a task may do with the machine; all text that leaves it has the values of secrets removed. */
+/**
+ * What a task may do with the machine; all text that leaves it has the values of secrets removed.
+ *
+ * @example
+ * run: async (signal, tools) => {
+ *   const { status } = await tools.fetch('https://example.com/health');
+ *   return status === 200 ? { approved: true } : { approved: false, reason: `it answers ${status}` };
+ * },
+ */
 export interface TaskTools {
   /** Adds to the action's log. */
   log(text: string): void;
@@ -167,7 +183,12 @@ export type TaskResult =
     }
   | { readonly approved: false; readonly reason: string };
 
-/** Work for the machine. */
+/**
+ * Work for the machine.
+ *
+ * @example
+ * const task: LocalTask = { type: 'task', retry: 'safe', run: async () => ({ approved: true }) };
+ */
 export interface LocalTask {
   readonly type: 'task';
   /**
@@ -181,7 +202,12 @@ export interface LocalTask {
   run(signal: AbortSignal, tools: TaskTools): Promise<TaskResult>;
 }
 
-/** A decision for a person. */
+/**
+ * A decision for a person.
+ *
+ * @example
+ * const question: LocalQuestion = { type: 'question', comment: 'Is all well?' };
+ */
 export interface LocalQuestion {
   readonly type: 'question';
   /** By default the name of the step. */

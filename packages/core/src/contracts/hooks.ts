@@ -69,6 +69,12 @@ export type HookHandler<Name extends HookName> = (
   signal: AbortSignal,
 ) => Returned<HookResults[Name]> | Promise<Returned<HookResults[Name]>>;
 
+/**
+ * A handler with its place among the taps of other plugins.
+ *
+ * @example
+ * const tap: HookTap<'plan'> = { order: 'post', after: ['@acme/other'], handler: (plan, signal) => check(plan, signal) };
+ */
 export interface HookTap<Name extends HookName> {
   /** Before or after the taps of plugins that do not say. */
   readonly order?: 'pre' | 'post';
@@ -77,7 +83,15 @@ export interface HookTap<Name extends HookName> {
   readonly handler: HookHandler<Name>;
 }
 
-/** The taps of one plugin; a bare function is a tap without order. */
+/**
+ * The taps of one plugin; a bare function is a tap without order.
+ *
+ * @example
+ * const hooks: Hooks = {
+ *   plan: { order: 'post', handler: (plan) => console.error(plan.nodes.length) },
+ *   emit: ({ files }, signal) => upload(files, signal),
+ * };
+ */
 export type Hooks = { readonly [Name in HookName]?: HookHandler<Name> | HookTap<Name> };
 
 /** The hooks along a run; the others stand at the ends of phases. */

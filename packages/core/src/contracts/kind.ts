@@ -27,6 +27,17 @@ export interface LowerContext {
   readonly runIn?: Environment;
 }
 
+/**
+ * What a step is: its name, its options, where it may stand.
+ *
+ * @example
+ * defineKind({
+ *   name: 'pager',
+ *   summary: 'Whoever is on call confirms.',
+ *   options: z.strictObject({ question: z.string().describe('What they are asked.') }),
+ *   lower: ({ question }) => ({ kind: 'manual', name: 'Confirm', options: { comment: question } }),
+ * });
+ */
 export interface Kind<Input = unknown, Output = Input> {
   /** For example `manual`; unique among all plugins of a project. */
   readonly name: string;

@@ -31,7 +31,13 @@ export interface ConfiguredParts {
   readonly hooks?: Hooks;
 }
 
-/** @typeParam Input options as an author writes them; `never` for a plugin that takes none */
+/**
+ * The default export of the package of a plugin.
+ *
+ * @typeParam Input options as an author writes them; `never` for a plugin that takes none
+ * @example
+ * export default definePlugin({ name: '@acme/cdkpipe-plugin-pager', api: 1, kinds: [pagerKind] });
+ */
 // biome-ignore lint/suspicious/noExplicitAny: as above
 export interface Plugin<Input = any> extends ConfiguredParts {
   /** The npm name of the package. */

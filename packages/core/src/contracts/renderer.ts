@@ -7,6 +7,14 @@ export type StepOf<Options> = Omit<Step, 'options'> & { readonly options: Option
 /**
  * `Context` and `Action` are the backend's words: what it offers to renderers and what it wants of them. Backend
  * packages export both types, for example `CodePipelineContext` and `ActionDeclaration`.
+ *
+ * @example
+ * defineRenderer<Options, CodePipelineContext, ActionDeclaration>({
+ *   backend: 'codepipeline',
+ *   kind: 'answers',
+ *   render: ({ options: { url } }, context) =>
+ *     context.codeBuild({ category: 'Test', commands: ['curl --fail "$URL"'], env: { URL: url } }),
+ * });
  */
 export interface Renderer<Options = unknown, Context = unknown, Action = unknown> {
   readonly backend: string;

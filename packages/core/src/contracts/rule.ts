@@ -66,6 +66,19 @@ export interface RuleSource {
   readonly url: string;
 }
 
+/**
+ * Judges a pipeline and says what it finds.
+ *
+ * @example
+ * defineRule({
+ *   name: 'acme/two-waves',
+ *   summary: 'A wave comes before the last one.',
+ *   severity: 'warning',
+ *   reads: 'model',
+ *   fix: 'add a wave before it',
+ *   check: ({ waves }) => (waves.length < 2 ? [{ message: 'there is one wave', path: 'waves' }] : []),
+ * });
+ */
 export interface Rule<Input = unknown, Output = Input, Reads extends RuleReads = RuleReads> {
   /** Pack and rule, such as `safe-deployments/one-box-first`: `a-z 0-9 -` on both sides; unique among all plugins of a project. */
   readonly name: string;

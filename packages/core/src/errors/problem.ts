@@ -1,4 +1,11 @@
-/** One thing that is wrong, worded for the person who can mend it. */
+/**
+ * One thing that is wrong, worded for the person who can fix it.
+ *
+ * @example
+ * throw refused([
+ *   { code: 'PAGER_TEAM_UNKNOWN', message: 'there is no team "ops"', path: 'team', fix: 'name one of: platform, web' },
+ * ]);
+ */
 export interface Problem {
   /** Stable name of the fault in upper-case words, for example `WAVE_NAME_TAKEN`. */
   readonly code: string;
