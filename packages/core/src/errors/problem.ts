@@ -3,7 +3,7 @@
  *
  * @example
  * throw refused([
- *   { code: 'PAGER_TEAM_UNKNOWN', message: 'there is no team "ops"', path: 'team', fix: 'name one of: platform, web' },
+ *   { code: "PAGER_TEAM_UNKNOWN", message: 'there is no team "ops"', path: 'team', fix: 'name one of: platform, web' },
  * ]);
  */
 export interface Problem {
