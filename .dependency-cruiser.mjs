@@ -33,10 +33,10 @@ const homes = [
   ['@oclif/core', '^packages/cli/'],
   ['(pacote|npm-registry-fetch|npm-package-arg|sigstore|@sigstore/tuf|@npmcli/config)', '^packages/cli/src/registry/'],
   ['(package-manager-detector|@npmcli/map-workspaces)', '^packages/cli/src/package-manager/'],
-  ['@babel/(parser|types)', '^packages/cli/src/definition-edit/'],
+  ['@babel/(parser|types)', '^packages/cli/src/(definition-edit|locate)/'],
   [
     'yaml',
-    '^packages/cli/src/(definition-edit|package-manager)/|^packages/backend-github/src/workflow/|\\.test\\.fixture\\.ts$',
+    '^packages/cli/src/(definition-edit|locate|package-manager)/|^packages/backend-github/src/workflow/|\\.test\\.fixture\\.ts$',
   ],
   ['@actions/workflow-parser', '^packages/backend-github/src/inspect/'],
   ['verdaccio', '^packages/cli/test/'],

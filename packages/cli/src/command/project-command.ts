@@ -59,10 +59,16 @@ export abstract class ProjectCommand extends CdkpipeCommand {
       pluginFault: pluginExitFault,
       overrun: findOverrun,
     };
+    let file: string | undefined;
+    const onDefinition = (found: string) => {
+      file = found;
+    };
     try {
       return await watchingForExit(watch, () =>
-        interruptible((signal) => work({ ...request, signal, observe, traceHooks: onTap !== undefined })),
+        interruptible((signal) => work({ ...request, signal, observe, onDefinition, traceHooks: onTap !== undefined })),
       );
+    } catch (error) {
+      throw (await import('../locate/locate-problems.ts')).withPlaces(error, file);
     } finally {
       await progress.end();
     }

@@ -179,6 +179,10 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
       pluginFault: pluginExitFault,
       overrun: findOverrun,
     };
+    let file: string | undefined;
+    const onDefinition = (found: string) => {
+      file = found;
+    };
     try {
       const request = await projectRequestOf(
         {
@@ -193,7 +197,7 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
       let store = '';
       const report = await watchingForExit(watch, () =>
         guardingProcess(signals.stop, async (stop) => {
-          const project = await openProject({ ...request, signal: stop, observe: display.onPhase });
+          const project = await openProject({ ...request, signal: stop, observe: display.onPhase, onDefinition });
           store = engine.storeDirectory(project.directory);
           if (project.warnings.length > 0) await showWarnings(project.warnings);
           const isTerminal = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled();
@@ -246,7 +250,8 @@ Exit codes: 0 succeeded, 1 failed or rejected, 2 the definition or the arguments
       }
     } catch (error) {
       await display.end();
-      throw signals.stop.aborted ? new Interruption('interrupted', { cause: error }) : error;
+      if (signals.stop.aborted) throw new Interruption('interrupted', { cause: error });
+      throw (await import('../locate/locate-problems.ts')).withPlaces(error, file);
     } finally {
       signals.giveBack();
     }

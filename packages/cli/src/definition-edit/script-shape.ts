@@ -5,6 +5,7 @@ import type {
   File,
   Node,
   ObjectExpression,
+  ObjectMethod,
   ObjectProperty,
   Program,
   Statement,
@@ -39,7 +40,7 @@ export function readScriptShape({ program }: File): ScriptShape | string {
   return { definition, property, list: value, isCommonJs };
 }
 
-function findExport({ body }: Program): { value: Node; isCommonJs: boolean } | undefined {
+export function findExport({ body }: Program): { value: Node; isCommonJs: boolean } | undefined {
   for (const statement of body) {
     if (statement.type === 'ExportDefaultDeclaration') return { value: statement.declaration, isCommonJs: false };
     if (statement.type === 'TSExportAssignment') return { value: statement.expression, isCommonJs: true };
@@ -87,7 +88,7 @@ function followToObject(node: Node, program: Program): ObjectExpression | undefi
   }
 }
 
-function followVariable(node: Node, program: Program): Node | undefined {
+export function followVariable(node: Node, program: Program): Node | undefined {
   const bare = unwrapped(node);
   if (bare.type !== 'Identifier') return bare;
   for (const statement of program.body) {
@@ -113,7 +114,7 @@ function unwrapped(node: Node): Node {
   }
 }
 
-export function keyOf({ key }: ObjectProperty): string | undefined {
+export function keyOf({ key }: ObjectProperty | ObjectMethod): string | undefined {
   if (key.type === 'Identifier') return key.name;
   return key.type === 'StringLiteral' ? key.value : undefined;
 }

@@ -1,4 +1,4 @@
-import { internalFault, pluginFailed, refused } from '@cdkpipe/core';
+import { internalFault, type Problem, pluginFailed, refused } from '@cdkpipe/core';
 import { expect, test } from 'vitest';
 import { Interruption, toFailure } from '../problems/failure.ts';
 import { unpainted } from './paint.ts';
@@ -36,7 +36,7 @@ test('all problems are shown, each with its place and what to change', () => {
       code WAVES_MISSING
       docs https://github.com/cdkpipe/cdkpipe/blob/main/docs/errors.md#waves_missing
 
-    2 problems to mend.
+    2 problems to fix.
     "
   `);
 });
@@ -116,4 +116,31 @@ test('on a terminal, messages and fixes break at words; places and codes stay wh
       docs https://github.com/cdkpipe/cdkpipe/blob/main/docs/errors.md#account_invalid
     "
   `);
+});
+
+test('the same problem at several places is shown once, with all of them', () => {
+  const unknown = { code: 'STACK_UNKNOWN', message: 'there is no stack "Oders"', fix: 'did you mean "Orders"?' };
+  const places = [1, 2, 3].map((line) => ({
+    ...unknown,
+    path: `waves[${line}]`,
+    location: `cdkpipe.config.ts:${line}:5`,
+  }));
+  const [first, ...rest] = places;
+  const text = failureView(toFailure(refused([first as Problem, ...rest])), unpainted);
+  expect(text.match(/there is no stack/g)).toHaveLength(1);
+  expect(text).toContain('  at   waves[1]  cdkpipe.config.ts:1:5\n       waves[2]  cdkpipe.config.ts:2:5\n');
+  expect(text).not.toContain('problems to fix');
+});
+
+test('a place in the file is shown with its line', () => {
+  const problem = {
+    code: 'X',
+    message: 'm',
+    path: 'name',
+    location: 'a.ts:1:9',
+    excerpt: '1 │ name: 7\n  │       ^',
+  };
+  expect(failureView(toFailure(refused([problem])), unpainted)).toContain(
+    '  at   name\n  in   a.ts:1:9\n       1 │ name: 7\n         │       ^\n',
+  );
 });

@@ -73,7 +73,7 @@ test('all faults of a definition are shown together, and end with 2', async () =
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toContain('ACCOUNT_INVALID');
   expect(stderr).toContain('REGION_INVALID');
-  expect(stderr).toContain('2 problems to mend.');
+  expect(stderr).toContain('2 problems to fix.');
   expect(readdirSync(cwd)).toEqual(['cdkpipe.config.ts']);
 });
 

@@ -15,6 +15,8 @@ export interface Problem {
   readonly path?: string;
   /** Place in a file, for example `cdkpipe.config.ts:12:5`, where one is known. */
   readonly location?: string;
+  /** The lines of the file around {@link location}, with a mark below the place; separated by line feeds. */
+  readonly excerpt?: string;
   /** The one thing to change. */
   readonly fix?: string;
   /** The plugin that was at work, where one was. */

@@ -65,7 +65,11 @@ export async function configure(request: ProjectRequest): Promise<Project> {
   // What an author's own code replaces is the author's business; from here on nobody else may.
   expectGlobals();
   const importing = importingPlugins({ timeoutMs, signal });
-  const { value: loaded, file, directory, imported } = await loadDefinition({ ...request, beforeRead: importing });
+  const beforeRead = async (found: string) => {
+    request.onDefinition?.(found);
+    await importing(found);
+  };
+  const { value: loaded, file, directory, imported } = await loadDefinition({ ...request, beforeRead });
   refuseIfAny(checkBuiltIns());
   expectGlobals();
   // Plugins are judged by their own contract and recognised as the objects they are; options of a backend by its schema.

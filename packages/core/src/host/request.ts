@@ -34,6 +34,8 @@ export interface ProjectRequest {
   readonly strict?: boolean;
   /** CDK context of the command line, above that of all files. */
   readonly context?: Readonly<Record<string, string>>;
+  /** Is told the definition's file, absolute, before it is read. */
+  readonly onDefinition?: (file: string) => void;
   readonly signal?: AbortSignal;
   readonly observe?: Observer;
 }
