@@ -29,6 +29,7 @@ test.each([
   '@acme/cdkpipe-plugin-pager',
   'cdkpipe-plugin-pager',
   'cdkpipe-plugin-change-ticket',
+  'cdkpipe-plugin-x',
   '@acme/plugin-approval',
   '@acme/cdkpipe-plugin-manual-approval',
 ])('%s is none', (name) => {

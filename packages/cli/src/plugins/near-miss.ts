@@ -22,9 +22,8 @@ export function findMistaken(name: string, known: readonly string[]): string | u
     // The scope written as a part of the name, or left out, is the oldest trick.
     const written = [candidate, ...(name.startsWith('@') ? [] : [candidate.replace(/^@[^/]+\//, '')])];
     if (written.map(skeleton).some((other) => distance(bare, other) <= slipsIn(other))) return true;
-    return (
-      claimed !== undefined && candidate.startsWith('@cdkpipe/') && distance(claimed, claimOf(candidate) ?? '') <= 1
-    );
+    const taken = candidate.startsWith('@cdkpipe/') ? claimOf(candidate) : undefined;
+    return claimed !== undefined && taken !== undefined && distance(claimed, taken) <= 1;
   });
 }
 
