@@ -60,3 +60,9 @@ export const integrityWrong = (spec: string, reason: string): Problem => ({
   message: `the tarball of ${spec} is not the one that the registry describes: ${reason}`,
   fix: 'do not install it; tell the author and whoever runs the registry',
 });
+
+export const registryWithoutSearch = (registry: string): Problem => ({
+  code: 'REGISTRY_WITHOUT_SEARCH',
+  message: `${registry} cannot be searched`,
+  fix: 'search where it shows its packages, or name a registry with a search in .npmrc',
+});

@@ -10,18 +10,26 @@ export interface InspectDocument {
   /** The definition's file. */
   readonly file: string;
   readonly plugins: readonly InspectedPlugin[];
-  readonly hooks: readonly TracedTap[];
+  /** What each tap did; with `--trace-hooks` only. */
+  readonly hooks?: readonly TracedTap[];
   readonly errors: readonly never[];
   readonly warnings: readonly never[];
 }
 
-export function inspectDocument({ file, plugins }: InspectReport, calls: readonly TapTrace[]): InspectDocument {
-  return { file, plugins, hooks: tracedTaps(calls), errors: [], warnings: [] };
+export function inspectDocument(
+  { file, plugins }: InspectReport,
+  calls: readonly TapTrace[] | undefined,
+): InspectDocument {
+  return { file, plugins, ...(calls && { hooks: tracedTaps(calls) }), errors: [], warnings: [] };
 }
 
-export function inspectView({ plugins }: InspectReport, calls: readonly TapTrace[], paint: Paint): Printable {
+export function inspectView(
+  { plugins }: InspectReport,
+  calls: readonly TapTrace[] | undefined,
+  paint: Paint,
+): Printable {
   const lines = plugins.flatMap((plugin) => ['', ...pluginLines(plugin, paint)]);
-  return joinLines([...lines, '', ...splitLines(hookTraceView(tracedTaps(calls), paint)), '']);
+  return joinLines([...lines, '', ...(calls ? splitLines(hookTraceView(tracedTaps(calls), paint)) : []), '']);
 }
 
 function pluginLines(plugin: InspectedPlugin, paint: Paint): string[] {

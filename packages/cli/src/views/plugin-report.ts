@@ -125,8 +125,8 @@ function stateText({ state }: ListedPlugin, paint: Paint): string {
   return ['locked', 'local', 'linked'].includes(state) ? paint('green', text) : paint('yellow', text);
 }
 
-function contributions({ kinds, renderers, backends, rules, hooks }: ListedPlugin, paint: Paint): string {
-  const parts = Object.entries({ kinds, renderers, backends, rules, hooks }).flatMap(([label, values]) =>
+function contributions({ kinds, renderers, backends, rules, hooks, commands }: ListedPlugin, paint: Paint): string {
+  const parts = Object.entries({ kinds, renderers, backends, rules, hooks, commands }).flatMap(([label, values]) =>
     values.length > 0 ? [`${label}: ${values.join(', ')}`] : [],
   );
   return parts.length > 0 ? `  ${paint('dim', parts.join('; '))}` : '';

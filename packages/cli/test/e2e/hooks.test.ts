@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { definition, makeDirectory, runCdkpipe } from './run-cdkpipe.test.fixture.ts';
 
@@ -84,7 +85,7 @@ describe('plugins:inspect', () => {
   test('lists what each plugin brings, and where its taps stand', async () => {
     const first = plugin('@acme/first', `plan: { after: ['@acme/second'], handler: () => {} }`);
     const cwd = tapped(first, plugin('@acme/second', `plan: () => {}`));
-    const { stdout, exitCode } = await runCdkpipe(['plugins:inspect', '--json'], { cwd });
+    const { stdout, exitCode } = await runCdkpipe(['plugins:inspect', '--trace-hooks', '--json'], { cwd });
     expect(exitCode).toBe(0);
     const { plugins, hooks } = JSON.parse(stdout);
     expect(plugins).toMatchObject([
@@ -95,6 +96,27 @@ describe('plugins:inspect', () => {
     ]);
     expect(hooks.map((tap: { plugin: string }) => tap.plugin)).toEqual(['@acme/second', '@acme/first']);
     expect(readdirSync(cwd)).toEqual(['cdkpipe.config.ts']);
+  });
+
+  test('reads the definition alone: neither stacks that fail nor a plan that is refused are in the way', async () => {
+    const kind = `{ name: '@acme/pager', api: 1, kinds: [{ name: 'pager', summary: 'Pages.' }], hooks: { plan: () => {} } }`;
+    const broken = tapped(kind).concat('/cdkpipe.config.ts');
+    const text = readFileSync(broken, 'utf8').replace(
+      'stacks: (stage) => {',
+      "stacks: (stage) => { throw new Error('no');",
+    );
+    writeFileSync(broken, text);
+    const cwd = dirname(broken);
+    expect(await runCdkpipe(['plan', '--json'], { cwd })).toMatchObject({ exitCode: 2 });
+    const { stdout, exitCode } = await runCdkpipe(['plugins:inspect', '--json'], { cwd });
+    expect(exitCode, stdout).toBe(0);
+    const { plugins, hooks } = JSON.parse(stdout);
+    expect(plugins.at(-1)).toMatchObject({ name: '@acme/pager', taps: [{ hook: 'plan' }], kinds: [{ name: 'pager' }] });
+    expect(hooks).toBeUndefined();
+    expect(await runCdkpipe(['plugins:inspect', 'pager'], { cwd })).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('# pager'),
+    });
   });
 
   test('refuses a kind that no plugin brings, with the near misses', async () => {

@@ -23,6 +23,7 @@ export {
   type InspectedTap,
   type InspectReport,
   inspectProject,
+  inspectTaps,
 } from './inspect-project.ts';
 export { type LoadedPlugin, loadPlugins, readPlugins } from './load-plugins.ts';
 export { findLockedIntegrity } from './locked-integrity.ts';

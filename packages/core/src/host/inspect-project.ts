@@ -1,4 +1,4 @@
-/** `cdkpipe plugins:inspect`: what every plugin of a project brings, and what its taps do to the plan. */
+/** `cdkpipe plugins:inspect`: what every plugin of a project brings, and where its taps stand. */
 import type { HookName, HookTap } from '../contracts/hooks.ts';
 import { hookNames } from '../contracts/hooks.ts';
 import { describeKind, type KindPage } from '../contracts/kind-page.ts';
@@ -6,9 +6,12 @@ import { type OptionSchema, optionSchemaOf } from '../contracts/option-schema.ts
 import type { Plugin, PluginExample } from '../contracts/plugin.ts';
 import { describeRule, type RulePage } from '../contracts/rule-page.ts';
 import { orderTaps } from '../hooks/order-taps.ts';
+import { configure, type Project } from './configure.ts';
 import { optionsGivenTo } from './configure-plugin.ts';
+import { guardingProcess } from './guard-process.ts';
 import { planWithProject } from './plan-project.ts';
-import type { PlanReport, ProjectRequest } from './request.ts';
+import { phaseOf } from './progress.ts';
+import type { ProjectRequest } from './request.ts';
 
 export interface InspectedTap {
   readonly hook: HookName;
@@ -42,8 +45,24 @@ export interface InspectedPlugin {
   readonly taps: readonly InspectedTap[];
 }
 
-export interface InspectReport extends PlanReport {
+export interface InspectReport {
+  /** The definition's file. */
+  readonly file: string;
   readonly plugins: readonly InspectedPlugin[];
+}
+
+/**
+ * Reads the definition, and neither builds its stacks nor plans: what plugins bring can be read while the rest is not yet right.
+ *
+ * @throws CdkpipeError with every fault of the definition's shape and of its plugins
+ */
+export function inspectProject(request: ProjectRequest): Promise<InspectReport> {
+  return guardingProcess(request.signal, async (signal) =>
+    phaseOf(request.observe ?? (() => {}), 'configure', async () => {
+      const project = await configure({ ...request, signal });
+      return { ...reportOf(project, request), summary: 'definition read' };
+    }),
+  );
 }
 
 /**
@@ -51,14 +70,17 @@ export interface InspectReport extends PlanReport {
  *
  * @throws CdkpipeError as {@link planProject} does
  */
-export async function inspectProject(request: ProjectRequest): Promise<InspectReport> {
-  const { project, report } = await planWithProject({ ...request, traceHooks: true }, false);
-  const { plugins } = project.registry;
-  const levelOf = (name: string) => project.rules.active.find(({ rule }) => rule.name === name)?.severity ?? 'off';
+export async function inspectTaps(request: ProjectRequest): Promise<InspectReport> {
+  const { project } = await planWithProject({ ...request, traceHooks: true }, false);
+  return reportOf(project, request);
+}
+
+function reportOf({ file, registry: { plugins }, rules }: Project, { builtIns }: ProjectRequest): InspectReport {
+  const levelOf = (name: string) => rules.active.find(({ rule }) => rule.name === name)?.severity ?? 'off';
   return {
-    ...report,
+    file,
     plugins: plugins.map((plugin) => ({
-      ...inspectPlugin(plugin, plugins, request.builtIns),
+      ...inspectPlugin(plugin, plugins, builtIns),
       rules: (plugin.rules ?? []).map((rule) => ({ ...describeRule(rule), level: levelOf(rule.name) })),
     })),
   };

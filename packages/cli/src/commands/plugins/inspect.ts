@@ -2,6 +2,7 @@
 import { refused } from '@cdkpipe/core';
 import type { InspectedPlugin, InspectReport, TapTrace } from '@cdkpipe/core/host';
 import { string } from '@oclif/core/args';
+import { boolean } from '@oclif/core/flags';
 import { ProjectCommand, projectFlags } from '../../command/project-command.ts';
 import { kindNotFound, ruleNotFound } from '../../problems/problems.ts';
 import { print } from '../../terminal/print.ts';
@@ -10,7 +11,7 @@ import { paragraphs } from '../../terminal/printable.ts';
 export default class PluginsInspect extends ProjectCommand {
   static override summary = 'Show what the plugins of the project bring, and what their hooks change.';
   static override description =
-    `Plans the project, so that every tap of the hooks up to \`plan\` really runs, and writes nothing. cdkpipe synth --trace-hooks shows the later hooks as well.
+    `Reads the definition, and neither builds its stacks nor plans. With --trace-hooks it plans the project, so that every tap of the hooks up to \`plan\` really runs, and writes nothing; cdkpipe synth --trace-hooks shows the later hooks as well.
 
 With a KIND or a RULE it prints the page of that: its options, examples, where a kind may stand, what a rule is founded on. With the
 name of a plugin that takes options it prints these.`;
@@ -28,22 +29,32 @@ name of a plugin that takes options it prints these.`;
       description: 'A kind of step, such as manual, a lint rule, or a plugin that takes options.',
     }),
   };
-  static override flags = projectFlags;
+  static override flags = {
+    ...projectFlags,
+    'trace-hooks': boolean({
+      description: 'Plan the project, and show what each tap of the hooks up to `plan` changed.',
+    }),
+  };
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(PluginsInspect);
-    const { inspectProject } = await import('@cdkpipe/core/host');
+    const { inspectProject, inspectTaps } = await import('@cdkpipe/core/host');
     const calls: TapTrace[] = [];
-    const phases = ['configure', 'model', 'assemble', 'plan'] as const;
-    const report = await this.onProject({ flags, phases, onTap: (tap) => calls.push(tap) }, inspectProject);
+    const report = flags['trace-hooks']
+      ? await this.onProject(
+          { flags, phases: ['configure', 'model', 'assemble', 'plan'], onTap: (tap) => calls.push(tap) },
+          inspectTaps,
+        )
+      : await this.onProject({ flags, phases: ['configure'] }, inspectProject);
     const configurable = report.plugins.find(({ name, options }) => name === args.kind && options !== undefined);
     if (configurable) return this.showPlugin(configurable);
     if (args.kind?.includes('/')) return this.showRule(args.kind, report);
     if (args.kind !== undefined) return this.showKind(args.kind, report);
     const { inspectDocument, inspectView } = await import('../../views/inspect-report.ts');
     const { paintFor } = await import('../../views/paint.ts');
-    if (this.jsonEnabled()) return inspectDocument(report, calls);
-    print(process.stdout, inspectView(report, calls, paintFor(process.stdout)));
+    const traced = flags['trace-hooks'] ? calls : undefined;
+    if (this.jsonEnabled()) return inspectDocument(report, traced);
+    print(process.stdout, inspectView(report, traced, paintFor(process.stdout)));
     return undefined;
   }
 
