@@ -205,6 +205,7 @@ export type {
 } from './picture/picture.ts';
 export { placeGraph } from './picture/place-graph.ts';
 export { type Exporter, findExporter } from './plan/exporters.ts';
+export { followersIn, precursorsIn, settledBefore } from './plan/graph.ts';
 export { readHeldBack } from './plan/guards.ts';
 export { type LaidAddition, type LaidStage, type Layout, layOutByRank } from './plan/layout.ts';
 export {
@@ -222,6 +223,6 @@ export {
   type UpdateNode,
 } from './plan/node.ts';
 export { groupNames, nodesOf, type Plan, type PlanGroup, type PlanNote } from './plan/plan.ts';
-export { precedes } from './plan/precedes.ts';
 export { rankNodes } from './plan/ranks.ts';
 export { type JudgedPolicy, judgePolicy } from './planner/wide-statements.ts';
+export { isInsideWorkspace, overlaps } from './shape/workspace-directories.ts';

@@ -1,4 +1,5 @@
 /** The options of `codebuild`: the type, the check at run time and the docs come from this schema. */
+import { isInsideWorkspace } from '@cdkpipe/core';
 import {
   buildCacheSchema,
   buildImageSchema,
@@ -73,8 +74,3 @@ export const codebuildOptions = z
 
 export type CodeBuildInput = z.input<typeof codebuildOptions>;
 export type CodeBuildOptions = z.output<typeof codebuildOptions>;
-
-function isInsideWorkspace(path: string): boolean {
-  const isPlain = (part: string) => /^[A-Za-z0-9._-]+$/.test(part) && part !== '.' && part !== '..';
-  return !path.startsWith('-') && path.split('/').every(isPlain);
-}

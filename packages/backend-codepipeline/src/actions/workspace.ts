@@ -1,5 +1,5 @@
 /** The directories that may lie in a workspace beside the main source, and what fills them. */
-import { type BuildNode, type Plan, type PlanNode, refused } from '@cdkpipe/core';
+import { type BuildNode, isInsideWorkspace, overlaps, refused, settledBefore } from '@cdkpipe/core';
 import type { StepOutput } from '../contract/code-build-spec.ts';
 import type { Drawing } from '../drawing/drawing.ts';
 import type { StepNode } from '../drawing/step-node.ts';
@@ -9,7 +9,7 @@ import { stepOutputMisplaced, stepOutputTaken, stepOutputUnsafe } from '../probl
 /** Artifacts by directory: additional sources, and what has certainly been made when the node starts. */
 export function directoriesFor(drawing: Drawing, node: StepNode | BuildNode): ReadonlyMap<string, string> {
   const { plan } = drawing;
-  const earlier = behind(plan, node);
+  const earlier = settledBefore(plan, node);
   const main = plan.nodes.find((each) => each.type === 'build' && each.work.role === 'main');
   return new Map([
     ...plan.pipeline.additionalSources.map(({ directory }) => [directory, additionalArtifact(directory)] as const),
@@ -29,31 +29,9 @@ export function offerOutput(drawing: Drawing, node: StepNode, output: StepOutput
   if (unsafe !== undefined) throw refused([stepOutputUnsafe(unsafe, place)]);
   const { additionalSources, build } = drawing.plan.pipeline;
   const taken = [build.output, ...additionalSources.map(({ directory }) => directory), ...drawing.stepOutputs.keys()];
-  const other = taken.find((directory) => overlap(directory, to));
+  const other = taken.find((directory) => overlaps(directory, to));
   if (other !== undefined) throw refused([stepOutputTaken(to, other, place)]);
   const artifact = outputArtifact(to);
   drawing.stepOutputs.set(to, { artifact, maker: node.id });
   return { artifact, directory: from };
-}
-
-/** IDs of the nodes that have succeeded when the node starts: those it comes after, and those of earlier groups. */
-function behind({ nodes, groups }: Plan, node: PlanNode): ReadonlySet<string> {
-  const byId = new Map(nodes.map((each) => [each.id, each]));
-  const place = (group: string) => groups.findIndex(({ name }) => name === group);
-  const found = new Set(nodes.filter(({ group }) => place(group) < place(node.group)).map(({ id }) => id));
-  const waiting = [...node.after];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (found.has(id)) continue;
-    found.add(id);
-    waiting.push(...(byId.get(id)?.after ?? []));
-  }
-  return found;
-}
-
-function isInsideWorkspace(directory: string): boolean {
-  return directory.split('/').every((part) => /^[A-Za-z0-9._-]+$/.test(part) && part !== '.' && part !== '..');
-}
-
-function overlap(a: string, b: string): boolean {
-  return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 }

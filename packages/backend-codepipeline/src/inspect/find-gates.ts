@@ -1,5 +1,5 @@
 /** Reads the gates back from an emitted pipeline: which are there and still stop what stands behind them. */
-import { isGate, type Plan } from '@cdkpipe/core';
+import { followersIn, isGate, type Plan } from '@cdkpipe/core';
 import { expandPlan, isHelper, type LaidAction } from '../stages/expand-plan.ts';
 import type { LayoutSettings } from '../stages/lay-out-stages.ts';
 import { isBefore } from './check-artifacts.ts';
@@ -42,22 +42,9 @@ function reviewsOf(helper: LaidAction, actions: readonly LaidAction[]): string[]
 function followersOf(plan: Plan, actions: readonly LaidAction[]): (node: LaidAction) => LaidAction[] {
   const groups = new Map(plan.groups.map(({ name }, index) => [name, index]));
   const groupOf = (node: LaidAction) => groups.get(node.group) ?? -1;
-  const direct = new Map<string, LaidAction[]>();
-  for (const node of actions) {
-    for (const before of node.after) {
-      const after = direct.get(before);
-      if (after) after.push(node);
-      else direct.set(before, [node]);
-    }
-  }
+  const behind = followersIn(actions);
   return (start) => {
-    const found = new Set(actions.filter((node) => groupOf(node) > groupOf(start)));
-    const waiting = [...(direct.get(start.id) ?? [])];
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
-      if (found.has(next)) continue;
-      found.add(next);
-      waiting.push(...(direct.get(next.id) ?? []));
-    }
-    return [...found];
+    const followers = behind(start.id);
+    return actions.filter((node) => groupOf(node) > groupOf(start) || followers.has(node.id));
   };
 }

@@ -26,8 +26,22 @@ export interface LayoutSettings {
   readonly actionsPerStage: number;
 }
 
-/** One stage for each group, several for a wave that needs more than one; a rank is a run order. */
-export function layOutStages(plan: Plan, settings: LayoutSettings): StageLayout[] {
+/** Plans are frozen, so that a layout holds for as long as its plan. */
+const known = new WeakMap<Plan, Map<number, readonly StageLayout[]>>();
+
+/**
+ * One stage for each group, several for a wave that needs more than one; a rank is a run order. Laid out once for each plan: what
+ * checks, draws, inspects and explains gets the same stages.
+ */
+export function layOutStages(plan: Plan, { actionsPerStage }: LayoutSettings): readonly StageLayout[] {
+  const layouts = known.get(plan) ?? new Map<number, readonly StageLayout[]>();
+  const stages = layouts.get(actionsPerStage) ?? layOut(plan, { actionsPerStage });
+  layouts.set(actionsPerStage, stages);
+  known.set(plan, layouts);
+  return stages;
+}
+
+function layOut(plan: Plan, settings: LayoutSettings): StageLayout[] {
   const expanded = expandPlan(plan);
   return plan.groups.flatMap((group) => {
     const nodes = expanded.filter((action) => action.group === group.name).map(layoutNodeOf);

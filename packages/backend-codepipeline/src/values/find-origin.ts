@@ -3,7 +3,7 @@ import {
   findExporter,
   type Plan,
   type PlanNode,
-  precedes,
+  precursorsIn,
   refused,
   type SourceNode,
   type ValueReference,
@@ -19,8 +19,7 @@ export type ValueOrigin =
 export function findOrigin({ nodes }: Plan, consumer: PlanNode, reference: ValueReference): ValueOrigin {
   if (reference.$ref === 'variable') return { from: 'pipeline', variable: reference.name };
   const origin = findAction(nodes, consumer, reference);
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  if (origin && precedes(byId, origin.node.id, consumer)) return origin;
+  if (origin && precursorsIn(nodes)(consumer.id).has(origin.node.id)) return origin;
   const place = { path: consumer.path, node: consumer.id };
   throw refused([
     reference.$ref === 'output'

@@ -1,5 +1,5 @@
 /** Plan + state → what goes back, and in which order. Pure. */
-import { type Plan, type PlanNode, precedes } from '@cdkpipe/core';
+import { type Plan, type PlanNode, settledBefore } from '@cdkpipe/core';
 import { settledStacks } from './rollback-state.ts';
 import type { RunState } from './run-state.ts';
 import { stopsTheRun } from './schedule.ts';
@@ -54,18 +54,16 @@ function deploymentOf(node: PlanNode): string | undefined {
 
 /** Stacks of `deployments` that were begun to be executed and are not settled, what was executed last first. */
 export function stacksToRollBack(plan: Plan, state: RunState, deployments: readonly string[]): StackOnItsWayBack[] {
-  const settled = settledStacks(state.rollbacks);
+  const done = settledStacks(state.rollbacks);
   const begun = plan.nodes.filter(
     (node): node is ExecuteNode =>
       node.type === 'execute' &&
       deployments.includes(node.deployment) &&
       hasBegun(state, node) &&
-      !settled.has(stackId(node)),
+      !done.has(stackId(node)),
   );
-  const nodes = new Map(plan.nodes.map((node) => [node.id, node]));
-  const groups = plan.groups.map(({ name }) => name);
-  const comesBehind = (later: ExecuteNode, earlier: ExecuteNode) =>
-    groups.indexOf(later.group) > groups.indexOf(earlier.group) || precedes(nodes, earlier.id, later);
+  const settled = new Map(begun.map(({ id, group }) => [id, settledBefore(plan, { id, group })]));
+  const comesBehind = (later: ExecuteNode, earlier: ExecuteNode) => settled.get(later.id)?.has(earlier.id) === true;
   return begun.toReversed().map((node) => ({
     id: stackId(node),
     node,

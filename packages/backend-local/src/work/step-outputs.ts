@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Plan, type PlanNode, precedes, refused } from '@cdkpipe/core';
+import { isInsideWorkspace, overlaps, type Plan, type PlanNode, refused, settledBefore } from '@cdkpipe/core';
 import * as words from '../problems/problems.ts';
 import { type RunPaths, resolveInside } from './paths.ts';
 import { copyTree, replaceDirectory } from './source-tree.ts';
@@ -35,11 +35,8 @@ export function forgetOutputs({ paths, node }: OutputPlace): Promise<void> {
 
 /** What was kept by steps that have certainly ended when the node starts: places by name. */
 export function findOutputs({ plan, node, paths }: OutputPlace): ReadonlyMap<string, string> {
-  const byId = new Map(plan.nodes.map((each) => [each.id, each]));
-  const groups = plan.groups.map(({ name }) => name);
-  const isEarlier = (each: PlanNode) =>
-    groups.indexOf(each.group) < groups.indexOf(node.group) || precedes(byId, each.id, node);
-  return new Map(plan.nodes.filter(isEarlier).flatMap((each) => outputsOf(paths, each)));
+  const settled = settledBefore(plan, node);
+  return new Map(plan.nodes.filter(({ id }) => settled.has(id)).flatMap((each) => outputsOf(paths, each)));
 }
 
 /** Lays a kept directory into a workspace, where nothing may lie yet. */
@@ -56,11 +53,11 @@ export async function layOutput(from: string, workspace: string, name: string): 
 /** @throws CdkpipeError where the step may have no output of that name */
 export function checkOutput({ plan, node, paths }: OutputPlace, name: string): void {
   if (node.type !== 'build') throw refused([words.stepOutputMisplaced(node)]);
-  if (!isSafe(name)) throw refused([words.stepOutputUnsafe(name, node)]);
+  if (!isInsideWorkspace(name)) throw refused([words.stepOutputUnsafe(name, node)]);
   const { additionalSources, build } = plan.pipeline;
   const others = plan.nodes.filter(({ id }) => id !== node.id).flatMap((each) => outputsOf(paths, each));
   const taken = [build.output, ...additionalSources.map(({ directory }) => directory), ...others.map(([each]) => each)];
-  const other = taken.find((directory) => isInside(directory, name) || isInside(name, directory));
+  const other = taken.find((directory) => overlaps(directory, name));
   if (other !== undefined) throw refused([words.stepOutputTaken(name, other, node)]);
 }
 
@@ -79,10 +76,6 @@ function directoryOf(paths: RunPaths, { id }: PlanNode): string {
 /** A name of one file, without a dot. */
 function encodeName(name: string): string {
   return encodeURIComponent(name).replaceAll('.', '%2E');
-}
-
-function isSafe(name: string): boolean {
-  return name.split('/').every((part) => /^[A-Za-z0-9._-]+$/.test(part) && part !== '.' && part !== '..');
 }
 
 function isInside(outer: string, path: string): boolean {

@@ -1,7 +1,6 @@
 /** Puts together what is known of one action of a plan. */
-import type { EmittedRole, Environment } from '@cdkpipe/core';
+import { type EmittedRole, type Environment, followersIn } from '@cdkpipe/core';
 import type { ExplainReport } from '@cdkpipe/core/host';
-import type { OutlinedAction } from '../outline/outline.ts';
 import { outlinePlan } from '../outline/outline-plan.ts';
 import { findAction } from './find-action.ts';
 import { whyOf } from './why.ts';
@@ -70,20 +69,7 @@ export function explainNode(wanted: string, report: ExplainReport): ExplainedNod
     waitsFor: after,
     heldUpBy,
     holdsBack: actions.filter((each) => each.after.includes(id)).map((each) => each.id),
-    holdsBackInAll: countBehind(id, actions),
+    holdsBackInAll: followersIn(actions)(id).size,
     ...(node === undefined ? {} : { emitted: node.place, costs: node.costs, roles: node.roles }),
   };
-}
-
-function countBehind(id: string, actions: readonly OutlinedAction[]): number {
-  const behind = new Set<string>();
-  const open = [id];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const action of actions) {
-      if (behind.has(action.id) || !action.after.includes(next)) continue;
-      behind.add(action.id);
-      open.push(action.id);
-    }
-  }
-  return behind.size;
 }

@@ -1,5 +1,5 @@
 /** Finds what actions wait for only because of where they stand. */
-import type { LaidStage } from '@cdkpipe/core';
+import { type LaidStage, precursorsIn } from '@cdkpipe/core';
 
 /**
  * For each action, the ones directly before it in its stage that it does not come after: a rank begins when all of the
@@ -12,12 +12,13 @@ export function findHeldUp(
   after: ReadonlyMap<string, readonly string[]>,
   stages: readonly LaidStage[],
 ): ReadonlyMap<string, readonly string[]> {
+  const precursors = precursorsIn([...after].map(([id, earlier]) => ({ id, after: earlier })));
   return new Map(
     stages.flatMap((stage) => {
       const ranks = ranksOf(stage);
       return stage.ranks.flatMap((rank, index) =>
         rank.flatMap((id) => {
-          const waited = ancestorsOf(id, after);
+          const waited = precursors(id);
           const holders = (ranks[index - 1] ?? []).filter((other) => !waited.has(other));
           return holders.length > 0 ? [[id, holders] as const] : [];
         }),
@@ -29,15 +30,4 @@ export function findHeldUp(
 /** With what the backend adds. */
 function ranksOf({ ranks, additions = [] }: LaidStage): string[][] {
   return ranks.map((rank, index) => [...rank, ...additions.flatMap((each) => (each.rank === index ? [each.id] : []))]);
-}
-
-function ancestorsOf(id: string, after: ReadonlyMap<string, readonly string[]>): Set<string> {
-  const found = new Set<string>();
-  const open = [...(after.get(id) ?? [])];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (found.has(next)) continue;
-    found.add(next);
-    open.push(...(after.get(next) ?? []));
-  }
-  return found;
 }

@@ -7,7 +7,7 @@ import { gatesOf } from '../model/gates.ts';
 import { type GatedModel, orderOf } from '../model/held-back.ts';
 import { deploymentsOf } from '../model/pipeline.ts';
 import type { Step } from '../model/step.ts';
-import { followersIn } from '../plan/followers.ts';
+import { followersIn } from '../plan/graph.ts';
 import { findWeakenedGates } from '../plan/guards.ts';
 import { isGate, type PlanNode } from '../plan/node.ts';
 import type { Plan } from '../plan/plan.ts';

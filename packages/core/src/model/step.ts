@@ -28,6 +28,19 @@ export interface Step {
   readonly runIn?: Environment;
   /** Environment variables whose last values later steps may use; absent where none. */
   readonly exports?: readonly string[];
+  /** Present for a step that a kind was lowered to. */
+  readonly lowered?: {
+    /** ID of the step that the author declared; for a gate, the gate that this step stands for. */
+    readonly from: string;
+    /** Its name inside its owner: the names of the steps on the way and its own, such as `Soak/Watch`. */
+    readonly name: string;
+  };
   /** Place in the definition, for example `waves[0].deployments[0].approvals[1]`. */
   readonly path: string;
 }
+
+/** ID of the step that the author declared: the step itself, or the one that was lowered to it. */
+export const declaredId = ({ id, lowered }: Step): string => lowered?.from ?? id;
+
+/** The name of a step inside its owner; that of a lowered one holds the names of those it stands for. */
+export const nameInOwner = ({ name, lowered }: Step): string => lowered?.name ?? name;

@@ -10,6 +10,7 @@ import type { Build } from '../model/build.ts';
 import { deepFreeze } from '../model/deep-freeze.ts';
 import { nameKey } from '../model/names.ts';
 import type { AssemblySource, Deployment, Pipeline, Rehearsal, Wave } from '../model/pipeline.ts';
+import { stepOwner } from '../model/step-id.ts';
 import { isEmptyWorkflow } from '../model/workflow.ts';
 import { groupNames, reservedGroupNames } from '../plan/plan.ts';
 import type { ShapedDefinition, ShapedDeployment } from '../shape/definition-schema.ts';
@@ -48,7 +49,7 @@ export async function modelPipeline(
   const update = await readWorkflow(
     definition.update?.before,
     'update.before',
-    { position: 'wave', owner: `${groupNames.update}:before`, pipelineEnv: definition.env, taken: new Map() },
+    { position: 'wave', owner: stepOwner.before(groupNames.update), pipelineEnv: definition.env, taken: new Map() },
     registry,
     problems,
   );
@@ -75,7 +76,7 @@ export async function modelPipeline(
     const before = await readWorkflow(
       wave.before,
       `${path}.before`,
-      { position: 'wave', owner: `${wave.name}:before`, pipelineEnv: definition.env, taken: new Map() },
+      { position: 'wave', owner: stepOwner.before(wave.name), pipelineEnv: definition.env, taken: new Map() },
       registry,
       problems,
     );
@@ -116,7 +117,7 @@ async function readBuild(
   if (rest.script === undefined && rest.commands.length === 0) problems.push(words.buildEmpty());
   const place = {
     position: 'build' as const,
-    owner: 'build:step',
+    owner: stepOwner.build,
     pipelineEnv: definition.env,
     taken: new Map([[nameKey('Build'), 'build']]),
   };
@@ -139,7 +140,7 @@ async function readDeployment(
   if (stacks && assembly !== undefined) problems.push(words.deploymentAmbiguous(path, name));
   if (!stacks && assembly === undefined) problems.push(words.deploymentEmpty(path, name));
   const taken = new Map<string, string>();
-  const place = { owner: name, pipelineEnv: definition.env, targetEnv: env, taken };
+  const place = { owner: stepOwner.deployment(name), pipelineEnv: definition.env, targetEnv: env, taken };
   const read = (value: unknown, at: string, position: 'change' | 'approval') =>
     readWorkflow(value, `${path}.${at}`, { ...place, position }, registry, problems);
   const constructPath = deployment.constructPath ?? definition.constructPath;

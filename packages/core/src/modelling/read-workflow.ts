@@ -11,6 +11,7 @@ import type { Problem } from '../errors/problem.ts';
 import { type Environment, isAccount, isRegion } from '../model/environment.ts';
 import { isName, nameKey } from '../model/names.ts';
 import type { Step, StepPosition } from '../model/step.ts';
+import { stepId } from '../model/step-id.ts';
 import type { Workflow } from '../model/workflow.ts';
 import { isRecord } from '../shape/opinions.ts';
 import { optionProblems } from '../shape/schema-problems.ts';
@@ -103,7 +104,7 @@ async function readStep(
     problems,
   );
   if (problems.length > before) return undefined;
-  const id = `${place.owner}/${name}`;
+  const id = stepId(place.owner, name);
   const runIn = placement?.env;
   const exports = readExports(kind, plugin, options, path);
   return {

@@ -1,4 +1,5 @@
 /** The steps that export variables, and which of them a name means. */
+import { stepId, stepOwner } from '../model/step-id.ts';
 import { findStep, type PlanNode } from './node.ts';
 import { groupNames } from './plan.ts';
 
@@ -24,13 +25,13 @@ export function readExporters(nodes: readonly PlanNode[]): ReadonlyMap<string, E
 /** The step that `name` means where `consumer` stands: beside it, before its wave, around the build, or anywhere by ID. */
 export function findExporter(nodes: readonly PlanNode[], consumer: PlanNode, name: string): Exporter | undefined {
   const exporters = readExporters(nodes);
-  const owner = findStep(consumer)?.id.split('/')[0];
-  const ids = [
-    ...(owner === undefined ? [] : [`${owner}/${name}`]),
-    `${consumer.group}:before/${name}`,
-    `build:step/${name}`,
-    name,
+  const deployment = 'deployment' in consumer ? consumer.deployment : undefined;
+  const owners = [
+    ...(deployment === undefined ? [] : [stepOwner.deployment(deployment)]),
+    stepOwner.before(consumer.group),
+    stepOwner.build,
   ];
+  const ids = [...owners.map((owner) => stepId(owner, name)), name];
   const id = ids.find((each) => exporters.has(each));
   return id === undefined ? undefined : exporters.get(id);
 }

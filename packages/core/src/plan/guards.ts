@@ -1,5 +1,5 @@
 /** What each gate of a plan holds back. */
-import { followersIn } from './followers.ts';
+import { followersIn } from './graph.ts';
 import { isGate, type PlanNode } from './node.ts';
 import type { Plan } from './plan.ts';
 

@@ -15,8 +15,8 @@ import {
   type SourceReference,
 } from '../model/value-reference.ts';
 import { findExporter, readExporters } from '../plan/exporters.ts';
+import { precursorsIn } from '../plan/graph.ts';
 import type { PlanNode } from '../plan/node.ts';
-import { precedes } from '../plan/precedes.ts';
 import { referencesOf } from './consumers.ts';
 
 export interface ReferencePlace {
@@ -122,7 +122,7 @@ function connectExport(consumer: PlanNode, { step, name }: ExportedReference, pa
     return [words.exportUnknown(path, exporter.id, name, suggest(name, exporter.exports))];
   const [node, ...more] = exporter.nodes;
   if (!node || more.length > 0) return [words.exportAmbiguous(path, exporter.id, name, exporter.nodes.length)];
-  if (precedes(nodes, node.id, consumer)) return [];
+  if (precursorsIn(all)(consumer.id).has(node.id)) return [];
   // Nodes stand in an order that edges follow, so an edge from what stands further on could close a circle.
   const order = all.map(({ id }) => id);
   if (order.indexOf(node.id) >= order.indexOf(consumer.id)) return [words.exportNotKnownYet(path, exporter.id, name)];

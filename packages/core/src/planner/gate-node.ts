@@ -1,6 +1,6 @@
 /** Makes the nodes of gates. */
 import type { Deployment } from '../model/pipeline.ts';
-import type { Step } from '../model/step.ts';
+import { declaredId, nameInOwner, type Step } from '../model/step.ts';
 import type { ApproveNode } from '../plan/node.ts';
 import { actionName } from './action-names.ts';
 import type { LowerPlace } from './lower-workflow.ts';
@@ -33,18 +33,8 @@ export function gateParts({ group, registry }: GatePlace, step: Step, after: rea
     group,
     after,
     step,
-    gate: declaredGate(step),
+    gate: declaredId(step),
     path: step.path,
     ...(contributedBy === undefined ? {} : { contributedBy }),
   };
-}
-
-/** The part of a step's ID behind its owner; for lowered steps it holds the name of the step they stand for. */
-export function nameInOwner(step: Step): string {
-  return step.id.slice(step.id.indexOf('/') + 1);
-}
-
-/** The gate a step stands for: itself, or the step that was lowered to it. */
-function declaredGate(step: Step): string {
-  return step.id.split('/').slice(0, 2).join('/');
 }

@@ -10,7 +10,7 @@ import { runAsPlugin } from '../errors/plugin-at-work.ts';
 import type { Problem } from '../errors/problem.ts';
 import { deepFreeze } from '../model/deep-freeze.ts';
 import type { Environment } from '../model/environment.ts';
-import type { Step } from '../model/step.ts';
+import { declaredId, nameInOwner, type Step } from '../model/step.ts';
 import { isEmptyWorkflow, type Workflow } from '../model/workflow.ts';
 import { readWorkflow } from '../modelling/read-workflow.ts';
 import { copyPlainData } from '../shape/plain-data.ts';
@@ -155,7 +155,9 @@ function leftOutBy(step: Step, plugin: Plugin, registry: Registry, leftOut: Prob
 function placed(workflow: Workflow, origin: Step): Workflow {
   if (workflow.type !== 'step')
     return { type: workflow.type, items: workflow.items.map((item) => placed(item, origin)) };
-  return { type: 'step', step: { ...workflow.step, path: origin.path } };
+  const { step } = workflow;
+  const lowered = { from: declaredId(origin), name: `${nameInOwner(origin)}/${step.name}` };
+  return { type: 'step', step: { ...step, lowered, path: origin.path } };
 }
 
 /** A kind names options; a definition has them somewhere. */

@@ -2,7 +2,7 @@
 
 import type { Problem } from '../errors/problem.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import type { Step } from '../model/step.ts';
+import { nameInOwner, type Step } from '../model/step.ts';
 import type { BuildNode, SourceNode } from '../plan/node.ts';
 import { groupNames, type PlanNote } from '../plan/plan.ts';
 import { actionName } from './action-names.ts';
@@ -66,7 +66,7 @@ function buildStep(step: Step, after: readonly string[], { registry }: LowerPlac
   return {
     type: 'build',
     id: step.id,
-    name: actionName(step.id.slice(step.id.indexOf('/') + 1)),
+    name: actionName(nameInOwner(step)),
     group: groupNames.build,
     after,
     path: step.path,

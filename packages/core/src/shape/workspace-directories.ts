@@ -11,7 +11,7 @@ export function checkDirectories(sources: readonly AdditionalSource[], output: s
   ];
   return places.flatMap(({ path, directory }, index) => {
     if (!isInsideWorkspace(directory)) return [directoryInvalid(path, directory)];
-    const other = places.slice(0, index).find((earlier) => overlap(earlier.directory, directory));
+    const other = places.slice(0, index).find((earlier) => overlaps(earlier.directory, directory));
     return other ? [directoryTaken(path, directory, other.directory)] : [];
   });
 }
@@ -22,6 +22,7 @@ export function isInsideWorkspace(path: string): boolean {
   return !path.startsWith('-') && path.split('/').every(isPlain);
 }
 
-function overlap(a: string, b: string): boolean {
+/** True for a directory and itself, or one inside of the other. */
+export function overlaps(a: string, b: string): boolean {
   return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 }

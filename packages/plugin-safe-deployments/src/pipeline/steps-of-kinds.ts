@@ -1,5 +1,5 @@
 /** Steps of certain kinds, in a workflow or before a node of the plan. */
-import { isGate, type Plan, type PlanNode, precedes, type Step, stepsOf, type Workflow } from '@cdkpipe/core';
+import { isGate, type Plan, type PlanNode, precursorsIn, type Step, stepsOf, type Workflow } from '@cdkpipe/core';
 import * as z from 'zod';
 
 /** Names of kinds that count, where those of cdkpipe are not all. */
@@ -21,10 +21,8 @@ export function isHeldBack(
   kinds: readonly string[],
   counts: (gate: PlanNode) => boolean = () => true,
 ): boolean {
-  const byId = new Map(nodes.map((each) => [each.id, each]));
-  return nodes.some(
-    (gate) => isGate(gate) && kinds.includes(gate.step.kind) && counts(gate) && precedes(byId, gate.id, node),
-  );
+  const earlier = precursorsIn(nodes)(node.id);
+  return nodes.some((gate) => isGate(gate) && kinds.includes(gate.step.kind) && counts(gate) && earlier.has(gate.id));
 }
 
 /** Deployments of `names` of which some stack may execute without such a gate. */
