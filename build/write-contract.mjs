@@ -19,6 +19,7 @@ const pages = [
     title: 'The contract',
     files: [
       'core/src/contracts/plugin.ts',
+      'core/src/contracts/protocol.ts',
       'core/src/contracts/kind.ts',
       'core/src/contracts/renderer.ts',
       'core/src/contracts/backend.ts',

@@ -60,7 +60,6 @@ export {
   type Plugin,
   type PluginDeclaration,
   type PluginExample,
-  pluginApi,
 } from './contracts/plugin.ts';
 export {
   checkAgainstManifest,
@@ -71,6 +70,7 @@ export {
   type PluginManifest,
   readPluginManifest,
 } from './contracts/plugin-manifest.ts';
+export { pluginApi, protocolOf, protocolText, type SpokenProtocols, speaksProtocol } from './contracts/protocol.ts';
 export { defineRenderer, type Renderer, type StepOf } from './contracts/renderer.ts';
 export {
   defineRule,

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '@cdkpipe/core';
+import { protocolOf } from '@cdkpipe/core';
 import { formatPluginLock, type LinkedPlugin, type LockEntry, pluginLockFile } from '@cdkpipe/core/host';
 import { findInstalledPlugins } from '../installed/installed-plugins.ts';
 import { managers } from '../package-manager/command-lines.ts';
@@ -84,7 +85,8 @@ export function writeLock(
   const written = installed.filter(({ name }) => changed.has(name) || !(name in project.lock));
   const entries = written.map((plugin): [string, LockEntry] => [
     plugin.name,
-    linkedEntry(linked.get(plugin.name), plugin.manifest.api) ?? lockEntryOf(project, plugin, changed.get(plugin.name)),
+    linkedEntry(linked.get(plugin.name), protocolOf(plugin.manifest.api)) ??
+      lockEntryOf(project, plugin, changed.get(plugin.name)),
   ]);
   const lock = { ...project.lock, ...Object.fromEntries(entries) };
   writeFileSync(join(project.directory, pluginLockFile), formatPluginLock(lock));

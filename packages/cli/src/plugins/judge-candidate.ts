@@ -1,5 +1,5 @@
 /** Decides whether a package may come into the project; pure, and before any of its code is on this machine. */
-import { manifestKey, type PluginManifest, type Problem, pluginApi, readPluginManifest } from '@cdkpipe/core';
+import { manifestKey, type PluginManifest, type Problem, readPluginManifest, speaksProtocol } from '@cdkpipe/core';
 import { satisfies, valid, validRange } from 'semver';
 import * as words from '../problems/plugin-problems.ts';
 import type { Candidate, PackageContent } from '../registry/candidate.ts';
@@ -35,7 +35,7 @@ export function judgeCandidate(candidate: Candidate, surroundings: Surroundings)
 }
 
 function unknownApi(candidate: Candidate, { api }: PluginManifest): Problem[] {
-  return api === pluginApi ? [] : [words.apiUnknown(candidate, api)];
+  return speaksProtocol(api) ? [] : [words.apiUnknown(candidate, api)];
 }
 
 function unfitEngines(candidate: Candidate, { node, core }: Surroundings): Problem[] {

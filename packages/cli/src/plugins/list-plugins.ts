@@ -1,6 +1,7 @@
 /** Tells which plugins a project has, and whether they are the locked ones. */
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { SpokenProtocols } from '@cdkpipe/core';
 import type { LockEntry, LockedPackage } from '@cdkpipe/core/host';
 import { findInstalledPlugins } from '../installed/installed-plugins.ts';
 import { listCommandsOf } from '../registry/list-commands.ts';
@@ -13,7 +14,7 @@ export interface ListedPlugin {
   readonly name: string;
   /** Absent where it is not installed, or lives in the project. */
   readonly version?: string;
-  readonly api?: number;
+  readonly api?: SpokenProtocols;
   readonly kinds: readonly string[];
   readonly renderers: readonly string[];
   readonly backends: readonly string[];

@@ -1,6 +1,6 @@
 /** A project whose plugins are looked at or changed: its definition, its package, its lock. */
 import { join } from 'node:path';
-import { withoutCredentials } from '@cdkpipe/core';
+import { protocolOf, withoutCredentials } from '@cdkpipe/core';
 import {
   findLockedIntegrity,
   findPluginLock,
@@ -46,7 +46,7 @@ export function lockEntryOf({ directory }: PluginProject, plugin: InstalledPlugi
     integrity: findLockedIntegrity(directory, name, version),
     // The lock is committed.
     source: source === undefined ? undefined : withoutCredentials(source),
-    api: manifest.api,
+    api: protocolOf(manifest.api),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Words for plugins that are not let in, and for what goes wrong while one comes or goes. */
-import { type Problem, pluginApi } from '@cdkpipe/core';
+import { type Problem, pluginApi, protocolOf, protocolText, type SpokenProtocols } from '@cdkpipe/core';
 
 interface NamedPackage {
   readonly name: string;
@@ -14,10 +14,10 @@ export const nameNearMiss = (name: string, known: string): Problem => ({
   fix: `install ${known}; if you do mean ${name}, add it with your package manager, list it in the definition, and run cdkpipe plugins:update ${name}`,
 });
 
-export const apiUnknown = (plugin: NamedPackage, found: number): Problem => ({
+export const apiUnknown = (plugin: NamedPackage, found: SpokenProtocols): Problem => ({
   code: 'PLUGIN_API_UNKNOWN',
-  message: `${plugin.name} ${plugin.version} speaks protocol ${found}, this cdkpipe speaks ${pluginApi}`,
-  fix: found > pluginApi ? 'update cdkpipe, or choose an earlier version' : 'choose a later version',
+  message: `${plugin.name} ${plugin.version} speaks protocol ${protocolText(found)}, this cdkpipe speaks ${pluginApi}`,
+  fix: protocolOf(found) > pluginApi ? 'update cdkpipe, or choose an earlier version' : 'choose a later version',
   ...by(plugin),
 });
 

@@ -1,5 +1,5 @@
 /** Shows what the plugins of a project bring, and what their taps did. */
-import type { OptionSchema } from '@cdkpipe/core';
+import { type OptionSchema, protocolText } from '@cdkpipe/core';
 import type { InspectedPlugin, InspectedTap, InspectReport, TapTrace } from '@cdkpipe/core/host';
 import { joinLines, type Printable, splitLines } from '../terminal/printable.ts';
 import { hookTraceView, type TracedTap, tracedTaps } from './hook-trace.ts';
@@ -34,7 +34,11 @@ export function inspectView(
 
 function pluginLines(plugin: InspectedPlugin, paint: Paint): string[] {
   const { name, version, api, builtIn, options, givenOptions, kinds, renderers, backends, rules, taps } = plugin;
-  const title = [paint('bold', name), version, paint('dim', `api ${api}${builtIn ? ', comes with cdkpipe' : ''}`)];
+  const title = [
+    paint('bold', name),
+    version,
+    paint('dim', `api ${protocolText(api)}${builtIn ? ', comes with cdkpipe' : ''}`),
+  ];
   const rows: [string, readonly string[]][] = [
     ['options', optionLines(options, givenOptions, paint)],
     ['kinds', kinds.map(({ name: kind, summary }) => `${paint('cyan', kind)}  ${summary}`)],

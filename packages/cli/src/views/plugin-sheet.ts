@@ -1,4 +1,5 @@
 /** Shows what is known of a plugin before it is let in, and asks. */
+import { protocolText } from '@cdkpipe/core';
 import { lt, valid } from 'semver';
 import { addedBy, type Contributions, contributionsOf } from '../plugins/contributions.ts';
 import type { Examination } from '../plugins/examine-plugin.ts';
@@ -17,7 +18,7 @@ export function pluginSheet(examination: Examination, current: string | undefine
       added?.[key].includes(one) ? `${one} ${paint('yellow', '(new)')}` : one,
     );
   const rows: [string, string][] = [
-    ['api', String(manifest.api)],
+    ['api', protocolText(manifest.api)],
     ['kinds', listed(marked('kinds'))],
     ...optional('renderers', marked('renderers')),
     ...optional('backends', marked('backends')),

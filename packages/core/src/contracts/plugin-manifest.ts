@@ -4,6 +4,7 @@ import { manifestDisagrees, manifestInvalid, manifestMissing } from '../errors/c
 import type { Problem } from '../errors/problem.ts';
 import { type HookName, hookNames } from './hooks.ts';
 import type { Plugin } from './plugin.ts';
+import type { SpokenProtocols } from './protocol.ts';
 
 /**
  * The key of package.json. It is not `cdkpipe`: under that key a project may keep its definition, and a plugin's
@@ -15,8 +16,8 @@ export const manifestKey = 'cdkpipePlugin';
 export const manifestKeyword = 'cdkpipe-plugin';
 
 export interface PluginManifest {
-  /** Protocol number, as in `definePlugin`. */
-  readonly api: number;
+  /** Protocol number, or a list of them, as in `definePlugin`. */
+  readonly api: SpokenProtocols;
   /** Names of the kinds it brings. */
   readonly kinds: readonly string[];
   /** Renderers it brings: `codepipeline/manual` draws the kind `manual` on the backend `codepipeline`. */
@@ -31,8 +32,10 @@ export interface PluginManifest {
 
 const names = z.array(z.string().min(1)).default([]);
 
+const protocol = z.number().int().positive();
+
 const manifestSchema = z.strictObject({
-  api: z.number().int().positive(),
+  api: z.union([protocol, z.array(protocol).min(1)], 'expected a protocol number, or a list of them'),
   kinds: names,
   renderers: names,
   backends: names,
@@ -94,6 +97,6 @@ export function checkAgainstManifest(plugin: Plugin, manifest: PluginManifest): 
   });
 }
 
-function shown(value: number | readonly string[]): string {
-  return typeof value === 'number' ? String(value) : [...value].sort().join(', ') || 'none';
+function shown(value: SpokenProtocols | readonly string[]): string {
+  return typeof value === 'number' ? String(value) : [...value].map(String).sort().join(', ') || 'none';
 }

@@ -3,11 +3,9 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Backend } from './backend.ts';
 import type { Hooks } from './hooks.ts';
 import type { Kind } from './kind.ts';
+import type { SpokenProtocols } from './protocol.ts';
 import type { Renderer } from './renderer.ts';
 import type { Rule, RuleReads } from './rule.ts';
-
-/** The plugin protocol this cdkpipe speaks; apart from npm versions. */
-export const pluginApi = 1;
 
 // Kinds and backends are contravariant in their options; only the host calls them, with what their schema produced.
 // biome-ignore lint/suspicious/noExplicitAny: an existential type, which TypeScript lacks
@@ -44,8 +42,10 @@ export interface Plugin<Input = any> extends ConfiguredParts {
   readonly name: string;
   /** Version of the package, for messages; read from its package.json when absent. */
   readonly version?: string;
-  /** Protocol number the plugin was written for; see {@link pluginApi}. */
-  readonly api: number;
+  /** Protocol number the plugin was written for, or a list of those it speaks; see {@link pluginApi}. */
+  readonly api: SpokenProtocols;
+  /** Addresses (`https:`) of the pages that explain the codes of the plugin's own problems, by code. */
+  readonly problemDocs?: Readonly<Record<string, string>>;
   /**
    * Schema of the options that a definition may give the plugin. Without one, no options are accepted.
    */

@@ -4,7 +4,11 @@ import type { CdkpipeError } from './cdkpipe-error.ts';
 
 /** A piece of work that a plugin was asked to do. */
 export interface PluginWork {
-  readonly plugin: { readonly name: string; readonly version?: string };
+  readonly plugin: {
+    readonly name: string;
+    readonly version?: string;
+    readonly problemDocs?: Readonly<Record<string, string>>;
+  };
   /** What is being done, for messages, for example `the tap of "plan"`. */
   readonly what: string;
   readonly hook?: string;

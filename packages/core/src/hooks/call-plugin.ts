@@ -1,7 +1,7 @@
 /** Calls into a plugin: with a time limit, and with its name on every fault. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Plugin } from '../contracts/plugin.ts';
-import { blame, pluginThrew, pluginTimedOut } from '../errors/catalogue/plugins.ts';
+import { blame, documented, pluginThrew, pluginTimedOut } from '../errors/catalogue/plugins.ts';
 import { CdkpipeError, isCdkpipeError, pluginFailed } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import type { PluginWork } from '../errors/plugin-at-work.ts';
@@ -67,7 +67,10 @@ export function attributed(cause: unknown, call: PluginWork): CdkpipeError {
     const [first, ...rest] = cause.problems;
     return new CdkpipeError(
       cause.source,
-      [{ ...first, ...where }, ...rest.map((problem) => ({ ...problem, ...where }))],
+      [
+        documented({ ...first, ...where }, call.plugin),
+        ...rest.map((problem) => documented({ ...problem, ...where }, call.plugin)),
+      ],
       { cause },
     );
   }

@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Plugin } from '../contracts/plugin.ts';
+import { protocolOf } from '../contracts/protocol.ts';
 import { lockMissing, pluginDrifted, pluginLinked, pluginNotLocked } from '../errors/catalogue/plugin-lock.ts';
 import { refuseIfAny } from '../errors/cdkpipe-error.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -69,7 +70,7 @@ function driftOf({ name, api }: Plugin, entry: LockEntry | undefined, directory:
   const compared: [what: string, locked: unknown, found: unknown][] = [
     ['version', entry.version, version],
     ['integrity', entry.integrity, integrity],
-    ['api', entry.api, api],
+    ['api', entry.api, protocolOf(api)],
   ];
   return compared.flatMap(([what, locked, found]) =>
     locked === found ? [] : [pluginDrifted(name, what, String(locked ?? 'none'), String(found ?? 'none'))],

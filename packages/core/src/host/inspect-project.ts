@@ -4,6 +4,7 @@ import { hookNames } from '../contracts/hooks.ts';
 import { describeKind, type KindPage } from '../contracts/kind-page.ts';
 import { type OptionSchema, optionSchemaOf } from '../contracts/option-schema.ts';
 import type { Plugin, PluginExample } from '../contracts/plugin.ts';
+import type { SpokenProtocols } from '../contracts/protocol.ts';
 import { describeRule, type RulePage } from '../contracts/rule-page.ts';
 import { orderTaps } from '../hooks/order-taps.ts';
 import { configure, type Project } from './configure.ts';
@@ -30,7 +31,7 @@ export interface InspectedRule extends RulePage {
 export interface InspectedPlugin {
   readonly name: string;
   readonly version?: string;
-  readonly api: number;
+  readonly api: SpokenProtocols;
   /** JSON Schema of the options of the plugin itself; absent where it takes none, or the schema cannot be expressed. */
   readonly options?: OptionSchema;
   /** What the definition gave for them; absent for nothing. */

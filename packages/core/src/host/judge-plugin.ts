@@ -26,6 +26,8 @@ export function judgePlugin(declared: Plugin, path: string, problems: Problem[])
     if (!Array.isArray(declared)) refuse(`its ${list} are no list`);
     else copy[list] = declared.map((each, index) => judgeDeclared(each, list, `${list}[${index}]`, refuse));
   }
+  if (plugin.problemDocs !== undefined && !areAddresses(plugin.problemDocs))
+    refuse('its problemDocs are no object of addresses that begin with https:');
   if (plugin.hooks !== undefined) copy.hooks = judgeHooks(plugin.hooks, refuse);
   if (plugin.configure !== undefined && typeof plugin.configure !== 'function')
     refuse('its `configure` is no function');
@@ -74,6 +76,12 @@ function isTap(tap: unknown): boolean {
   const { order, after } = tap;
   const isOrder = order === undefined || order === 'pre' || order === 'post';
   return isOrder && (after === undefined || (Array.isArray(after) && after.every((name) => typeof name === 'string')));
+}
+
+function areAddresses(value: unknown): boolean {
+  return (
+    isObject(value) && Object.values(value).every((one) => typeof one === 'string' && /^https:\/\/\S{1,500}$/.test(one))
+  );
 }
 
 function isSchema(value: unknown): boolean {

@@ -43,6 +43,7 @@ test.each([
   ['with hooks that cannot be read', { name: 'a', api: 1, hooks: new Proxy({}, { ownKeys: fails }) }, 'failed: no'],
   ['with a tap that is no function', { name: 'a', api: 1, hooks: { plan: 5 } }, 'tap of "plan"'],
   ['with an order of its own', { name: 'a', api: 1, hooks: { plan: { order: 5, handler: fails } } }, 'tap of "plan"'],
+  ['with pages of its problems that are none', { name: 'a', api: 1, problemDocs: { A: 'file:///a' } }, 'problemDocs'],
   ['with a name that moves the cursor', { name: 'a\u001b[2J', api: 1 }, 'characters that no npm package has'],
 ])('a plugin is refused that is listed as %s', async (_, listed, message) => {
   await expect(loadPlugins([listed], '/project/cdkpipe.config.js')).rejects.toMatchObject({

@@ -2,7 +2,8 @@
 
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Plugin, pluginApi } from '../contracts/plugin.ts';
+import type { Plugin } from '../contracts/plugin.ts';
+import { pluginApi, speaksProtocol } from '../contracts/protocol.ts';
 import { defaultPluginTimeout, type PluginLimits } from '../contracts/registry.ts';
 import * as words from '../errors/catalogue/plugins.ts';
 import { isCdkpipeError, pluginFailed, refuseIfAny } from '../errors/cdkpipe-error.ts';
@@ -138,7 +139,7 @@ function readPlugin(entry: unknown, path: string, shown: string, problems: Probl
 function checkPlugin(value: unknown, path: string, shown: string): Problem | undefined {
   const { name, api, version } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Plugin>;
   if (typeof name !== 'string' || api === undefined) return words.pluginNotAPlugin(path, shown);
-  if (api === pluginApi) return undefined;
+  if (speaksProtocol(api)) return undefined;
   return words.pluginApiMismatch(path, { name, ...(version === undefined ? {} : { version }) }, api, pluginApi);
 }
 

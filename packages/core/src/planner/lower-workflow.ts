@@ -3,7 +3,7 @@
 import type { AnyKind, Plugin } from '../contracts/plugin.ts';
 import type { Contribution, Registry } from '../contracts/registry.ts';
 import * as words from '../errors/catalogue/planning.ts';
-import { attribution, pluginThrew } from '../errors/catalogue/plugins.ts';
+import { attribution, documented, pluginThrew } from '../errors/catalogue/plugins.ts';
 import { isCdkpipeError, pluginFailed } from '../errors/cdkpipe-error.ts';
 import { describeThrown } from '../errors/describe-thrown.ts';
 import { runAsPlugin } from '../errors/plugin-at-work.ts';
@@ -93,7 +93,7 @@ async function readLowered(
     );
   } catch (cause) {
     if (isCdkpipeError(cause) && cause.source === 'user') {
-      refusals.push(...cause.problems.map((problem) => placedProblem(problem, step)));
+      refusals.push(...cause.problems.map((problem) => documented(placedProblem(problem, step), plugin)));
       return undefined;
     }
     const message = describeThrown(cause);

@@ -1,7 +1,7 @@
 /** Checks of what a package says of itself; nothing of it runs. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { manifestKeyword, pluginApi, readPluginManifest } from '@cdkpipe/core';
+import { manifestKeyword, pluginApi, protocolText, readPluginManifest, speaksProtocol } from '@cdkpipe/core';
 import type { Check, Finding, PackedPlugin } from '../check/check.ts';
 
 export const manifestCheck: Check = {
@@ -15,8 +15,8 @@ export const manifestCheck: Check = {
     // The keyword has a check of its own.
     const manifest = readPluginManifest({ ...description, keywords: [manifestKeyword] });
     if (!('api' in manifest)) return manifest.map(({ message }) => ({ message }));
-    if (manifest.api === pluginApi) return [];
-    return [{ message: `it speaks protocol ${manifest.api}, this cdkpipe speaks ${pluginApi}` }];
+    if (speaksProtocol(manifest.api)) return [];
+    return [{ message: `it speaks protocol ${protocolText(manifest.api)}, this cdkpipe speaks ${pluginApi}` }];
   },
 };
 

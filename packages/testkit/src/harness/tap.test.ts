@@ -1,4 +1,4 @@
-import { definePlugin, type Hooks } from '@cdkpipe/core';
+import { type CdkpipeError, definePlugin, type Hooks, refused } from '@cdkpipe/core';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { gatePlugin, httpGate } from './gate-plugin.test.fixture.ts';
@@ -42,6 +42,24 @@ test('what a tap may not do is refused as a command refuses it', async () => {
     source: 'plugin',
     problems: [{ plugin: policy.name, hook: 'model' }],
   });
+});
+
+test('what a plugin refuses is explained by the page that it names for the code', async () => {
+  const policy = definePlugin({
+    name: '@acme/cdkpipe-plugin-policy',
+    api: [1, 2],
+    problemDocs: { POLICY_BROKEN: 'https://acme.example/policy#broken' },
+    hooks: {
+      model: () => {
+        throw refused([
+          { code: 'POLICY_BROKEN', message: 'no', fix: 'yes' },
+          { code: 'POLICY_OTHER', message: 'no', fix: 'yes' },
+        ]);
+      },
+    },
+  });
+  const { problems } = (await tap(policy, 'model').catch((error: CdkpipeError) => error)) as CdkpipeError;
+  expect(problems.map(({ docs }) => docs)).toEqual(['https://acme.example/policy#broken', undefined]);
 });
 
 test('a tap of render sees each action and the end, one of emit the files', async () => {

@@ -13,6 +13,12 @@ export function attribution(plugin: NamedPlugin): Pick<Problem, 'plugin' | 'vers
   return { plugin: plugin.name, ...(plugin.version === undefined ? {} : { version: plugin.version }) };
 }
 
+/** With the page that the plugin names for a code of its own. */
+export function documented(problem: Problem, { problemDocs = {} }: PluginWork['plugin']): Problem {
+  const docs = Object.hasOwn(problemDocs, problem.code) ? problemDocs[problem.code] : undefined;
+  return problem.docs !== undefined || docs === undefined ? problem : { ...problem, docs };
+}
+
 /** Whose fault it is, and at what: for everything that goes wrong while a plugin works. */
 export function blame({
   plugin,
@@ -70,9 +76,9 @@ export const pluginMalformed = (plugin: NamedPlugin, path: string, what: string)
 
 export const pluginApiMismatch = (path: string, plugin: NamedPlugin, found: unknown, expected: number): Problem => ({
   code: 'PLUGIN_API_MISMATCH',
-  message: `the plugin speaks protocol ${JSON.stringify(found)}, this cdkpipe speaks ${expected}`,
+  message: `the plugin speaks protocol ${Array.isArray(found) ? found.join(' and ') : JSON.stringify(found)}, this cdkpipe speaks ${expected}`,
   path,
-  fix: Number(found) > expected ? 'update cdkpipe' : 'update the plugin',
+  fix: Math.max(...[found].flat().map(Number)) > expected ? 'update cdkpipe' : 'update the plugin',
   ...attribution(plugin),
 });
 
