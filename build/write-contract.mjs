@@ -89,7 +89,7 @@ const pages = [
   {
     file: 'plan.md',
     title: 'The plan',
-    files: ['core/src/plan/plan.ts', 'core/src/plan/node.ts', 'core/src/plan/layout.ts', 'core/src/plan/precedes.ts'],
+    files: ['core/src/plan/plan.ts', 'core/src/plan/node.ts', 'core/src/plan/layout.ts', 'core/src/plan/graph.ts'],
   },
 ].map((page) => ({ ...page, files: page.files.map((file) => resolve(root, 'packages', file)) }));
 
