@@ -8,10 +8,14 @@ import { withPlaces } from './locate-problems.ts';
 
 const secret = 'AKIAIOSFODNN7EXAMPLE';
 
-function placed(problems: readonly Problem[], text = `export default {\n  name: 7,\n  env: '${secret}',\n};\n`) {
+function placed(
+  problems: readonly Problem[],
+  text = `export default {\n  name: 7,\n  env: '${secret}',\n};\n`,
+  name = 'cdkpipe.config.ts',
+) {
   const directory = mkdtempSync(join(tmpdir(), 'cdkpipe-locate-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  const file = join(directory, 'cdkpipe.config.ts');
+  const file = join(directory, name);
   writeFileSync(file, text);
   const [first, ...rest] = problems;
   const error = withPlaces(refused([first as Problem, ...rest]), file);
@@ -52,3 +56,12 @@ test('an error of something else stays as it is', () => {
   const error = new Error('x');
   expect(withPlaces(error, '/nowhere/cdkpipe.config.ts')).toBe(error);
 });
+
+test.each(['cdkpipe.config.json', 'cdkpipe.config.yaml', 'cdkpipe.config.ts'])(
+  'a %s that no parser can read to its end has problems without places',
+  (name) => {
+    const problem = { code: 'DEFINITION_TOO_DEEP', message: 'm', path: 'waves[0]' };
+    const text = `${'['.repeat(1e5)}${']'.repeat(1e5)}`;
+    expect(placed([problem], text, name)?.problems).toEqual([problem]);
+  },
+);

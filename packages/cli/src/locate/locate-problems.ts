@@ -42,6 +42,15 @@ function located(problem: Problem, file: string, text: string): Problem {
 }
 
 function indexOf(file: string, text: string, tokens: readonly (string | number)[]): number | undefined {
+  try {
+    return indexIn(file, text, tokens);
+  } catch {
+    // Parsers give up on what is nested too deeply; the problem is told without its place.
+    return undefined;
+  }
+}
+
+function indexIn(file: string, text: string, tokens: readonly (string | number)[]): number | undefined {
   const extension = extname(file);
   if (extension === '.json') return locateInJson(text, tokens, basename(file) === 'package.json' ? ['cdkpipe'] : []);
   return ['.yaml', '.yml'].includes(extension) ? locateInYaml(text, tokens) : locateInScript(text, tokens);

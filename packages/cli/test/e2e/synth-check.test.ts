@@ -33,9 +33,10 @@ test('an assembly that is what would be written passes, and one that is not fail
   expect(exitCode).toBe(1);
   expect(differences).toEqual(
     expect.arrayContaining([
-      { file: 'manifest.json', change: 'missing' },
-      { file: 'left-over.txt', change: 'unexpected' },
+      { root: 'assembly', file: 'manifest.json', change: 'missing' },
+      { root: 'assembly', file: 'left-over.txt', change: 'unexpected' },
       {
+        root: 'assembly',
         file: expect.stringMatching(/^assembly-Beta\/.*\.template\.json$/),
         change: 'outdated',
         places: ['Outputs.Orders', 'Outputs.Sales'],
