@@ -36,7 +36,7 @@ const homes = [
   ['@babel/(parser|types)', '^packages/cli/src/(definition-edit|locate)/'],
   [
     'yaml',
-    '^packages/cli/src/(definition-edit|locate|package-manager)/|^packages/backend-github/src/workflow/|\\.test\\.fixture\\.ts$',
+    '^packages/cli/src/(definition-edit|locate|package-manager)/|^packages/backend-github/src/workflow/|\\.test(\\.fixture)?\\.ts$',
   ],
   ['@actions/workflow-parser', '^packages/backend-github/src/inspect/'],
   ['verdaccio', '^packages/cli/test/'],
@@ -151,7 +151,8 @@ export default {
   ],
   options: {
     includeOnly: '^(packages|node_modules)/',
-    exclude: '/(dist|templates)/',
+    // Imports by the name of a package lead to its dist, so that must not be left out; what is there is not read.
+    exclude: '/templates/|^packages/[a-z-]+/test/dist/',
     doNotFollow: { path: ['node_modules', '/dist/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
